@@ -1,0 +1,24 @@
+"""Everything that moves: live figures, their controls and player, and the predict question.
+
+The only package of the project that imports ipywidgets and anywidget.
+"""
+
+from lectureutils.live.controls import Control, choice, grid, log_slider, matrix, presets, slider, toggle
+from lectureutils.live.figure import LOCK, LiveFigure
+from lectureutils.live.player import Player
+from lectureutils.live.predict import predict
+
+__all__ = [
+    "LOCK",
+    "Control",
+    "LiveFigure",
+    "Player",
+    "choice",
+    "grid",
+    "log_slider",
+    "matrix",
+    "predict",
+    "presets",
+    "slider",
+    "toggle",
+]

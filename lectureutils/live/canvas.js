@@ -1,0 +1,128 @@
+// The view of a live figure: a canvas for the frames, one line of text below it, and the pointer.
+// Everything the figure knows lives in Python; this file draws what it is sent and reports what the hand does.
+
+// One player per model, however many views show it: the next tick leaves only when the last frame has come.
+function initialize({ model }) {
+  let timer = null;
+  const schedule = () => {
+    clearTimeout(timer);
+    if (!model.get("playing")) return;
+    timer = setTimeout(() => {
+      if (!model.get("playing")) return;
+      model.set("tick", model.get("tick") + 1);
+      model.save_changes();
+    }, model.get("tick_ms"));
+  };
+  model.on("change:frame_id", schedule);
+  model.on("change:playing", schedule);
+  return () => clearTimeout(timer);
+}
+
+// Sliders of Jupyter have no accessible name: give each input of this figure the title of its control.
+function nameControls(root) {
+  for (const control of root.querySelectorAll(".widget-inline-hbox[title]")) {
+    for (const input of control.querySelectorAll("[role=slider], .widget-readout, input, select")) {
+      input.setAttribute("aria-label", control.title);
+      if (input.classList.contains("widget-readout")) input.setAttribute("role", "textbox");
+    }
+  }
+}
+
+function render({ model, el }) {
+  const card = el.appendChild(document.createElement("div"));
+  card.className = "lu-card";
+  const canvas = card.appendChild(document.createElement("canvas"));
+  canvas.setAttribute("role", "img");
+  const line = card.appendChild(document.createElement("p"));
+  line.className = "lu-line";
+  line.setAttribute("role", "status");
+
+  const [width, height] = model.get("size");
+  canvas.style.width = `${width}px`;
+  canvas.style.aspectRatio = `${width} / ${height}`;
+  card.style.maxWidth = `${width}px`;
+  line.style.fontSize = `${15 * model.get("scale")}px`;
+
+  let latest = 0;
+  const show = async () => {
+    const id = (latest = model.get("frame_id"));
+    const bitmap = await createImageBitmap(new Blob([model.get("frame")], { type: model.get("mime") }));
+    if (id !== latest) return bitmap.close(); // a newer frame is on its way: never step back
+    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+      canvas.width = bitmap.width;
+      canvas.height = bitmap.height;
+    }
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    bitmap.close();
+    const text = model.get("text");
+    line.textContent = text;
+    line.classList.toggle("lu-failed", model.get("failed"));
+    canvas.setAttribute("aria-label", text);
+    canvas.dataset.frame = id;
+  };
+  model.on("change:frame_id", show);
+  show();
+
+  const density = () => {
+    model.set("pixel_ratio", Math.min(window.devicePixelRatio || 1, 2));
+    model.save_changes();
+  };
+  const screen = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+  screen.addEventListener("change", density);
+  density();
+
+  // A drag is a synced trait: while the kernel is busy, Jupyter merges moves and keeps the last one.
+  // Start and end travel together, so that a merged message still tells the whole stroke.
+  let stroke = null;
+  const place = (event) => {
+    const box = canvas.getBoundingClientRect();
+    return [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
+  };
+  const report = (event, phase) => {
+    const at = place(event);
+    const moved = stroke.moved || Math.hypot(event.clientX - stroke.x, event.clientY - stroke.y) > 3;
+    stroke.moved = moved;
+    model.set("pointer", { stroke: stroke.id, start: stroke.start, at, phase, moved, touch: stroke.touch });
+    model.save_changes();
+  };
+  if (model.get("takes_pointer")) {
+    canvas.classList.add("lu-draggable");
+    canvas.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      canvas.setPointerCapture(event.pointerId);
+      stroke = {
+        id: `${Date.now()}-${Math.random()}`,
+        start: place(event),
+        x: event.clientX,
+        y: event.clientY,
+        moved: false,
+        touch: event.pointerType === "touch",
+      };
+      report(event, "down");
+    });
+    canvas.addEventListener("pointermove", (event) => stroke && report(event, "move"));
+    const end = (event) => {
+      if (!stroke) return;
+      report(event, "up");
+      stroke = null;
+    };
+    canvas.addEventListener("pointerup", end);
+    canvas.addEventListener("pointercancel", end);
+  }
+
+  const names = new MutationObserver(() => nameControls(el.closest(".lu-figure") ?? el));
+  requestAnimationFrame(() => {
+    const root = el.closest(".lu-figure");
+    if (!root) return;
+    nameControls(root);
+    names.observe(root, { childList: true, subtree: true });
+  });
+
+  return () => {
+    names.disconnect();
+    screen.removeEventListener("change", density);
+    model.off("change:frame_id", show);
+  };
+}
+
+export default { initialize, render };

@@ -1,0 +1,37 @@
+"""The view of a live figure: one widget that shows frames, says what they show, and reports the pointer.
+
+Frames are encoded pictures, sent together with their sentence in one message, so that picture and text can't drift.
+The drawing itself happens elsewhere; this module only carries it to the browser and brings the hand's moves back.
+"""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+_HERE = Path(__file__).parent
+
+
+class Canvas(anywidget.AnyWidget):
+    """Show the newest `frame` with its `text`, and hand pointer strokes and player ticks to Python.
+
+    `size` is in CSS pixels; `pixel_ratio` tells how many device pixels the reader's screen has for each of them.
+    `pointer` positions are fractions of the canvas, from its lower left corner.
+    """
+
+    _esm = _HERE / "canvas.js"
+    _css = _HERE / "canvas.css"
+
+    size = traitlets.List([640, 400]).tag(sync=True)
+    frame = traitlets.Bytes().tag(sync=True)
+    frame_id = traitlets.Int(0).tag(sync=True)
+    mime = traitlets.Unicode("image/jpeg").tag(sync=True)
+    text = traitlets.Unicode().tag(sync=True)
+    failed = traitlets.Bool(False).tag(sync=True)
+    scale = traitlets.Float(1.0).tag(sync=True)
+    pixel_ratio = traitlets.Float(1.0).tag(sync=True)
+    takes_pointer = traitlets.Bool(False).tag(sync=True)
+    pointer = traitlets.Dict().tag(sync=True)
+    playing = traitlets.Bool(False).tag(sync=True)
+    tick = traitlets.Int(0).tag(sync=True)
+    tick_ms = traitlets.Int(40).tag(sync=True)

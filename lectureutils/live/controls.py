@@ -1,0 +1,172 @@
+"""The controls of live figures: Jupyter's own widgets, each with a visible name, a number box and a way back.
+
+A control is a named value. A figure asks it for that value, sets it, listens to it and resets it, and never needs to
+know which widgets show it. New kinds of control go here and work in every figure.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import ipywidgets
+import numpy as np
+
+NAME_WIDTH = "7.5em"
+
+
+class Control:
+    """One named value that the reader can change.
+
+    `widget` is what is shown; `inputs` are the widgets that the reader's hand reaches, one number or choice each.
+    """
+
+    def __init__(self, name: str, widget: ipywidgets.Widget, inputs: Sequence[ipywidgets.Widget]):
+        self.name, self.widget, self.inputs = name, widget, list(inputs)
+        self.default = self.value
+
+    @property
+    def value(self) -> Any:
+        """The current value, as the figure's `update` receives it."""
+        return self.inputs[0].value
+
+    @value.setter
+    def value(self, new: Any) -> None:
+        self.inputs[0].value = new
+
+    def on_change(self, callback: Callable[..., None]) -> None:
+        """Call `callback` whenever the value has changed."""
+        for widget in self.inputs:
+            widget.observe(callback, "value")
+
+    def reset(self) -> None:
+        """Go back to the value the control began with."""
+        self.value = self.default
+
+
+def slider(
+    name: str, value: float, low: float, high: float, step: float = 0.01, label: str = "", form: str = ".2f"
+) -> Control:
+    """Make a slider from `low` to `high`; its readout is a number box that takes typed numbers (format `form`)."""
+    label = label or name
+    kind = ipywidgets.IntSlider if isinstance(step, int) else ipywidgets.FloatSlider
+    widget = kind(
+        value=value,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        tooltip=label,
+        readout_format="d" if isinstance(step, int) else form,
+        style={"description_width": NAME_WIDTH},
+        layout={"width": "310px"},
+    )
+    return Control(name, widget, [widget])
+
+
+def log_slider(name: str, value: float, low: float, high: float, label: str = "") -> Control:
+    """Make a slider whose equal steps are equal factors, from `low` to `high` (both above zero)."""
+    if not 0 < low < high:
+        raise ValueError(f"a log slider needs 0 < low < high; low is {low}, high is {high}")
+    label = label or name
+    widget = ipywidgets.FloatLogSlider(
+        value=value,
+        min=np.log10(low),
+        max=np.log10(high),
+        step=np.log10(high / low) / 100,
+        description=label,
+        tooltip=label,
+        readout_format=".3~g",
+        style={"description_width": NAME_WIDTH},
+        layout={"width": "310px"},
+    )
+    return Control(name, widget, [widget])
+
+
+def choice(name: str, options: Sequence[str] | Mapping[str, Any], value: Any = None, label: str = "") -> Control:
+    """Make a choice of a few options; a mapping gives each visible name the value that it stands for."""
+    label = label or name
+    pairs = list(options.items()) if isinstance(options, Mapping) else [(option, option) for option in options]
+    widget = ipywidgets.Dropdown(
+        options=pairs,
+        value=pairs[0][1] if value is None else value,
+        description=label,
+        tooltip=label,
+        style={"description_width": NAME_WIDTH},
+        layout={"width": "310px"},
+    )
+    return Control(name, widget, [widget])
+
+
+def toggle(name: str, value: bool = False, label: str = "") -> Control:
+    """Make a switch that is on or off."""
+    label = label or name
+    widget = ipywidgets.Checkbox(value=value, description=label, tooltip=label, indent=False)
+    return Control(name, widget, [widget])
+
+
+class Matrix(Control):
+    """A grid of small sliders that looks like the array it holds: (R, K), or (K,) as one row or one column."""
+
+    def __init__(self, name: str, inputs: list[ipywidgets.Widget], shape: tuple[int, ...]):
+        self.shape = shape
+        super().__init__(name, None, inputs)
+
+    @property
+    def value(self) -> np.ndarray:
+        return np.array([entry.value for entry in self.inputs]).reshape(self.shape)
+
+    @value.setter
+    def value(self, new: np.ndarray) -> None:
+        new = np.asarray(new, dtype=float)
+        if new.shape != self.shape:
+            raise ValueError(f"{self.name} has the shape {self.shape}; got an array of shape {new.shape}")
+        for entry, number in zip(self.inputs, new.flat, strict=True):
+            entry.value = float(number)
+
+
+def matrix(name: str, value: np.ndarray, low: float, high: float, step: float = 0.01) -> Matrix:
+    """Make one small slider for each entry of an array; `grid` lays them out. Entries are named like `W[0,1]`."""
+    value = np.asarray(value, dtype=float)
+    inputs = [
+        ipywidgets.FloatSlider(
+            value=number,
+            min=low,
+            max=high,
+            step=step,
+            readout_format=".3f",
+            tooltip=f"{name}[{','.join(map(str, index))}]",
+            layout={"width": "84px"},
+        )
+        for index, number in np.ndenumerate(value)
+    ]
+    return Matrix(name, inputs, value.shape)
+
+
+def grid(rows: Sequence[Sequence[ipywidgets.Widget | str]], columns: str) -> ipywidgets.Widget:
+    """Lay out widgets and words in rows, with CSS column widths such as `"70px repeat(4, 84px)"`."""
+    cells = [ipywidgets.Label(cell) if isinstance(cell, str) else cell for row in rows for cell in row]
+    box = ipywidgets.GridBox(cells, layout={"grid_template_columns": columns})
+    box.add_class("lu-matrix")
+    return box
+
+
+class Presets:
+    """A row of buttons; each sets several controls of its figure at once."""
+
+    def __init__(self, label: str, settings: Mapping[str, Mapping[str, Any]]):
+        self.settings = dict(settings)
+        self.buttons = {name: ipywidgets.Button(description=name, tooltip=f"{label} {name}") for name in settings}
+        for button in self.buttons.values():
+            button.layout.width = "auto"
+        self.widget = ipywidgets.HBox(
+            [ipywidgets.Label(label), *self.buttons.values()], layout={"flex_flow": "row wrap"}
+        )
+
+    def connect(self, figure: Any) -> None:
+        """Let the buttons act on `figure`."""
+        for name, button in self.buttons.items():
+            button.on_click(lambda _button, name=name: figure.set(**self.settings[name]))
+
+
+def presets(label: str, settings: Mapping[str, Mapping[str, Any]]) -> Presets:
+    """Make a row of buttons from {button: {control: value}}, for example {"W1, b1": {"W": W1, "b": b1}}."""
+    return Presets(label, settings)

@@ -1,0 +1,235 @@
+"""The engine of every live figure in the series.
+
+A live figure is one small class: `draw` makes the artists once, `update` moves them to the controls' values, and
+`describe` says in one sentence what can be seen. The sentence stands below the picture, is read out by screen readers,
+and is what tests and readers without a kernel see. Whatever goes wrong in between is said there too, and the figure
+stays alive.
+"""
+
+import threading
+from base64 import b64encode
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lectureutils import style
+from lectureutils.live.canvas import Canvas
+from lectureutils.live.controls import Control, Presets
+from lectureutils.live.painter import Painter
+from lectureutils.live.player import Player
+
+# Callbacks may arrive in threads of their own. matplotlib is not made for that: one figure at a time computes,
+# draws and sends. The lock is re-entrant, because a callback may set another control.
+LOCK = threading.RLock()
+
+
+class LiveFigure:
+    """Show a picture that follows its controls.
+
+    A subclass calls `super().__init__(*controls)` last in its own `__init__`, and defines:
+
+    - `draw(fig)`: make the axes and artists; hand the ones that change to `self.moving(...)`
+    - `update(**values)`: set the artists from the values of the controls, by name
+    - `describe()`: one sentence for the values that were set last
+    - `arrange()`, optional: lay out the controls
+    - `grab(axes, x, y)` and `drag(held, x, y)`, optional: what the pointer takes hold of, and where it goes
+    - `tap(axes, x, y)`, optional: a press on an empty spot
+    - `advance()` and `rewind()`, optional, with a `Player`: one chunk of work; back to the start
+    """
+
+    size = (640, 400)  # CSS pixels
+    reach = 14  # how near, in CSS pixels, the pointer must be to take hold of something
+
+    def __init__(self, *parts: Control | Presets | Player):
+        self.parts = parts
+        self.controls = {part.name: part for part in parts if isinstance(part, Control)}
+        self.error: Exception | None = None
+        self._busy = self._again = False
+        self._stroke = self._axes = self._held = None
+        with LOCK, style.settings():
+            self.painter = Painter(self.size)
+            self.draw(self.painter.figure)
+        self.canvas = Canvas(size=list(self.size), scale=style.current_scale(), takes_pointer=self._draggable())
+        self._reset = ipywidgets.Button(description="Reset", icon="undo", tooltip="Reset this figure")
+        self.refresh()
+        self._connect()
+        self.widget = ipywidgets.VBox([self.canvas, self.arrange()])
+        self.widget.add_class("lu-figure")
+
+    # What a subclass defines
+
+    def draw(self, fig: Figure) -> None:
+        """Make the axes and the artists, once."""
+        raise NotImplementedError
+
+    def update(self, **values: Any) -> None:
+        """Set the artists from the controls' values."""
+        raise NotImplementedError
+
+    def describe(self) -> str:
+        """Say in one sentence what the figure shows now."""
+        raise NotImplementedError
+
+    def grab(self, axes: Axes, x: float, y: float) -> Any:
+        """Return what lies under the pointer at data coordinates (x, y), or None."""
+
+    def drag(self, held: Any, x: float, y: float) -> None:
+        """Move what `grab` returned to (x, y), most often by setting a control."""
+
+    def tap(self, axes: Axes, x: float, y: float) -> None:
+        """Answer a press on an empty spot."""
+
+    def advance(self) -> bool:
+        """Do one chunk of work for the player; return False when there is nothing left to do."""
+        return False
+
+    def rewind(self) -> None:
+        """Go back to the start; Reset calls it too."""
+
+    def arrange(self) -> ipywidgets.Widget:
+        """Lay out the controls below the picture; the Reset button is `self.reset_button`."""
+        box = ipywidgets.HBox([part.widget for part in self.parts] + [self.reset_button])
+        box.add_class("lu-controls")
+        return box
+
+    # What a subclass uses
+
+    @property
+    def reset_button(self) -> ipywidgets.Button:
+        """The button that brings every control and the player back to the start."""
+        return self._reset
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The controls' values by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def moving(self, *artists: Any) -> None:
+        """Mark artists that change from frame to frame; all others are drawn once and kept."""
+        self.painter.moving(*artists)
+
+    def set(self, **values: Any) -> None:
+        """Set several controls at once and show one frame. Raises ValueError for a name that is not a control."""
+        unknown = values.keys() - self.controls.keys()
+        if unknown:
+            raise ValueError(f"no control named {', '.join(sorted(unknown))}; there are: {', '.join(self.controls)}")
+        with LOCK:
+            before, self._busy = self._busy, True
+            try:
+                for name, value in values.items():
+                    self.controls[name].value = value
+            finally:
+                self._busy = before
+            self.refresh()
+
+    def reset(self) -> None:
+        """Bring the controls and the player back to where they began."""
+        with LOCK:
+            self.canvas.playing = False
+            self.rewind()
+            self.set(**{name: control.default for name, control in self.controls.items()})
+
+    def near(self, axes: Axes, point: tuple[float, float], x: float, y: float) -> float:
+        """Return the distance in CSS pixels between a point and the pointer, both in data coordinates."""
+        (ax, ay), (bx, by) = axes.transData.transform([point, (x, y)])
+        return float(((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 / self.canvas.pixel_ratio)
+
+    def refresh(self, work: Callable[[], Any] | None = None) -> None:
+        """Do `work` if there is some, then compute, draw and send one frame with its sentence.
+
+        Errors on the way are shown in the figure's text line.
+        """
+        with LOCK:
+            if self._busy:  # a control was set by the work in hand: its outcome is shown once, at the end
+                self._again = True
+                return
+            self._busy = True
+            try:
+                self._show(work)
+                if self._again:  # update itself set a control
+                    self._show()
+            finally:
+                self._busy = False
+
+    # Inside
+
+    def _show(self, work: Callable[[], Any] | None = None) -> None:
+        frame, failed = self.canvas.frame, False
+        try:
+            if work:
+                work()
+            self._again = False
+            self.update(**self.values)
+            text = self.describe()
+            self.painter.paint()
+            frame = self.painter.jpeg()
+            self.error = None
+        except Exception as error:  # the one place where a figure's errors are caught: they are shown, not lost
+            self.error, failed = error, True
+            self.canvas.playing = False
+            reason = str(error).rstrip(".") or type(error).__name__
+            text = f"This can't be shown: {reason}. Change a control, or press Reset."
+            if not frame:  # even a figure that fails at once has its axes
+                self.painter.paint()
+                frame = self.painter.jpeg()
+        with self.canvas.hold_sync():
+            self.canvas.frame, self.canvas.text, self.canvas.failed = frame, text, failed
+            self.canvas.frame_id += 1
+
+    def _connect(self) -> None:
+        for control in self.controls.values():
+            control.on_change(lambda _change: self.refresh())
+        for part in self.parts:
+            if not isinstance(part, Control):
+                part.connect(self)
+        self._reset.on_click(lambda _button: self.reset())
+        self.canvas.observe(self._on_pixel_ratio, "pixel_ratio")
+        self.canvas.observe(self._on_pointer, "pointer")
+
+    def _on_pixel_ratio(self, change: Any) -> None:
+        with LOCK:
+            self.painter.set_pixel_ratio(change["new"])
+            self.refresh()
+
+    def _draggable(self) -> bool:
+        own = type(self)
+        return own.grab is not LiveFigure.grab or own.tap is not LiveFigure.tap
+
+    def _on_pointer(self, change: Any) -> None:
+        """Follow one stroke. Messages may have been merged, so each one tells where its stroke began."""
+        self.refresh(lambda: self._follow(change["new"]))
+
+    def _follow(self, stroke: dict[str, Any]) -> None:
+        if stroke["stroke"] != self._stroke:
+            self._stroke = stroke["stroke"]
+            self._axes = self._axes_at(stroke["start"])
+            self._held = self._axes and self.grab(self._axes, *self._data(stroke["start"]))
+        if self._axes is None:
+            return
+        if self._held is not None and stroke["moved"]:
+            self.drag(self._held, *self._data(stroke["at"]))
+        elif self._held is None and stroke["phase"] == "up" and not stroke["moved"]:
+            self.tap(self._axes, *self._data(stroke["at"]))
+
+    def _axes_at(self, place: tuple[float, float]) -> Axes | None:
+        """Return the axes at a place given in fractions of the canvas."""
+        figure = self.painter.figure
+        pixel = figure.transFigure.transform(place)
+        return next((axes for axes in figure.axes if axes.bbox.contains(*pixel)), None)
+
+    def _data(self, place: tuple[float, float]) -> tuple[float, float]:
+        """Turn fractions of the canvas into data coordinates of the axes where the stroke began."""
+        pixel = self.painter.figure.transFigure.transform(place)
+        x, y = self._axes.transData.inverted().transform(pixel)
+        return float(x), float(y)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """Show the widget; where there is no kernel, the picture and the sentence stand in for it."""
+        bundle = self.widget._repr_mimebundle_()
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        with LOCK:
+            png = self.painter.png()
+        return {**(data or {}), "text/plain": self.canvas.text, "image/png": b64encode(png).decode()}

@@ -1,0 +1,74 @@
+"""A matplotlib figure drawn once and then repainted quickly: what stands still is kept as a picture.
+
+Artists marked as moving are drawn on top of that picture at every frame. When anything else changes (a limit, a
+title), matplotlib marks the figure as stale, and the next frame is a full one. No pyplot: nothing to close.
+"""
+
+import io
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from lectureutils import style
+
+DPI = 100
+
+
+class Painter:
+    """Keep one off-screen figure of `size` CSS pixels and encode its frames."""
+
+    def __init__(self, size: tuple[int, int]):
+        width, height = size
+        self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, layout="constrained")
+        self._canvas = FigureCanvasAgg(self.figure)
+        self._background = None
+        self._moving: list[Artist] = []
+
+    def moving(self, *artists: Artist) -> None:
+        """Mark artists that change from frame to frame."""
+        for artist in artists:
+            artist.set_animated(True)
+            self._moving.append(artist)
+
+    def still(self, *artists: Artist) -> None:
+        """Take the mark back, before an artist is removed from the figure."""
+        self._moving = [kept for kept in self._moving if kept not in artists]
+
+    def set_pixel_ratio(self, ratio: float) -> None:
+        """Draw `ratio` device pixels for each CSS pixel: sharp on high-density screens."""
+        self.figure.set_dpi(DPI * ratio)
+        self._background = None
+
+    def paint(self) -> None:
+        """Bring the pixels up to date: the picture of what stands still, then the moving artists in z-order."""
+        if self._background is None or self.figure.stale:
+            with style.settings():  # matplotlib makes ticks as it draws
+                self._canvas.draw()
+            self.figure.set_layout_engine("none")  # later frames keep the axes where they are
+            self._background = self._canvas.copy_from_bbox(self.figure.bbox)
+        else:
+            self._canvas.restore_region(self._background)
+        renderer = self._canvas.get_renderer()
+        for artist in sorted(self._moving, key=Artist.get_zorder):
+            artist.draw(renderer)
+
+    def pixels(self) -> np.ndarray:
+        """Return the current pixels as a uint8 array (height, width, 4)."""
+        return np.asarray(self._canvas.buffer_rgba())
+
+    def jpeg(self) -> bytes:
+        """Encode the current pixels for the way to the browser: small and fast, without colour bleeding."""
+        rgba = self.pixels()
+        size = rgba.shape[1], rgba.shape[0]
+        out = io.BytesIO()
+        Image.frombuffer("RGBX", size, rgba, "raw", "RGBX", 0, 1).save(out, "jpeg", quality=90, subsampling=0)
+        return out.getvalue()
+
+    def png(self) -> bytes:
+        """Encode the current pixels for keeping: exact, and shown by every reader of notebooks."""
+        out = io.BytesIO()
+        Image.fromarray(self.pixels()).convert("RGB").save(out, "png", optimize=True)
+        return out.getvalue()

@@ -1,0 +1,56 @@
+"""The player of a live figure: step, play, pause, rewind.
+
+The browser keeps the time: it asks for the next chunk of work once the last frame has arrived. So a Pause is always
+answered after one chunk at the most, on any machine, and nothing runs on in the background.
+"""
+
+from typing import Any
+
+import ipywidgets
+
+
+class Player:
+    """Buttons that call a figure's `advance()` once, or again and again, and its `rewind()`."""
+
+    def __init__(self, tick_ms: int = 40):
+        self.tick_ms = tick_ms
+        self.step = ipywidgets.Button(description="Step", icon="step-forward", tooltip="Do one step")
+        self.play = ipywidgets.Button(description="Play", icon="play", tooltip="Play until paused")
+        self.back = ipywidgets.Button(description="Rewind", icon="fast-backward", tooltip="Go back to the start")
+        self.buttons = (self.back, self.step, self.play)
+        for button in self.buttons:
+            button.layout.width = "96px"
+        self.widget = ipywidgets.HBox(self.buttons)
+
+    def connect(self, figure: Any) -> None:
+        """Let the buttons and the browser's ticks drive `figure`."""
+        canvas = figure.canvas
+        canvas.tick_ms = self.tick_ms
+
+        def advance() -> None:
+            if not figure.advance():
+                canvas.playing = False
+
+        def tick(_change: Any) -> None:
+            if canvas.playing:
+                figure.refresh(advance)
+
+        def play(_button: Any) -> None:
+            canvas.playing = not canvas.playing
+
+        def step(_button: Any) -> None:
+            canvas.playing = False
+            figure.refresh(advance)
+
+        def rewind(_button: Any) -> None:
+            canvas.playing = False
+            figure.refresh(figure.rewind)
+
+        def label(_change: Any) -> None:
+            self.play.description, self.play.icon = ("Pause", "pause") if canvas.playing else ("Play", "play")
+
+        canvas.observe(tick, "tick")
+        canvas.observe(label, "playing")
+        self.step.on_click(step)
+        self.play.on_click(play)
+        self.back.on_click(rewind)

@@ -1,0 +1,65 @@
+"""Predict, then reveal: a question the reader answers before the notebook does.
+
+Committing to an answer first makes the explanation stick. The reason for the chosen answer appears first, then the
+right one with its own. Without a kernel the question and its choices read as plain text, and the answer stays hidden.
+"""
+
+from collections.abc import Mapping
+from html import escape
+from string import ascii_lowercase
+from typing import Any
+
+import ipywidgets
+
+
+class Predict:
+    """Show a question with its choices; reveal a reason for each one once the reader has chosen."""
+
+    def __init__(self, question: str, choices: Mapping[str, str], answer: str):
+        if answer not in choices:
+            raise ValueError(f"the answer {answer!r} is not among the choices: {', '.join(map(repr, choices))}")
+        self.question, self.reasons, self.answer = question, dict(choices), answer
+        self.choice = ipywidgets.RadioButtons(
+            options=list(choices), value=None, layout={"width": "auto"}, tooltip=question
+        )
+        self.reveal = ipywidgets.Button(description="Reveal", tooltip="Reveal the answer", icon="eye", disabled=True)
+        self.outcome = ipywidgets.HTML()
+        self.choice.observe(self._on_choice, "value")
+        self.reveal.on_click(self._on_reveal)
+        asked = ipywidgets.HTML(f"<b>Predict first.</b> {escape(question)}")
+        self.widget = ipywidgets.VBox([asked, self.choice, self.reveal, self.outcome])
+        self.widget.add_class("lu-predict")
+
+    def _on_choice(self, _change: Any) -> None:
+        self.reveal.disabled = self.choice.value is None
+        self.outcome.value = ""
+
+    def _on_reveal(self, _button: Any) -> None:
+        chosen = self.choice.value
+        if chosen is None:  # a click can't get here without a choice, a script can
+            self.outcome.value = "Choose an answer first."
+        elif chosen == self.answer:
+            self.outcome.value = f"<b>✓ Yes: {escape(chosen)}.</b> {escape(self.reasons[chosen])}"
+        else:
+            self.outcome.value = (
+                f"<b>✗ Not {escape(chosen)}.</b> {escape(self.reasons[chosen])}<br>"
+                f"<b>✓ It is {escape(self.answer)}.</b> {escape(self.reasons[self.answer])}"
+            )
+
+    def __str__(self) -> str:
+        letters = "  ".join(f"({letter}) {text}" for letter, text in zip(ascii_lowercase, self.reasons, strict=False))
+        return f"Predict first. {self.question}  {letters}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        bundle = self.widget._repr_mimebundle_()
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        return {**(data or {}), "text/plain": str(self)}
+
+
+def predict(question: str, choices: Mapping[str, str], answer: str) -> Predict:
+    """Ask a question before its answer is shown.
+
+    `choices` maps each choice to the reason why it is right or wrong; `answer` is the right choice.
+    Raises ValueError when `answer` is not one of the choices.
+    """
+    return Predict(question, choices, answer)

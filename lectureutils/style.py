@@ -1,0 +1,69 @@
+"""How figures look: one palette, one set of marks, one size of type.
+
+Colours are Okabe and Ito's, which readers with any common colour vision can tell apart. Every class also has a
+marker and a hatch of its own, so that colour is never the only cue. Nothing here touches matplotlib's global
+settings: a figure is drawn inside `settings()`, and everything outside keeps its own look.
+"""
+
+import contextlib
+from collections.abc import Iterator
+
+import matplotlib
+
+BLUE, ORANGE, GREEN, PURPLE, SKY, RED = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
+CLASS_COLORS = (BLUE, RED, GREEN, PURPLE, ORANGE)
+CLASS_MARKERS = ("o", "s", "^", "D", "v")
+CLASS_HATCHES = ("", "///", "...", "xx", "\\\\")
+INK, GREY, PALE, PAPER = "#222222", "#6b6b6b", "#dddddd", "#ffffff"
+DIVERGING = "RdBu_r"  # red: positive, blue: negative; told apart by every common colour vision
+
+_scale = 1.0
+
+
+def projector(scale: float = 1.5) -> None:
+    """Enlarge text and lines of every figure drawn from now on by the factor `scale`; 1 is the normal size.
+
+    Raises ValueError when the factor is not between 0.5 and 3.
+    """
+    global _scale
+    if not 0.5 <= scale <= 3:
+        raise ValueError(f"scale is {scale!r}; expected a factor from 0.5 to 3, for example projector(1.5)")
+    _scale = float(scale)
+
+
+def current_scale() -> float:
+    """Return the factor that `projector` set last; 1.0 to begin with."""
+    return _scale
+
+
+def pale(color: str, share: float = 0.25) -> tuple[float, float, float]:
+    """Mix a colour with white: `share` of the colour, the rest paper. Returns RGB in 0..1."""
+    rgb = matplotlib.colors.to_rgb(color)
+    return tuple(1 - share * (1 - channel) for channel in rgb)
+
+
+@contextlib.contextmanager
+def settings() -> Iterator[None]:
+    """Draw with the series' look inside a `with` block, and with the surrounding one again after it."""
+    size = 10 * _scale
+    look = {
+        "font.size": size,
+        "axes.titlesize": 1.1 * size,
+        "axes.titlelocation": "left",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.edgecolor": GREY,
+        "axes.labelcolor": INK,
+        "axes.linewidth": 0.8 * _scale,
+        "text.color": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "lines.linewidth": 2 * _scale,
+        "lines.markersize": 6 * _scale,
+        "hatch.linewidth": 0.8 * _scale,
+        "legend.frameon": False,
+        "figure.facecolor": PAPER,
+        "savefig.facecolor": PAPER,
+    }
+    with matplotlib.rc_context(look):
+        yield
