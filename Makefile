@@ -1,0 +1,79 @@
+# Everything a reader or a developer runs. `make` alone lists the commands.
+# PYTHON is the interpreter that makes the environment; WORKERS the number of processes that run the tests.
+SHELL := /bin/sh
+PYTHON ?= python3
+WORKERS ?= 2
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install -qq
+BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
+
+.PHONY: help lab test test-style test-unit test-notebooks test-browser browser notebooks bench pins links env
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+
+lab: $(VENV)/.lab ## open the series in JupyterLab, in your own copy of the notebooks
+	@$(PY) -m tools.workcopy
+	@exec $(PY) -m jupyterlab $$(test "$$(id -u)" -ne 0 || echo --allow-root) \
+		--ServerApp.root_dir=my_notebooks my_notebooks/00_start_here.ipynb
+
+test: env browser test-style test-unit test-notebooks test-browser ## run every test (some minutes)
+	@echo "All tests passed."
+
+test-style: $(VENV)/.test ## style of the code (ruff)
+	@echo "== style"
+	@$(PY) -m ruff check
+
+test-unit: $(VENV)/.test ## package, figures, checks and tools
+	@echo "== package, figures, checks, tools"
+	@$(PY) -m pytest -n $(WORKERS) --ignore=tests/browser
+
+# Warnings inside a notebook go to its stderr, which nbval compares. The ones filtered here would come from
+# nbval and the kernel's client, in the process that only compares.
+test-notebooks: $(VENV)/.test ## every notebook runs and shows what its outputs show
+	@echo "== notebooks"
+	@$(PY) -m pytest --nbval --nbval-current-env --nbval-kernel-name=python3 --nbval-cell-timeout=60 \
+		-o filterwarnings=default -n $(WORKERS) --dist=loadscope notebooks/*.ipynb
+
+test-browser: $(VENV)/.test ## live figures in JupyterLab in a real browser
+	@echo "== browser"
+	@$(BROWSER) && $(PY) -m pytest tests/browser
+
+browser: $(VENV)/.test ## find a browser for the tests, or get one
+	@$(PY) -m tools.browser
+
+notebooks: $(VENV)/.test ## build notebooks/*.ipynb from notebooks/src/*.py
+	@$(PY) -m tools.notebooks
+	@$(PY) -m tools.links
+
+bench: $(VENV)/.test ## measure the live figures in JupyterLab (docs/benchmarks.md)
+	@$(BROWSER) && $(PY) -m bench
+
+links: $(VENV)/.test ## write badges, links and the notebook table into README.md
+	@$(PY) -m tools.links
+
+pins: ## choose exact versions anew, from the ranges in pyproject.toml (Python 3.11)
+	@$(PYTHON) -m tools.pins
+
+env: $(VENV)/.test ## make the environment of the tests
+
+$(VENV)/.lab: environment.yml pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+		"This needs Python 3.11 or newer, and $(PYTHON) is not. Name one that is: make lab PYTHON=python3.12" >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) can't make environments: its module venv is missing." \
+		"On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Making the environment in $(VENV) (about a minute)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@sed -n 's/^      - \(.*==.*\)$$/\1/p' environment.yml > $(VENV)/pins.txt
+	@$(PIP) -r $(VENV)/pins.txt
+	@$(PIP) --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.lab .ci/test-pins.txt
+	@echo "Adding what the tests need"
+	@$(PIP) -r .ci/test-pins.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Builds the notebooks, the pins and the data files; not shipped with the package."""

@@ -1,0 +1,104 @@
+"""The browser tests and the benchmark drive a real Chromium; this finds one, or gets one.
+
+A browser on the machine comes first; then, on Debian as root, the package chromium; then Playwright's own.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+VARIABLE = "LECTUREUTILS_BROWSER"
+COMMANDS = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge",
+)  # fmt: skip
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+HELP = f"""The browser tests need a Chromium, and none was found. Three ways to get one:
+  1. install Chromium, Chrome or Edge, or name yours: export {VARIABLE}=/path/to/browser
+  2. on Debian or Ubuntu, as root: apt-get install chromium
+  3. Playwright's own: python -m playwright install --with-deps chromium"""
+
+
+class NoBrowser(RuntimeError):
+    """No browser was found and none could be installed; the message names the three ways to get one."""
+
+
+def find() -> str | None:
+    """Return the path of a browser that starts, or None; LECTUREUTILS_BROWSER goes first."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        path = shutil.which(named)
+        if not path or not _starts(path):
+            raise NoBrowser(f"{VARIABLE} is {named!r}, which is not a browser that starts.\n{HELP}")
+        return path
+    found = [shutil.which(name) for name in (*COMMANDS, *PLACES)]
+    return next((path for path in [*found, _playwrights_own()] if path and _starts(path)), None)
+
+
+def get() -> str:
+    """Return the path of a browser; install one where none is found, or raise NoBrowser."""
+    for install in (None, _apt, _playwright):
+        if install:
+            install()
+        if path := find():
+            return path
+    raise NoBrowser(HELP)
+
+
+def _starts(path: str) -> bool:
+    """Ask for the version: some systems ship a stub that only talks about its package."""
+    if os.name == "nt":
+        return True  # there, --version opens a window
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _playwrights_own() -> str | None:
+    try:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            path = playwright.chromium.executable_path
+    except Exception:  # not installed, or no driver for this machine: then there is no browser of its own
+        return None
+    return path if Path(path).exists() else None
+
+
+def _apt() -> None:
+    if os.name == "posix" and os.getuid() == 0 and shutil.which("apt-get"):
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+            _run(["apt-get", "--quiet", *command], environment)
+
+
+def _playwright() -> None:
+    _run([sys.executable, "-m", "playwright", "install", "chromium"], None)
+
+
+def _run(command: list[str], environment: dict[str, str] | None) -> None:
+    """Run an installer; its output goes to stderr, and whether it worked shows in what find() finds."""
+    print("looking for a browser:", *command, file=sys.stderr)
+    subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
+
+
+def main() -> int:
+    """Print the browser's path."""
+    try:
+        print(get())
+    except NoBrowser as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

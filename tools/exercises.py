@@ -1,0 +1,156 @@
+"""A source holds each exercise once, solved; expanding makes the stub and the folded solution from it.
+
+So the two can't drift apart. Expanding also folds what gives an answer away (predict) and what is optional,
+and names each cell after its content, so that an edit changes the id of the edited cell only.
+"""
+
+import ast
+import hashlib
+import re
+import textwrap
+from collections.abc import Callable
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+STUB = "...  # your code here"
+BLOCK = re.compile(
+    r"^(?P<indent>[ ]*)# SOLUTION[ ]*\n(?P<body>.*?)\n(?P=indent)# END SOLUTION[ ]*$",
+    re.DOTALL | re.MULTILINE,
+)
+HEADING = re.compile(r"^(#{1,6})\s+(.*)")
+# No versions and no paths: they would differ from one machine to the next.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+
+
+class BuildError(Exception):
+    """A source that can't become a notebook; the message names the cell."""
+
+
+def expand(source: str) -> NotebookNode:
+    """Turn a py:percent source into the notebook that readers get, not executed yet."""
+    return _assemble(source, _reader_cells)
+
+
+def solved(source: str) -> NotebookNode:
+    """Turn a py:percent source into the notebook with every exercise solved, its check included."""
+    return _assemble(source, lambda cell: [_with_source(cell, BLOCK.sub(_solution, cell.source))])
+
+
+def _assemble(source: str, rewrite: Callable[[NotebookNode], list[NotebookNode]]) -> NotebookNode:
+    cells = []
+    for number, cell in enumerate(jupytext.reads(source, fmt="py:percent").cells, start=1):
+        cell["metadata"] = nbformat.from_dict({"tags": tags(cell)} if tags(cell) else {})
+        try:
+            _look_for_mistakes(cell)
+            cells += rewrite(cell) if "exercise" in tags(cell) else [cell]
+        except (ValueError, SyntaxError) as error:
+            raise BuildError(f"cell {number}: {error}\n{textwrap.indent(cell.source, '    ')}") from error
+    _mark_optional(cells)
+    for cell in cells:
+        if cell.cell_type == "code" and ("optional" in tags(cell) or first_call(cell.source) == "predict"):
+            cell.metadata["jupyter"] = {"source_hidden": True}
+    _name_cells(cells)
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    notebook.nbformat_minor = 5
+    return notebook
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    """Give the tags of a cell."""
+    return cell.metadata.get("tags", [])
+
+
+def first_call(code: str) -> str | None:
+    """Name the function that the code calls first, as far as it is called by a plain name."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    first = min(calls, key=lambda node: (node.lineno, node.col_offset), default=None)
+    return first.func.id if first and isinstance(first.func, ast.Name) else None
+
+
+def heading(cell: NotebookNode) -> tuple[int, str] | None:
+    """Give level and text of the heading that opens a markdown cell, or None."""
+    found = HEADING.match(cell.source) if cell.cell_type == "markdown" else None
+    return (len(found[1]), found[2]) if found else None
+
+
+def _look_for_mistakes(cell: NotebookNode) -> None:
+    if cell.cell_type == "markdown":
+        if "exercise" in tags(cell):
+            raise ValueError("the tag 'exercise' belongs on a code cell, this one is markdown")
+        return
+    if not cell.source.strip():
+        raise ValueError("this code cell is empty: write something or remove it")
+    ast.parse(cell.source)  # magics would not run in every place where the notebooks run
+    marked = "# SOLUTION" in cell.source or "# END SOLUTION" in cell.source
+    if marked and "exercise" not in tags(cell):
+        raise ValueError('a "# SOLUTION" block needs the tag: # %% tags=["exercise"]')
+    if "exercise" in tags(cell):
+        _look_at_exercise(cell.source)
+
+
+def _look_at_exercise(code: str) -> None:
+    blocks, opened, closed = len(BLOCK.findall(code)), code.count("# SOLUTION"), code.count("# END SOLUTION")
+    if not blocks or not blocks == opened == closed:
+        raise ValueError(
+            f"an exercise needs '# SOLUTION' and '# END SOLUTION' lines of the same indentation around its "
+            f"solution; found {opened} and {closed}, which make {blocks} blocks"
+        )
+    if not _check_line(code):
+        raise ValueError("the last statement of an exercise calls its check, as in checks.scores(scores)")
+
+
+def _check_line(code: str) -> int | None:
+    """Give the line (from 1) where the closing call of a check starts, or None."""
+    last = ast.parse(code).body[-1]
+    call = last.value if isinstance(last, ast.Expr) else None
+    owner = call.func.value if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else None
+    return last.lineno if isinstance(owner, ast.Name) and owner.id == "checks" else None
+
+
+def _reader_cells(cell: NotebookNode) -> list[NotebookNode]:
+    solution = "\n".join(cell.source.split("\n")[: _check_line(cell.source) - 1])
+    solution = BLOCK.sub(_solution, solution).rstrip()
+    stub = BLOCK.sub(lambda block: block["indent"] + STUB, cell.source)
+    folded = f"<details>\n<summary>Solution</summary>\n\n```python\n{solution}\n```\n\n</details>"
+    below = [tag for tag in tags(cell) if tag != "exercise"]
+    return [
+        _with_source(cell, stub),
+        nbformat.v4.new_markdown_cell(folded, metadata={"tags": [*below, "solution"]}),
+    ]
+
+
+def _solution(block: re.Match) -> str:
+    return block["body"]
+
+
+def _with_source(cell: NotebookNode, code: str) -> NotebookNode:
+    return nbformat.v4.new_code_cell(code, metadata=dict(cell.metadata))
+
+
+def _mark_optional(cells: list[NotebookNode]) -> None:
+    """Spread the tag of an optional heading over its section, up to the next heading as high."""
+    inside = None
+    for cell in cells:
+        opening = heading(cell)
+        if opening and inside and opening[0] <= inside:
+            inside = None
+        if opening and "optional" in tags(cell):
+            if "(optional)" not in opening[1]:
+                raise BuildError(f"the heading of an optional section says '(optional)': {opening[1]!r}")
+            inside = inside or opening[0]
+        if inside and "optional" not in tags(cell):
+            cell.metadata["tags"] = [*tags(cell), "optional"]
+
+
+def _name_cells(cells: list[NotebookNode]) -> None:
+    """Name each cell after its content, so that an edit changes no other cell's id."""
+    seen: dict[str, int] = {}
+    for cell in cells:
+        digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        cell["id"] = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"

@@ -1,0 +1,89 @@
+"""Ranges stand in pyproject.toml, exact versions where an environment is built; this makes those from these.
+
+pip resolves everything together once, so that readers and tests share one set of versions. What a reader needs
+goes into environment.yml (and its twin for Binder), what tests and development add into .ci/test-pins.txt.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENTS = (Path("environment.yml"), Path("binder/environment.yml"))
+TEST_PINS = Path(".ci/test-pins.txt")
+PYTHON = "3.11"
+READER, DEVELOPER = ("lab",), ("lab", "test", "dev")
+
+
+def requirements(extras: tuple[str, ...], root: Path = ROOT) -> list[str]:
+    """Give the dependencies of pyproject.toml together with those of the named extras."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project["dependencies"] + [
+        line for extra in extras for line in project["optional-dependencies"][extra]
+    ]
+
+
+def resolve(wanted: list[str], within: dict[str, str] | None = None) -> dict[str, str]:
+    """Let pip choose a version for all that is wanted and needed: {name: version}; nothing is installed.
+
+    `within` fixes the versions of what may turn up.
+    """
+    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "-qq"]
+    with tempfile.TemporaryDirectory() as folder:
+        report, constraints = Path(folder, "report.json"), Path(folder, "constraints.txt")
+        constraints.write_text("\n".join(lines(within or {})), encoding="utf-8")
+        subprocess.run([*command, "--report", report, "--constraint", constraints, *wanted], check=True)
+        done = report.read_text(encoding="utf-8")
+    chosen = [entry["metadata"] for entry in json.loads(done)["install"]]
+    return {canonical(package["name"]): package["version"] for package in chosen}
+
+
+def canonical(name: str) -> str:
+    """Write a package's name the one way that compares: lower case, dashes."""
+    return name.lower().replace("_", "-").replace(".", "-")
+
+
+def lines(pins: dict[str, str]) -> list[str]:
+    """Write pins as name==version, sorted."""
+    return [f"{name}=={version}" for name, version in sorted(pins.items())]
+
+
+def environment(pins: dict[str, str]) -> str:
+    """Write environment.yml: Python and pip from conda, everything else exactly pinned in its pip section."""
+    return "\n".join(
+        [
+            "# Made by `make pins` from pyproject.toml; binder/environment.yml is the same file.",
+            "name: lectureutils",
+            "channels:",
+            "  - conda-forge",
+            "dependencies:",
+            f"  - python={PYTHON}",
+            "  - pip",
+            "  - pip:",
+            *[f"      - {line}" for line in lines(pins)],
+            "",
+        ]
+    )
+
+
+def main() -> int:
+    """Write both environment.yml files and .ci/test-pins.txt anew."""
+    if sys.version_info[:2] != tuple(map(int, PYTHON.split("."))):
+        print(f"pins are made with Python {PYTHON}, this is {sys.version.split()[0]}", file=sys.stderr)
+        return 1
+    everything = resolve(requirements(DEVELOPER))
+    reader = resolve(requirements(READER), within=everything)
+    for path in ENVIRONMENTS:
+        (ROOT / path).write_text(environment(reader), encoding="utf-8", newline="\n")
+    added = {name: version for name, version in everything.items() if name not in reader}
+    header = "# Made by `make pins`: what the extras test and dev add to environment.yml."
+    (ROOT / TEST_PINS).write_text("\n".join([header, *lines(added), ""]), encoding="utf-8", newline="\n")
+    print(f"{len(reader)} pins for readers, {len(added)} more for tests and development")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
