@@ -1,0 +1,135 @@
+"""A shape mistake is cheapest at the door.
+
+Every function of this package that takes arrays from a reader looks at them here first. A refusal is a
+`ValueError` of three parts: what came, what was expected, and how to mend it.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+Array = np.ndarray
+
+
+def numbers(value: ArrayLike, name: str, axes: str | None = None) -> Array:
+    """Return `value` as an array of finite floats.
+
+    `axes` names the expected axes, such as "N C" for a matrix; None takes any shape. Integers become
+    float64, floating types stay what they are. Raises ValueError for anything else.
+    """
+    array = _as_array(value, name)
+    if array.dtype.kind not in "iuf":
+        raise ValueError(f"{name}: got {_what(array)}, expected real numbers. Convert it first, for example "
+                         f"np.asarray({name}, dtype=float).")
+    if axes is not None:
+        _check_axes(array, name, axes.split())
+    if array.size == 0:
+        raise ValueError(f"{name}: got {_what(array)}, which holds no number at all, expected at least one. "
+                         f"Check the selection that made it.")
+    array = array if array.dtype.kind == "f" else array.astype(float)
+    _check_finite(array, name)
+    return array
+
+
+def labels(y: ArrayLike, n_classes: int | None = None, n_examples: int | None = None) -> Array:
+    """Return `y` as an array (N,) of class indices 0 ... n_classes - 1 (None: any from 0 on).
+
+    Raises ValueError for one-hot rows, floats, indices out of range, or a number of labels that is not
+    `n_examples`.
+    """
+    y = _as_array(y, "y")
+    if y.ndim != 1:
+        hint = "One label is np.array([label])." if y.ndim == 0 else "From one-hot rows: y.argmax(axis=1)."
+        raise ValueError(f"y: got {_what(y)}, expected one class index per example, shape (N,). {hint}")
+    if y.size == 0 or y.dtype.kind not in "iu":
+        raise ValueError(f"y: got {_what(y)}, expected at least one integer class index. "
+                         f"Whole numbers of another type: y.astype(int).")
+    bad = np.flatnonzero((y < 0) | (y >= (np.inf if n_classes is None else n_classes)))
+    if bad.size:
+        wanted = "0 or more" if n_classes is None else f"0 ... {n_classes - 1} for {n_classes} classes"
+        raise ValueError(f"y: got the label y[{bad[0]}] = {y[bad[0]]}, expected {wanted}. Labels count from "
+                         "0 and stand for columns of the scores.")
+    if n_examples is not None and len(y) != n_examples:
+        raise ValueError(f"y: got {len(y)} labels for {n_examples} examples, expected as many as there are "
+                         "rows. Select the same rows from both.")
+    return y
+
+
+def scores_and_labels(scores: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    """Return scores (N, C) as floats and labels (N,) that fit them."""
+    scores = numbers(scores, "scores", "N C")
+    return scores, labels(y, scores.shape[1], len(scores))
+
+
+def linear(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> tuple[Array, Array, Array]:
+    """Return X (N, D), W (C, D) and b (C,) as floats that fit each other; without b, zeros."""
+    X, W = numbers(X, "X", "N D"), numbers(W, "W", "C D")
+    if X.shape[1] != W.shape[1]:
+        hint = "W looks transposed: W.T." if X.shape[1] == W.shape[0] else "Both count the same inputs D."
+        raise ValueError(f"X and W: got shapes {X.shape} and {W.shape}, expected (N, D) and (C, D) with the "
+                         f"same D. {hint}")
+    b = np.zeros(len(W), W.dtype) if b is None else numbers(b, "b", "C")
+    if len(b) != len(W):
+        raise ValueError(f"b: got shape {b.shape} for W of shape {W.shape}, expected ({len(W)},). "
+                         f"Each class, a row of W, has one bias.")
+    return X, W, b
+
+
+def same_shape(a: Array, b: Array, name_a: str, name_b: str) -> None:
+    """Raise ValueError unless both arrays have the same shape."""
+    if np.shape(a) != np.shape(b):
+        raise ValueError(f"{name_b}: got shape {np.shape(b)}, expected {np.shape(a)}, the shape of {name_a}. "
+                         f"A gradient has one entry for each entry of what it belongs to.")
+
+
+def at_least(value: float, name: str, low: float = 0.0, above: bool = False) -> float:
+    """Return `value` as a finite float not below `low` (above it, when `above` is set)."""
+    number = numbers(value, name, "")
+    if number < low or (above and number == low):
+        raise ValueError(f"{name}: got {value}, expected a number {'above' if above else 'of at least'} "
+                         f"{low:g}. Choose a larger {name}.")
+    return float(number)
+
+
+def count(value: int, name: str, low: int = 1) -> int:
+    """Return `value` as an int not below `low`."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < low:
+        raise ValueError(f"{name}: got {value!r}, expected a whole number of at least {low}. "
+                         f"A float becomes one by int({name}).")
+    return int(value)
+
+
+def _as_array(value: ArrayLike, name: str) -> Array:
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name}: got rows of different lengths, expected a full array. Give each row the "
+                         f"same number of entries.") from error
+
+
+def _check_axes(array: Array, name: str, axes: list[str]) -> None:
+    if array.ndim == len(axes):
+        return
+    wanted = f"({', '.join(axes)}{',' if len(axes) == 1 else ''})" if axes else "a single number"
+    hint = f"Look at {name}.shape."
+    if array.ndim == len(axes) - 1:
+        batch_of_one = f"A single row becomes a batch of one by {name}[None, :]."
+        hint = batch_of_one if array.ndim else f"[{name}] makes it one."
+    elif array.ndim > len(axes) == 1:
+        hint = f"{name}.ravel() makes it flat."
+    elif array.ndim > len(axes) == 2:
+        hint = f"{name}.reshape(len({name}), -1) unrolls each example into a row."
+    raise ValueError(f"{name}: got {_what(array)}, expected {'shape ' if axes else ''}{wanted}. {hint}")
+
+
+def _check_finite(array: Array, name: str) -> None:
+    bad = np.argwhere(~np.isfinite(array))
+    if not len(bad):
+        return
+    where = f"[{', '.join(map(str, bad[0]))}]" if array.ndim else ""
+    raise ValueError(f"{name}: got {name}{where} = {array[tuple(bad[0])]} in {_what(array)} ({len(bad)} of "
+                     f"{array.size} not finite), expected finite numbers. Look for a division by zero, a "
+                     "missing value or a learning rate that is too large.")
+
+
+def _what(array: Array) -> str:
+    return f"an array of shape {array.shape} and dtype {array.dtype}"
