@@ -1,0 +1,90 @@
+"""The repository's public address stands in one place, pyproject.toml; links in the README are made from it.
+
+What stands between `<!-- links:begin -->` and `<!-- links:end -->` (and likewise for the notebooks) is written
+by this module and by nobody else.
+"""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
+
+from tools.notebooks import ROOT, sources
+
+README = ROOT / "README.md"
+PICTURE = "docs/images/worked_example.png"
+ALT = "The worked example as a live figure: sliders for the weights, bars for the three scores"
+
+
+def address(root: Path = ROOT) -> str:
+    """Give the repository's address, as https://github.com/owner/name."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    url = project["urls"]["Repository"].rstrip("/")
+    if not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", url):
+        raise ValueError(f"Repository in pyproject.toml is {url!r}; expected https://github.com/owner/name")
+    return url
+
+
+def binder(url: str, notebook: str) -> str:
+    """Give the address that opens a notebook on Binder, in JupyterLab."""
+    owner_and_name = url.removeprefix("https://github.com/")
+    return f"https://mybinder.org/v2/gh/{owner_and_name}/HEAD?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
+
+
+def colab(url: str, notebook: str) -> str:
+    """Give the address that opens a notebook in Colab."""
+    owner_and_name = url.removeprefix("https://github.com/")
+    return f"https://colab.research.google.com/github/{owner_and_name}/blob/HEAD/{notebook}"
+
+
+def title(source: Path) -> str:
+    """Give the title of a notebook: the first H1 of its source."""
+    found = re.search(r"^# # (.+)$", source.read_text(encoding="utf-8"), re.MULTILINE)
+    if not found:
+        raise ValueError(f"{source.name} has no title: its first cell starts with '# # Title'")
+    return found[1].strip()
+
+
+def blocks() -> dict[str, str]:
+    """Write the parts of the README that are made: {name: markdown}."""
+    url, start = address(), "notebooks/00_start_here.ipynb"
+    links = [
+        f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder(url, start)})",
+        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab(url, start)})",
+    ]
+    rows = [_row(url, source) for source in sources()]
+    return {
+        "picture": f"![{ALT}]({PICTURE})" if (ROOT / PICTURE).exists() else "",
+        "links": "\n".join(links),
+        "clone": f"```sh\ngit clone {url}.git lectureutils && cd lectureutils\nmake lab\n```",
+        "colab": f"```\n%pip install --quiet git+{url}\n```",
+        "notebooks": "\n".join(["| Notebook | in the browser |", "|---|---|", *rows]),
+    }
+
+
+def _row(url: str, source: Path) -> str:
+    notebook = f"notebooks/{source.stem}.ipynb"
+    name = f"{source.stem[:2]} {title(source)}"
+    return f"| [{name}]({notebook}) | [Binder]({binder(url, notebook)}), [Colab]({colab(url, notebook)}) |"
+
+
+def filled(readme: str) -> str:
+    """Return the README with every made part written anew; raise ValueError where its markers are missing."""
+    for name, text in blocks().items():
+        begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+        if readme.count(begin) != 1 or readme.count(end) != 1:
+            raise ValueError(f"README.md needs {begin} and {end} once each")
+        before, rest = readme.split(begin)
+        readme = f"{before}{begin}\n{text}\n{end}{rest.split(end)[1]}"
+    return readme
+
+
+def main() -> int:
+    """Write the made parts of README.md anew."""
+    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
