@@ -1,0 +1,422 @@
+"""A real JupyterLab in a real Chromium, for tests, benchmarks and looking.
+
+`Lab` starts both with settings, folders and a port of their own, so that nothing of the person who runs it matters
+or changes. `Lab.open` opens a copy of a notebook; the page it returns listens to the kernel's channels, because a
+callback that raises shows nowhere else. Waiting is polling for what is meant, never a fixed pause.
+
+To look at a notebook: python -m tools.lab notebooks/01_linear_classifier.ipynb --out /tmp/look --width 900 --dark
+"""
+
+import argparse
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from tools import browser
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+HARMLESS = ("No such comm target registered: jupyter.widget.control",)
+VIEW = "application/vnd.jupyter.widget-view+json"
+START, RUN, ANSWER = 90, 180, 30  # seconds: at most for a start, for a whole notebook, for one reaction
+
+
+def wait_until(ready: Callable[[], Any], what: str, seconds: float = ANSWER, every: float = 0.02) -> Any:
+    """Poll until `ready()` is true and return what it returned; raise TimeoutError that says what did not happen."""
+    end = time.monotonic() + seconds
+    while not (outcome := ready()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited {seconds} s, but {what}")
+        time.sleep(every)
+    return outcome
+
+
+class Server:
+    """JupyterLab on loopback that serves `folder`; ends with `close`, and so do its kernels."""
+
+    def __init__(self, folder: Path, own: Path):
+        self.own, self.token = own, secrets.token_hex(16)
+        self._settings()
+        self._log = open(own / "server.log", "w+")  # noqa: SIM115  (closed by close)
+        self._process = subprocess.Popen(
+            self._command(folder), cwd=folder, env=self._environment(), start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            self.url = wait_until(self._answering, "JupyterLab did not start", START, every=0.1)
+        except BaseException:
+            self.close()
+            raise
+
+    def _command(self, folder: Path) -> list[str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        return [
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root",
+            "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={folder}",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None",
+            "--LabApp.extension_manager=readonly",
+        ]  # fmt: skip
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "MPLB"))}
+        places = {"CONFIG_DIR": "config", "DATA_DIR": "data", "RUNTIME_DIR": "runtime"}
+        return kept | {f"JUPYTER_{name}": str(self.own / place) for name, place in places.items()} | {
+            "JUPYTER_TOKEN": self.token, "JUPYTER_PREFER_ENV_PATH": "1", "IPYTHONDIR": str(self.own / "ipython"),
+            "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }  # fmt: skip
+
+    def _settings(self) -> None:
+        """No questions and no news: what a reader sees after the first minute."""
+        place = self.own / "config/lab/user-settings/@jupyterlab/apputils-extension"
+        place.mkdir(parents=True)
+        quiet = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
+        (place / "notification.jupyterlab-settings").write_text(json.dumps(quiet))
+
+    def _answering(self) -> str | None:
+        if self._process.poll() is not None:
+            raise RuntimeError(f"JupyterLab ended at its start:\n{self.log()}")
+        for info in (self.own / "runtime").glob("jpserver-*.json"):
+            try:
+                server = json.loads(info.read_text())
+                socket.create_connection(("127.0.0.1", server["port"]), timeout=1).close()
+            except (ValueError, OSError):
+                continue
+            return server["url"]
+        return None
+
+    def log(self) -> str:
+        """Return the end of what the server wrote."""
+        return (self.own / "server.log").read_text()[-4000:]
+
+    def close(self) -> None:
+        """End the server, which ends its kernels; it was started here and nothing else is touched."""
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+
+
+class Lab:
+    """One JupyterLab and one Chromium; use it in a `with` block."""
+
+    def __enter__(self) -> "Lab":
+        self.own = Path(tempfile.mkdtemp(prefix="lu-lab-"))
+        self.folder = self.own / "notebooks"
+        self.folder.mkdir()
+        self._server = self._playwright = None
+        try:
+            path = browser.find()
+            if not path:
+                raise browser.NoBrowser(browser.HELP)
+            self._server = Server(self.folder, self.own)
+            self._playwright = sync_playwright().start()
+            self.browser = self._playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_error: Any) -> None:
+        if self._playwright:
+            self._playwright.stop()
+        if self._server:
+            self._server.close()
+        shutil.rmtree(self.own, ignore_errors=True)
+
+    def open(
+        self, notebook: Path | NotebookNode, width: int = 1600, height: int = 1000, density: float = 1,
+        dark: bool = False, touch: bool = False,
+    ) -> "Notebook":  # fmt: skip
+        """Open a copy of a notebook in a fresh browser profile and wait until its kernel is idle.
+
+        `width` and `height` of the window are in CSS pixels; `density` is in device pixels for each of them.
+        """
+        name = notebook.name if isinstance(notebook, Path) else "notebook.ipynb"
+        content = notebook.read_text("utf-8") if isinstance(notebook, Path) else nbformat.writes(notebook)
+        place = Path(tempfile.mkdtemp(dir=self.folder)) / name
+        place.write_text(content, "utf-8")
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, device_scale_factor=density, has_touch=touch
+        )
+        context.set_default_timeout(1000 * ANSWER)
+        page = context.new_page()
+        return Notebook(page, f"{self._server.url}lab/tree/{place.relative_to(self.folder)}?reset", self._server, dark)
+
+
+READY = """() => {
+  const panel = window.jupyterapp?.shell?.currentWidget;
+  if (!panel?.sessionContext?.isReady || !panel.content?.model) return false;
+  return panel.sessionContext.session?.kernel?.status === 'idle';
+}"""
+# Every message of the kernel passes anyMessage. Errors of callbacks arrive there, and nowhere else.
+TAP = """() => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  window.lab = { panel, kernel: panel.sessionContext.session.kernel, errors: [] };
+  lab.kernel.anyMessage.connect((_, { msg, direction }) => {
+    if (direction !== 'recv') return;
+    const { content, header } = msg;
+    if (header.msg_type === 'error' || content.status === 'error')
+      lab.errors.push(`${header.msg_type}: ${content.ename}: ${content.evalue}\\n${(content.traceback ?? []).join('\\n')}`);
+    if (header.msg_type === 'stream' && content.name === 'stderr') lab.errors.push(`stderr: ${content.text}`);
+  });
+}"""
+RAN = """() => {
+  if (lab.kernel.status !== 'idle') return false;
+  return lab.panel.content.widgets.every(cell => cell.model.type !== 'code'
+    || !cell.model.sharedModel.getSource().trim() || cell.model.executionCount);
+}"""
+# Each widget view of the notebook's outputs: the id of its widget, and whether it and its figures have been drawn.
+VIEWS = """() => lab.panel.content.widgets.flatMap(cell => {
+  const outputs = cell.model.outputs ? cell.model.outputs.toJSON() : [];
+  const views = outputs.map(o => o.data?.['application/vnd.jupyter.widget-view+json']).filter(Boolean);
+  const drawn = [...cell.node.querySelectorAll('.jp-OutputArea-output')].filter(o => o.querySelector('.jupyter-widgets'));
+  return views.map((view, i) => ({ id: view.model_id, figure: !!drawn[i]?.querySelector('.lu-figure'),
+    drawn: !!drawn[i] && [...drawn[i].querySelectorAll('.lu-figure .lu-card canvas')].every(c => c.dataset.frame) }));
+})"""
+ASK = """async code => {
+  const future = lab.kernel.requestExecute({ code: '', user_expressions: { it: code }, store_history: false });
+  const { content } = await future.done;
+  return content.user_expressions.it;
+}"""
+
+
+class Notebook:
+    """A notebook that is open in JupyterLab, with a kernel of its own."""
+
+    def __init__(self, page: Page, url: str, server: Server, dark: bool):
+        self.page, self.page_errors = page, []
+        page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+        headers = {"Authorization": f"token {server.token}"}
+        page.context.set_extra_http_headers(headers)
+        page.goto(f"{url}&token={server.token}")
+        page.wait_for_function(READY, timeout=1000 * START)
+        page.evaluate(TAP)
+        page.evaluate("() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }")
+        self.dark(dark)
+
+    def __enter__(self) -> "Notebook":
+        return self
+
+    def __exit__(self, *_error: Any) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the kernel and close the page."""
+        try:
+            self.page.evaluate("() => lab.panel.sessionContext.shutdown()")
+        finally:
+            self.page.context.close()
+
+    def run_all(self, seconds: float = RUN) -> "Notebook":
+        """Run all cells and wait until the kernel is idle and every widget is drawn; errors are in `errors()`."""
+        self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
+        self.page.wait_for_function(RAN, timeout=1000 * seconds)
+        self._draw_all()
+        return self
+
+    def _draw_all(self) -> None:
+        """JupyterLab may leave what is far off the screen for later: go there until everything has been drawn."""
+        wait_until(lambda: self._missing() is None, "a widget was not drawn", seconds=ANSWER, every=0.05)
+        self.page.evaluate("() => lab.panel.content.scrollToItem(0)")
+
+    def _missing(self) -> int | None:
+        views = self.page.evaluate(VIEWS)
+        missing = next((number for number, view in enumerate(views) if not view["drawn"]), None)
+        if missing is not None:
+            self.page.evaluate(
+                """id => { const all = lab.panel.content.widgets;
+                const at = all.findIndex(c => JSON.stringify(c.model.outputs?.toJSON() ?? '').includes(id));
+                return lab.panel.content.scrollToItem(at); }""",
+                views[missing]["id"],
+            )
+        return missing
+
+    def ask(self, expression: str) -> Any:
+        """Evaluate a Python expression in the kernel and return its value, which must have a JSON form."""
+        code = f"__import__('json').dumps({expression})"
+        answer = self.page.evaluate(ASK, code)
+        if answer["status"] != "ok":
+            raise RuntimeError(f"{expression}: {answer['ename']}: {answer['evalue']}")
+        return json.loads(_unquote(answer["data"]["text/plain"]))
+
+    def errors(self) -> list[str]:
+        """Return what the kernel reported as an error, wherever it arose, without what is known to be harmless."""
+        found = self.page.evaluate("() => lab.errors") + self.page_errors
+        return [re.sub(r"\x1b\[[0-9;]*m", "", text) for text in found if not any(known in text for known in HARMLESS)]
+
+    def figures(self) -> list["FigureView"]:
+        """Return the live figures on the page, in order."""
+        ids = [view["id"] for view in self.page.evaluate(VIEWS) if view["figure"]]
+        return [FigureView(self, self.page.locator(".lu-figure").nth(n), id) for n, id in enumerate(ids)]
+
+    def dark(self, dark: bool = True) -> None:
+        """Switch to the dark or the light theme and wait until it is there."""
+        name = "JupyterLab Dark" if dark else "JupyterLab Light"
+        self.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
+        self.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=name)
+
+    def resize(self, width: int, height: int = 1000) -> None:
+        """Make the window `width` x `height` CSS pixels."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function("width => window.innerWidth === width", arg=width)
+
+    def photograph(self, folder: Path) -> list[Path]:
+        """Save the whole notebook as pictures page_00.png, page_01.png, ... of one window's height each."""
+        panel = self.page.locator(".jp-NotebookPanel:visible").first
+        paths, top, end = [], 0, None
+        while end is None or top < end:
+            end = self.page.evaluate(SCROLL, top)
+            paths.append(folder / f"page_{len(paths):02}.png")
+            panel.screenshot(path=paths[-1])
+            top += self.page.evaluate("() => lab.panel.content.outerNode.clientHeight") - 40
+        return paths
+
+
+SCROLL = """async top => {
+  const outer = lab.panel.content.outerNode;
+  outer.scrollTop = top;
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+  return outer.scrollHeight - 60;
+}"""
+# A canvas's colours, and whether they are more than one.
+DRAWN = """canvas => {
+  const all = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  return new Set(all).size > 8;
+}"""
+SAME = """async (canvas, [frame, mime]) => {
+  const bytes = Uint8Array.from(atob(frame), c => c.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: mime }));
+  const other = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const pen = other.getContext('2d');
+  pen.drawImage(bitmap, 0, 0);
+  const [a, b] = [pen, canvas.getContext('2d')].map(c => c.getImageData(0, 0, bitmap.width, bitmap.height).data);
+  return canvas.width === bitmap.width && a.every((value, i) => value === b[i]);
+}"""
+
+
+class FigureView:
+    """One live figure on the page; what it shows is read from the page, what it should show from the kernel."""
+
+    def __init__(self, notebook: Notebook, node: Locator, widget_id: str):
+        self.notebook, self.node, self.widget_id = notebook, node, widget_id
+        self.canvas = node.locator(".lu-card canvas")
+        self.python = f"__import__('ipywidgets').widgets.widget._instances[{widget_id!r}].children[0]"
+
+    @property
+    def text(self) -> str:
+        """The sentence below the picture."""
+        return self.node.locator(".lu-line").inner_text()
+
+    @property
+    def frame(self) -> int:
+        """The number of the frame on the canvas."""
+        return int(self.canvas.get_attribute("data-frame"))
+
+    def pixels(self) -> str:
+        """The canvas's pixels, as text that can be compared."""
+        return self.canvas.evaluate("canvas => canvas.toDataURL()")
+
+    def is_drawn(self) -> bool:
+        """Tell whether the canvas shows more than a blank card."""
+        return self.canvas.evaluate(DRAWN)
+
+    def truth(self) -> dict[str, Any]:
+        """What the kernel has sent last: frame_id, text, failed."""
+        names = ("frame_id", "text", "failed", "playing")
+        return self.notebook.ask(f"{{n: getattr({self.python}, n) for n in {names!r}}}")
+
+    def shows_newest(self) -> bool:
+        """Tell whether number, sentence and every pixel are those of the kernel's newest frame."""
+        truth = self.truth()
+        if self.frame != truth["frame_id"] or self.text.split() != truth["text"].split():
+            return False
+        code = f"[__import__('base64').b64encode({self.python}.frame).decode(), {self.python}.mime]"
+        return self.canvas.evaluate(SAME, self.notebook.ask(code))
+
+    def settle(self) -> None:
+        """Wait until the figure shows its newest frame, and the kernel has nothing left to do."""
+        wait_until(lambda: self._idle() and self.shows_newest() and self._idle(), "a figure did not come to rest")
+
+    def _idle(self) -> bool:
+        return self.notebook.page.evaluate("() => lab.kernel.status === 'idle'")
+
+    def screenshot(self, path: Path) -> None:
+        """Save the figure with its sentence and controls."""
+        self.node.screenshot(path=path)
+
+
+def _unquote(text: str) -> str:
+    import ast
+
+    return ast.literal_eval(text)
+
+
+def section(notebook: NotebookNode, title: str) -> NotebookNode:
+    """Keep the first code cell (the set-up) and the section whose heading contains `title`."""
+    def level(cell: NotebookNode) -> int:
+        found = re.match(r"(#+) ", cell.source) if cell.cell_type == "markdown" else None
+        return len(found[1]) if found else 99
+
+    cells = notebook.cells
+    starts = [n for n, cell in enumerate(cells) if level(cell) < 99 and title.lower() in cell.source.split("\n")[0].lower()]
+    if not starts:
+        raise ValueError(f"no heading contains {title!r}")
+    start = starts[0]
+    end = next((n for n in range(start + 1, len(cells)) if level(cells[n]) <= level(cells[start])), len(cells))
+    first = next(n for n, cell in enumerate(cells) if cell.cell_type == "code")
+    kept = ([] if start <= first < end else [cells[first]]) + cells[start:end]
+    return nbformat.from_dict({**notebook, "cells": kept})
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a notebook in JupyterLab, save pictures of its pages and live figures, and print what went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tools.lab", description=main.__doc__)
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
+    parser.add_argument("--width", type=int, default=1600, help="of the window, in CSS pixels")
+    parser.add_argument("--height", type=int, default=1000)
+    parser.add_argument("--density", type=float, default=1, help="device pixels for each CSS pixel")
+    parser.add_argument("--dark", action="store_true", help="the dark theme")
+    parser.add_argument("--section", help="only the set-up cell and the section with this in its heading")
+    options = parser.parse_args(arguments)
+    content = nbformat.read(options.notebook, as_version=4)
+    if options.section:
+        content = section(content, options.section)
+    options.out.mkdir(parents=True, exist_ok=True)
+    with Lab() as lab:
+        window = {"width": options.width, "height": options.height, "density": options.density}
+        notebook = lab.open(content, dark=options.dark, **window).run_all()
+        for number, figure in enumerate(notebook.figures()):
+            figure.screenshot(options.out / f"figure_{number:02}.png")
+            print(f"figure_{number:02}.png: {figure.text}")
+        for path in notebook.photograph(options.out):
+            print(path.name)
+        errors = notebook.errors()
+    print(*errors, sep="\n", file=sys.stderr)
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
