@@ -1,0 +1,245 @@
+"""Learning is a short loop: scores, loss, gradient, step, and again.
+
+`steps` is that loop for the linear classifier, cut into chunks so that whoever draws it can stop between two
+of them. `fit` runs it to the end and keeps the curve.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lectureutils import validate
+from lectureutils.losses import Loss, Penalty, cross_entropy
+from lectureutils.optim import Rule, sgd
+
+Array = np.ndarray
+Batch = tuple[Array, Array]
+Params = tuple[Array, Array]
+
+
+def linear_scores(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Array:
+    """Return the scores X @ W.T + b, shape (N, C), of the linear classifier.
+
+    X is (N, D), W is (C, D), b is (C,) or None for no bias. Raises ValueError if they do not fit each other.
+    Slide topic: linear classifier.
+    """
+    X, W, b = validate.linear(X, W, b)
+    return X @ W.T + b
+
+
+def linear_gradient(X: Array, dscores: Array) -> tuple[Array, Array]:
+    """Carry dL/dscores (N, C) back to dW = dscores.T @ X (C, D) and db = sum_i dscores_i (C,).
+
+    Each score is w . x + b, so example i adds dscores_i times x_i to dW, and dscores_i to db. Raises
+    ValueError if X (N, D) and dscores differ in N. Slide topic: vectorized gradients.
+    """
+    X, dscores = np.asarray(X), np.asarray(dscores)
+    if X.ndim != 2 or dscores.ndim != 2 or len(X) != len(dscores):
+        raise ValueError(f"X and dscores: got shapes {X.shape} and {dscores.shape}, expected (N, D) and (N, "
+                         "C). Both need one row per example.")
+    return dscores.T @ X, dscores.sum(axis=0)
+
+
+def accuracy(scores: ArrayLike, y: ArrayLike) -> float:
+    """Return the share of examples whose highest score (N, C) is the one of their label (N,)."""
+    scores, y = validate.scores_and_labels(scores, y)
+    return float((scores.argmax(axis=1) == y).mean())
+
+
+def minibatches(X: Array, y: Array, batch_size: int,
+                seed: int | np.random.Generator) -> Iterator[Batch]:
+    """Yield (X_batch, y_batch) once through all examples, in a new random order, each example once.
+
+    X and y are shuffled together; the last batch may be smaller. Pass one Generator to all epochs to have
+    each its own order; an int gives the same order every time. Raises ValueError if X and y differ in length.
+    """
+    if len(X) != len(y):
+        raise ValueError(f"y: got {len(y)} labels for {len(X)} examples, expected one for each row of X. "
+                         "Select the same rows from both.")
+    batch_size = validate.count(batch_size, "batch_size")
+    order = np.random.default_rng(seed).permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start:start + batch_size]
+        yield X[rows], y[rows]
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """Where training stands: `updates` done, `epoch` as passes over the data, W, b, and how good they are.
+
+    `loss` is data loss + lam R(W) over all examples, `accuracy` is over all examples too. `stop` is None, or
+    says why training can't go on; the other fields are then those of the last chunk that went well.
+    """
+
+    updates: int
+    epoch: float
+    W: Array
+    b: Array
+    loss: float
+    accuracy: float
+    stop: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What `fit` returns: loss[e] and accuracy[e] after e epochs (e = 0: before the first step), last W and
+    b.
+
+    `stop` is "finished", or "diverged at epoch 3: ..." with the cause; W and b are then the last good ones.
+    """
+
+    loss: list[float]
+    accuracy: list[float]
+    W: Array
+    b: Array
+    stop: str
+
+    def __repr__(self) -> str:
+        return (f"History: {len(self.loss) - 1} epochs, loss {self.loss[0]:.4f} -> {self.loss[-1]:.4f}, "
+                f"accuracy {self.accuracy[0]:.1%} -> {self.accuracy[-1]:.1%}, {self.stop}")
+
+
+def steps(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Penalty | None = None,
+          lam: float = 0.0, learning_rate: float = 0.1, batch_size: int = 32, epochs: int = 20, seed: int = 0,
+          W: ArrayLike | None = None, b: ArrayLike | None = None, rule: Rule = sgd,
+          chunk: int | None = None) -> Iterator[Progress]:
+    """Train the linear classifier; yield a Progress at the start and after every `chunk` updates.
+
+    Minimises loss(X @ W.T + b, y) + lam penalty(W). X is (N, D), y (N,). W starts at zeros of shape
+    (y.max() + 1, D) unless given, b at zeros. A chunk is one epoch unless given; the last may be smaller.
+    Arguments are checked here and not at the first chunk: ValueError says which one does not fit.
+    Slide topic: mini-batch gradient descent.
+    """
+    X = validate.numbers(X, "X", "N D")
+    W = np.zeros((_count_classes(y), X.shape[1])) if W is None else W
+    X, W, b = validate.linear(X, W, b)
+    y = validate.labels(y, len(W), len(X))
+    batch_size, epochs = validate.count(batch_size, "batch_size"), validate.count(epochs, "epochs", 0)
+    learning_rate = validate.at_least(learning_rate, "learning_rate")
+    objective = Objective(loss, penalty, validate.at_least(lam, "lam"))
+    per_epoch = -(-len(X) // batch_size)
+    chunk = per_epoch if chunk is None else validate.count(chunk, "chunk")
+    batches = _epochs(X, y, batch_size, epochs, np.random.default_rng(seed))
+    return _walk(X, y, (W.copy(), b.copy()), objective, batches, rule, learning_rate, chunk, per_epoch,
+                 total=per_epoch * epochs)
+
+
+def fit(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Penalty | None = None,
+        lam: float = 0.0, learning_rate: float = 0.1, batch_size: int = 32, epochs: int = 20, seed: int = 0,
+        W: ArrayLike | None = None, b: ArrayLike | None = None, rule: Rule = sgd,
+        progress: bool = False) -> History:
+    """Train the linear classifier for `epochs` passes over the data and return its History.
+
+    The arguments are those of `steps`, with one epoch per chunk; `progress` shows a bar. Training ends early,
+    and `History.stop` says why, when a number is no longer finite: that is an outcome to look at, no
+    exception.
+    """
+    run = steps(X, y, loss=loss, penalty=penalty, lam=lam, learning_rate=learning_rate, batch_size=batch_size,
+                epochs=epochs, seed=seed, W=W, b=b, rule=rule)
+    losses, accuracies, last = [], [], None
+    for last in _with_bar(run, epochs) if progress else run:
+        if last.stop is None:
+            losses.append(last.loss)
+            accuracies.append(last.accuracy)
+    return History(losses, accuracies, last.W, last.b, last.stop or "finished")
+
+
+class Diverged(ValueError):
+    """Raised when a number of the training loop is no longer finite."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What training minimises: loss(X @ W.T + b, y) + lam penalty(W)."""
+
+    loss: Loss = cross_entropy
+    penalty: Penalty | None = None
+    lam: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.lam and self.penalty is None:
+            raise ValueError(f"lam: got {self.lam} without a penalty, expected both or none. Pass for "
+                             "example penalty=l2_penalty.")
+
+    def __call__(self, X: Array, y: Array, W: Array, b: Array) -> tuple[float, Array, Params]:
+        """Return the value, the scores (N, C) and the gradients (dW, db). Raises Diverged."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores = _finite("a score", X @ W.T + b)
+            value, dscores = _call_loss(self.loss, scores, y)
+            dW, db = linear_gradient(X, dscores)
+            if self.penalty is not None:
+                R, dR = self.penalty(W)
+                value, dW = value + self.lam * R, dW + self.lam * dR
+        _finite("the loss", value)
+        return float(value), scores, (_finite("a gradient", dW), _finite("a gradient", db))
+
+
+def _walk(X: Array, y: Array, params: Params, objective: Objective, batches: Iterator[Batch], rule: Rule,
+          learning_rate: float, chunk: int, per_epoch: int, total: int) -> Iterator[Progress]:
+    state, last = None, _report(0, 0.0, X, y, params, objective)
+    yield last
+    for done, (X_batch, y_batch) in enumerate(batches, start=1):
+        try:
+            params, state = _update(X_batch, y_batch, params, objective, rule, learning_rate, state)
+            if done % chunk and done < total:
+                continue
+            last = _report(done, done / per_epoch, X, y, params, objective)
+        except Diverged as reason:
+            epoch = -(-done // per_epoch)
+            yield replace(last, stop=f"diverged at epoch {epoch}: {reason} with learning_rate {learning_rate:g}; "
+                                     f"try a smaller one")
+            return
+        yield last
+
+
+def _update(X: Array, y: Array, params: Params, objective: Objective, rule: Rule, learning_rate: float,
+            state: Any) -> tuple[Params, Any]:
+    _, _, grads = objective(X, y, *params)
+    with np.errstate(over="ignore", invalid="ignore"):
+        params, state = rule(params, grads, learning_rate, state)
+    return tuple(_finite("a weight", p) for p in params), state
+
+
+def _report(updates: int, epoch: float, X: Array, y: Array, params: Params,
+            objective: Objective) -> Progress:
+    value, scores, _ = objective(X, y, *params)
+    return Progress(updates, epoch, *params, loss=value, accuracy=accuracy(scores, y))
+
+
+def _finite(name: str, value: Array | float) -> Array | float:
+    bad = ~np.isfinite(value)
+    if np.any(bad):
+        raise Diverged(f"{name} became {np.asarray(value)[bad].flat[0]}")
+    return value
+
+
+def _call_loss(loss: Loss, scores: Array, y: Array) -> tuple[float, Array]:
+    result = loss(scores, y)
+    if not (isinstance(result, tuple) and len(result) == 2 and np.ndim(result[0]) == 0):
+        raise ValueError(f"loss: got {type(result).__name__} from {loss}, expected the pair (loss, dscores). "
+                         f"Return the number and its gradient by the scores.")
+    validate.same_shape(scores, result[1], "scores", "dscores")
+    return result
+
+
+def _epochs(X: Array, y: Array, batch_size: int, epochs: int,
+            rng: np.random.Generator) -> Iterator[Batch]:
+    for _ in range(epochs):
+        yield from minibatches(X, y, batch_size, rng)
+
+
+def _count_classes(y: ArrayLike) -> int:
+    return int(validate.labels(y).max()) + 1
+
+
+def _with_bar(run: Iterator[Progress], epochs: int) -> Iterator[Progress]:
+    from tqdm.auto import tqdm  # only here: a bar nobody asked for should not cost an import
+
+    with tqdm(total=epochs, desc="epochs", unit="epoch") as bar:
+        for now in run:
+            bar.update(int(now.epoch) - bar.n)
+            bar.set_postfix_str(f"loss {now.loss:.4f}, accuracy {now.accuracy:.1%}")
+            yield now

@@ -1,0 +1,232 @@
+"""The training loop: its gradient, its batches, its chunks, how it ends, and what it refuses."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from lectureutils import losses
+from lectureutils.gradients import check_gradient
+from lectureutils.train import Objective, accuracy, fit, linear_gradient, linear_scores, minibatches, steps
+
+
+@pytest.fixture
+def blobs():
+    """Three clouds in the plane, 40 points each, easy to tell apart by lines through a common point."""
+    rng = np.random.default_rng(0)
+    centres = np.array([[2.0, 0.0], [-1.0, 2.0], [-1.0, -2.0]])
+    y = np.repeat(np.arange(3), 40)
+    return centres[y] + 0.5 * rng.normal(size=(120, 2)), y
+
+
+# ---- scores, gradient, accuracy
+
+def test_scores_are_a_dot_product_per_class_plus_a_bias():
+    X, W, b = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0], [0.0, 1.0]]), np.array([0.5, 0.0, -1.0])
+    assert linear_scores(X, W, b).tolist() == [[11.5, 17.0, 1.0]]
+    assert linear_scores(X, W).tolist() == [[11.0, 17.0, 2.0]]
+
+
+def test_scores_of_a_picture_have_the_shape_of_the_slide():
+    x, W, b = np.zeros((1, 50 * 50 * 3)), np.zeros((5, 7500)), np.zeros(5)
+    assert linear_scores(x, W, b).shape == (1, 5)
+
+
+def test_scores_refuse_a_transposed_w():
+    with pytest.raises(ValueError, match=r"\(5, 4\) and \(4, 3\).*W looks transposed: W\.T"):
+        linear_scores(np.ones((5, 4)), np.ones((4, 3)))
+
+
+@pytest.mark.parametrize("name", list(losses.LOSSES))
+@pytest.mark.parametrize("penalty", [None, losses.l2_penalty, losses.l1_penalty])
+def test_gradient_of_the_whole_objective(name, penalty):
+    rng = np.random.default_rng(3)
+    X, W, b, y = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.integers(0, 3, 6)
+    objective = Objective(losses.LOSSES[name], penalty, 0.3 if penalty else 0.0)
+    _, _, (dW, db) = objective(X, y, W, b)
+    for report in (check_gradient(lambda W: objective(X, y, W, b)[0], W, dW),
+                   check_gradient(lambda b: objective(X, y, W, b)[0], b, db)):
+        assert report, report
+
+
+def test_a_penalty_leaves_the_bias_out():
+    X, y, W, b = np.ones((1, 2)), np.array([0]), np.ones((2, 2)), np.ones(2)
+    plain, strong = Objective(), Objective(penalty=losses.l2_penalty, lam=5.0)
+    np.testing.assert_array_equal(strong(X, y, W, b)[2][1], plain(X, y, W, b)[2][1])
+    assert strong(X, y, W, b)[0] == pytest.approx(plain(X, y, W, b)[0] + 5 * 4)
+
+
+def test_linear_gradient_refuses_different_batches():
+    with pytest.raises(ValueError, match=r"\(5, 4\) and \(6, 3\), expected \(N, D\) and \(N, C\)"):
+        linear_gradient(np.ones((5, 4)), np.ones((6, 3)))
+
+
+def test_accuracy():
+    assert accuracy([[0, 1], [1, 0], [0, 1], [0, 1]], [1, 1, 1, 1]) == 0.75
+    with pytest.raises(ValueError, match="3 labels for 1 examples"):
+        accuracy([[0, 1]], [1, 1, 1])
+
+
+# ---- mini-batches
+
+def test_minibatches_visit_each_example_once_with_its_own_label():
+    X, y = np.arange(10.0)[:, None], np.arange(10)
+    batches = list(minibatches(X, y, 4, seed=0))
+    assert [len(y) for _, y in batches] == [4, 4, 2], "the last batch is smaller, not dropped"
+    assert all((X[:, 0] == y).all() for X, y in batches)
+    assert sorted(np.concatenate([y for _, y in batches])) == list(range(10))
+    assert y.tolist() == list(range(10)), "the reader's arrays stay in order"
+
+
+def test_a_generator_gives_each_epoch_its_own_order_and_an_int_repeats():
+    X, y = np.zeros((20, 1)), np.arange(20)
+
+    def order(seed):
+        return np.concatenate([batch for _, batch in minibatches(X, y, 8, seed)]).tolist()
+
+    rng = np.random.default_rng(0)
+    assert order(0) == order(0) != list(range(20))
+    assert order(rng) != order(rng)
+
+
+def test_minibatches_refuse():
+    with pytest.raises(ValueError, match="3 labels for 2 examples"):
+        list(minibatches(np.ones((2, 1)), np.ones(3), 2, 0))
+    with pytest.raises(ValueError, match="batch_size: got 0"):
+        list(minibatches(np.ones((2, 1)), np.ones(2), 0, 0))
+
+
+# ---- steps and fit
+
+def test_fit_learns_the_blobs(blobs):
+    X, y = blobs
+    history = fit(X, y, epochs=10)
+    assert history.loss[0] == pytest.approx(np.log(3)) and history.accuracy[0] == pytest.approx(1 / 3)
+    assert len(history.loss) == len(history.accuracy) == 11
+    assert history.loss[-1] < 0.15 and history.accuracy[-1] > 0.98 and history.stop == "finished"
+    assert accuracy(linear_scores(X, history.W, history.b), y) == history.accuracy[-1]
+    assert "10 epochs, loss 1.0986 -> " in repr(history) and repr(history).endswith("finished")
+
+
+@pytest.mark.parametrize("name", ["hinge", "L2"])
+def test_fit_takes_any_loss(blobs, name):
+    history = fit(*blobs, loss=losses.LOSSES[name], learning_rate=0.05, epochs=5)
+    assert history.loss[-1] < 0.5 * history.loss[0] and history.accuracy[-1] > 0.9
+
+
+def test_one_full_batch_step_is_plain_gradient_descent(blobs):
+    X, y = blobs
+    W, b = np.full((3, 2), 0.1), np.array([1.0, 0.0, -1.0])
+    dscores = losses.cross_entropy(X @ W.T + b, y)[1]
+    history = fit(X, y, W=W, b=b, penalty=losses.l2_penalty, lam=0.25, learning_rate=0.5, batch_size=1000,
+                  epochs=1)
+    np.testing.assert_allclose(history.W, W - 0.5 * (dscores.T @ X + 0.25 * 2 * W), rtol=1e-12)
+    np.testing.assert_allclose(history.b, b - 0.5 * dscores.sum(axis=0), rtol=1e-12)
+    assert (W == 0.1).all() and b.tolist() == [1, 0, -1], "the reader's arrays are a start, not a workplace"
+
+
+def test_the_seed_decides_the_run(blobs):
+    first, again, other = (fit(*blobs, epochs=2, seed=seed) for seed in (1, 1, 2))
+    assert first.loss == again.loss != other.loss
+
+
+def test_a_strong_penalty_makes_small_weights(blobs):
+    free = fit(*blobs, epochs=10)
+    held = fit(*blobs, epochs=10, penalty=losses.l2_penalty, lam=1.0)
+    assert np.abs(held.W).sum() < 0.5 * np.abs(free.W).sum()
+
+
+def test_steps_in_any_chunk_walk_the_same_way(blobs):
+    X, y = blobs  # 120 examples in batches of 32: 4 updates an epoch
+    epochs = list(steps(X, y, epochs=3))
+    single = list(steps(X, y, epochs=3, chunk=1))
+    odd = list(steps(X, y, epochs=3, chunk=5))
+    assert [p.updates for p in epochs] == [0, 4, 8, 12] and [p.epoch for p in epochs] == [0, 1, 2, 3]
+    assert [p.updates for p in single] == list(range(13)) and single[1].epoch == 0.25
+    assert [p.updates for p in odd] == [0, 5, 10, 12], "the rest is a smaller chunk"
+    for some in (single, odd):
+        np.testing.assert_array_equal(some[-1].W, epochs[-1].W)
+    assert [p.loss for p in epochs] == fit(X, y, epochs=3).loss
+
+
+def test_earlier_chunks_stay_as_they_were(blobs):
+    seen = list(steps(*blobs, epochs=2))
+    assert (seen[0].W == 0).all() and not np.array_equal(seen[1].W, seen[2].W)
+
+
+def test_no_epochs_only_looks(blobs):
+    history = fit(*blobs, epochs=0)
+    assert len(history.loss) == 1 and (history.W == 0).all() and history.stop == "finished"
+
+
+def test_a_rule_gets_its_state_back(blobs):
+    seen = []
+
+    def counting(params, grads, learning_rate, state=None):
+        seen.append(state)
+        return tuple(p - learning_rate * g for p, g in zip(params, grads, strict=True)), (state or 0) + 1
+
+    assert fit(*blobs, epochs=1, rule=counting).loss == fit(*blobs, epochs=1).loss
+    assert seen == [None, 1, 2, 3]
+
+
+def test_divergence_is_named_and_the_last_good_weights_are_kept(blobs):
+    history = fit(*blobs, loss=losses.l2, learning_rate=1e10, epochs=50)
+    done = len(history.loss) - 1
+    assert history.stop.startswith(f"diverged at epoch {done + 1}: ") and done < 50
+    assert " became inf with learning_rate 1e+10; try a smaller one" in history.stop
+    assert np.isfinite(history.loss).all() and np.isfinite(history.W).all() and np.isfinite(history.b).all()
+    assert history.loss[-1] > history.loss[0]
+
+
+@pytest.mark.parametrize("name", list(losses.LOSSES))
+@pytest.mark.parametrize("rate", [1e150, 1e307])
+def test_no_rate_raises_or_warns(blobs, name, rate):
+    X, y = blobs
+    last = list(steps(X, y, loss=losses.LOSSES[name], penalty=losses.l2_penalty, lam=1.0, learning_rate=rate))[-1]
+    assert last.stop.startswith("diverged at epoch 1: ") and np.isfinite(last.loss)
+
+
+def test_progress_shows_a_bar_and_silence_is_the_default(blobs, capsys):
+    fit(*blobs, epochs=2)
+    assert capsys.readouterr() == ("", "")
+    fit(*blobs, epochs=2, progress=True)
+    assert "2/2" in capsys.readouterr().err
+
+
+def test_a_silent_run_does_not_import_the_bar():
+    code = "import sys, lectureutils.train as t; t.fit([[1.0]], [0], epochs=1); print('tqdm' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("change, pattern", [
+    ({"X": np.ones(4)}, r"X: got .*\(4,\).*expected shape \(N, D\)"),
+    ({"X": np.full((4, 2), np.nan)}, r"X\[0, 0\] = nan"),
+    ({"y": [0, 1]}, r"2 labels for 4 examples"),
+    ({"y": [0, 1, -1, 0]}, r"y\[2\] = -1, expected 0 or more"),
+    ({"y": [0, 1, 2, 3], "W": np.ones((3, 2))}, r"y\[3\] = 3, expected 0 \.\.\. 2 for 3 classes"),
+    ({"W": np.ones((2, 3))}, r"\(4, 2\) and \(2, 3\)"),
+    ({"b": np.ones(5)}, r"b: got shape \(5,\)"),
+    ({"lam": 0.1}, r"lam: got 0\.1 without a penalty.*penalty=l2_penalty"),
+    ({"lam": -0.1, "penalty": losses.l2_penalty}, r"lam: got -0\.1"),
+    ({"learning_rate": -1}, r"learning_rate: got -1"),
+    ({"learning_rate": np.inf}, r"learning_rate = inf"),
+    ({"batch_size": 0}, r"batch_size: got 0"),
+    ({"epochs": 1.5}, r"epochs: got 1\.5"),
+    ({"chunk": 0}, r"chunk: got 0"),
+])
+def test_steps_refuses_at_once(change, pattern):
+    arguments = {"X": np.ones((4, 2)), "y": [0, 1, 0, 1]} | change
+    with pytest.raises(ValueError, match=pattern):
+        steps(arguments.pop("X"), arguments.pop("y"), **arguments)
+
+
+@pytest.mark.parametrize("loss, pattern", [
+    (lambda scores, y: 1.0, r"loss: got float .*expected the pair \(loss, dscores\)"),
+    (lambda scores, y: (scores, scores), r"loss: got tuple .*expected the pair"),
+    (lambda scores, y: (1.0, scores[0]), r"dscores: got shape \(2,\), expected \(4, 2\), the shape of scores"),
+])
+def test_a_home_made_loss_must_return_both_numbers(loss, pattern):
+    with pytest.raises(ValueError, match=pattern):
+        fit(np.ones((4, 2)), [0, 1, 0, 1], loss=loss)
