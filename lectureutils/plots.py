@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from lectureutils import style
 
@@ -45,7 +46,7 @@ class PixelMap(Artist):
         rows = np.arange(top - bottom) * self._data.shape[0] // (top - bottom)
         columns = np.arange(right - left) * self._data.shape[1] // (right - left)
         pixels = np.ascontiguousarray(self._rgba()[rows[:, None], columns])
-        renderer.draw_image(renderer.new_gc(), left, bottom, pixels[::-1])
+        renderer.draw_image(renderer.new_gc(), left, bottom, pixels)
 
     def _rgba(self) -> np.ndarray:
         if self._data.ndim == 2:
@@ -95,3 +96,39 @@ def set_points(points: Sequence[Line2D], X: np.ndarray, y: np.ndarray) -> None:
     """Put the rows of X (N, 2) with label c into the c-th set of markers."""
     for c, artist in enumerate(points):
         artist.set_data(X[y == c, 0], X[y == c, 1])
+
+
+def picture(axes: Axes, title: str = "") -> PixelMap:
+    """Make axes of square pixels, row 0 at the top; fill them with `set_picture`."""
+    axes.set(box_aspect=1, title=title, xticks=[], yticks=[])
+    axes.spines[:].set_visible(True)
+    return PixelMap(axes)
+
+
+def set_picture(pixels: PixelMap, rgb: np.ndarray) -> None:
+    """Show a picture: floats 0..1 of shape (rows, columns, 3)."""
+    pixels.set_data((255 * rgb[::-1] + 0.5).astype(np.uint8))
+
+
+def cells(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> list[list[Text]]:
+    """Make a table without numbers, cells one unit wide and high, row 0 at the top; returns a text for each cell."""
+    axes.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
+    axes.set_xticks(np.arange(len(columns)) + 0.5, columns)
+    axes.set_yticks(np.arange(len(rows)) + 0.5, rows)
+    axes.tick_params(length=0, labeltop=True, labelbottom=False)
+    axes.spines[:].set_visible(True)
+    axes.hlines(range(1, len(rows)), 0, len(columns), color=style.PALE, linewidth=0.8)
+    axes.vlines(range(1, len(columns)), 0, len(rows), color=style.PALE, linewidth=0.8)
+    place = {"ha": "center", "va": "center"}
+    return [[axes.text(j + 0.5, i + 0.5, "", **place) for j in range(len(columns))] for i in range(len(rows))]
+
+
+def spread(places: np.ndarray, gap: float, low: float, high: float) -> np.ndarray:
+    """Move labels apart until neighbours are `gap` from each other, in order and within `low`..`high`."""
+    order = np.argsort(places, kind="stable")
+    moved = np.clip(np.asarray(places, dtype=float)[order], low, high)
+    steps = gap * np.arange(len(moved))
+    moved = np.maximum.accumulate(moved - steps) + steps  # push up where it is tight
+    ceiling = high - steps[::-1]
+    moved = np.minimum.accumulate(np.minimum(moved, ceiling)[::-1] + steps)[::-1] - steps[::-1]
+    return moved[np.argsort(order, kind="stable")]

@@ -6,6 +6,7 @@ The only package of the project that imports ipywidgets and anywidget.
 from lectureutils.live.controls import Control, choice, grid, log_slider, matrix, presets, slider, toggle
 from lectureutils.live.figure import LOCK, LiveFigure
 from lectureutils.live.player import Player
+from lectureutils.live.points import PointSet, points
 from lectureutils.live.predict import predict
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "Control",
     "LiveFigure",
     "Player",
+    "PointSet",
     "choice",
     "grid",
     "log_slider",
     "matrix",
+    "points",
     "predict",
     "presets",
     "slider",

@@ -16,12 +16,17 @@ NAME_WIDTH = "7.5em"
 class Control:
     """One named value that the reader can change.
 
-    `widget` is what is shown; `inputs` are the widgets that the reader's hand reaches, one number or choice each.
+    `inputs` are the widgets that the reader's hand reaches, one number or choice each.
     """
 
-    def __init__(self, name: str, widget: ipywidgets.Widget, inputs: Sequence[ipywidgets.Widget]):
-        self.name, self.widget, self.inputs = name, widget, list(inputs)
+    def __init__(self, name: str, inputs: Sequence[ipywidgets.Widget]):
+        self.name, self.inputs = name, list(inputs)
         self.default = self.value
+
+    @property
+    def widget(self) -> ipywidgets.Widget:
+        """What is shown for this control."""
+        return self.inputs[0]
 
     @property
     def value(self) -> Any:
@@ -59,7 +64,7 @@ def slider(
         style={"description_width": NAME_WIDTH},
         layout={"width": "310px"},
     )
-    return Control(name, widget, [widget])
+    return Control(name, [widget])
 
 
 def log_slider(name: str, value: float, low: float, high: float, label: str = "") -> Control:
@@ -74,11 +79,11 @@ def log_slider(name: str, value: float, low: float, high: float, label: str = ""
         step=np.log10(high / low) / 100,
         description=label,
         tooltip=label,
-        readout_format=".3~g",
+        readout_format=".3g",
         style={"description_width": NAME_WIDTH},
         layout={"width": "310px"},
     )
-    return Control(name, widget, [widget])
+    return Control(name, [widget])
 
 
 def choice(name: str, options: Sequence[str] | Mapping[str, Any], value: Any = None, label: str = "") -> Control:
@@ -93,14 +98,14 @@ def choice(name: str, options: Sequence[str] | Mapping[str, Any], value: Any = N
         style={"description_width": NAME_WIDTH},
         layout={"width": "310px"},
     )
-    return Control(name, widget, [widget])
+    return Control(name, [widget])
 
 
 def toggle(name: str, value: bool = False, label: str = "") -> Control:
     """Make a switch that is on or off."""
     label = label or name
     widget = ipywidgets.Checkbox(value=value, description=label, tooltip=label, indent=False)
-    return Control(name, widget, [widget])
+    return Control(name, [widget])
 
 
 class Matrix(Control):
@@ -108,7 +113,18 @@ class Matrix(Control):
 
     def __init__(self, name: str, inputs: list[ipywidgets.Widget], shape: tuple[int, ...]):
         self.shape = shape
-        super().__init__(name, None, inputs)
+        super().__init__(name, inputs)
+
+    @property
+    def rows(self) -> list[list[ipywidgets.Widget]]:
+        """The sliders row by row; an array with one axis is one row."""
+        width = self.shape[-1]
+        return [self.inputs[start : start + width] for start in range(0, len(self.inputs), width)]
+
+    @property
+    def widget(self) -> ipywidgets.Widget:
+        """The sliders under the control's name; a figure that wants another layout uses `rows` and `grid`."""
+        return ipywidgets.VBox([ipywidgets.Label(self.name), grid(self.rows, f"repeat({self.shape[-1]}, 84px)")])
 
     @property
     def value(self) -> np.ndarray:

@@ -1,0 +1,112 @@
+"""The lecture's worked example: four numbers, three classes, and every weight on a slider."""
+
+from collections.abc import Sequence
+
+import ipywidgets
+import numpy as np
+from matplotlib.figure import Figure
+
+from lectureutils import plots, style
+from lectureutils.live import LiveFigure, Player, grid, matrix, presets, slider
+
+
+def say_scores(names: Sequence[str], scores: np.ndarray) -> str:
+    """Put scores into words: `cat 0.631, car 0.969, airplane 0.710`."""
+    return ", ".join(f"{name} {score:.3f}" for name, score in zip(names, scores, strict=True))
+
+
+class ScoresFigure(LiveFigure):
+    """Show scores = W x + b with all of W (3, 4), b (3,) and x (4,) on sliders, laid out like the matrix.
+
+    Slide topic: linear classification, the worked example.
+    """
+
+    size = (640, 300)
+
+    def __init__(
+        self, W: np.ndarray, b: np.ndarray, x: np.ndarray, class_names: Sequence[str], settings: dict | None = None
+    ):
+        self.names = tuple(class_names)
+        self.W = matrix("W", W, -1, 1, 0.005)
+        self.b = matrix("b", b, -1, 1, 0.005)
+        self.x = matrix("x", x, -3, 3)
+        self.presets = presets("Set to", settings or {})
+        super().__init__(self.W, self.b, self.x, self.presets)
+
+    def draw(self, fig: Figure) -> None:
+        axes = fig.subplots()
+        self.bars = plots.class_bars(axes, self.names, -3, 3)
+        self.winner = axes.plot([], [], "*", color=style.INK, markersize=14 * style.current_scale())[0]
+        axes.set_xlabel("score")
+        axes.set_title("One score for each class. The highest one (★) is the prediction.")
+        self.moving(*self.bars, self.winner)
+
+    def update(self, W: np.ndarray, b: np.ndarray, x: np.ndarray) -> None:
+        self.scores = W @ x + b
+        self.best = int(self.scores.argmax())
+        plots.set_bars(self.bars, self.scores)
+        tip = np.clip(self.scores[self.best], -3, 3)
+        self.winner.set_data([tip + 0.12 if tip < 2.7 else tip - 0.15], [self.best])
+
+    def describe(self) -> str:
+        beyond = " A bar runs out of the picture." if np.abs(self.scores).max() > 3 else ""
+        return f"Scores: {say_scores(self.names, self.scores)}. Predicts {self.names[self.best]}.{beyond}"
+
+    def arrange(self) -> ipywidgets.Widget:
+        columns = self.x.shape[0]
+        head = ["", *(f"{j}" for j in range(columns)), "b"]
+        rows = [["x", *self.x.rows[0], ""], head]
+        for name, weights, bias in zip(self.names, self.W.rows, self.b.inputs, strict=True):
+            rows.append([f"W, {name}", *weights, bias])
+        table = grid(rows, f"84px repeat({columns + 1}, 84px)")
+        return ipywidgets.VBox([ipywidgets.HBox([self.presets.widget, self.reset_button]), table])
+
+
+class BlendFigure(LiveFigure):
+    """Walk in a straight line from one classifier (t = 0) to another (t = 1) and watch several inputs at once.
+
+    W = (1 - t) W_start + t W_end, b alike; one panel for each row of X (N, D).
+    """
+
+    size = (640, 300)
+
+    def __init__(
+        self,
+        start: tuple[np.ndarray, np.ndarray],
+        end: tuple[np.ndarray, np.ndarray],
+        X: np.ndarray,
+        class_names: Sequence[str],
+    ):
+        self.start, self.end, self.X, self.names = start, end, np.asarray(X), tuple(class_names)
+        super().__init__(slider("t", 0.0, 0.0, 1.0, 0.01, label="t"), Player())
+
+    def draw(self, fig: Figure) -> None:
+        panels = fig.subplots(1, len(self.X), sharey=True)
+        self.bars = [plots.class_bars(axes, self.names, -0.2, 1.15) for axes in panels]
+        self.stars = [axes.plot([], [], "*", color=style.INK, markersize=12)[0] for axes in panels]
+        for n, axes in enumerate(panels, start=1):
+            axes.set_title(f"x{n}")
+            axes.set_xlabel("score")
+        panels[0].invert_yaxis()  # shared axes are turned over once for each panel: an odd number in the end
+        self.moving(*(bar for bars in self.bars for bar in bars), *self.stars)
+
+    def update(self, t: float) -> None:
+        self.t = t
+        W, b = ((1 - t) * first + t * last for first, last in zip(self.start, self.end, strict=True))
+        self.scores = self.X @ W.T + b
+        self.best = self.scores.argmax(axis=1)
+        for bars, star, row, best in zip(self.bars, self.stars, self.scores, self.best, strict=True):
+            plots.set_bars(bars, row)
+            star.set_data([row[best] + 0.1], [best])
+
+    def describe(self) -> str:
+        said = ", ".join(f"x{n} {self.names[c]}" for n, c in enumerate(self.best, start=1))
+        return f"t = {self.t:.2f}: {said}."
+
+    def advance(self) -> bool:
+        t = min(1.0, self.controls["t"].value + 0.02)
+        self.set(t=t)
+        return t < 1
+
+    def rewind(self) -> None:
+        self.set(t=0.0)

@@ -1,0 +1,80 @@
+"""Move the controls of a live figure the way a browser does: by messages, not by setting attributes.
+
+A callback that fails only after a slider has moved is invisible to everything that runs a notebook. So these helpers
+send what the browser sends, and look at what came of it after every single move.
+"""
+
+import io
+from typing import Any
+
+import ipywidgets
+import numpy as np
+from allpairspy import AllPairs
+from PIL import Image
+
+from lectureutils.live import Control, LiveFigure
+
+
+def send(widget: ipywidgets.Widget, **state: Any) -> None:
+    """Deliver a state update as the browser would."""
+    widget._handle_msg({"content": {"data": {"method": "update", "state": state, "buffer_paths": []}}, "buffers": []})
+
+
+def click(button: ipywidgets.Button) -> None:
+    """Deliver a click as the browser would."""
+    assert not button.disabled, f"{button.description} is disabled"
+    button._handle_msg({"content": {"data": {"method": "custom", "content": {"event": "click"}}}, "buffers": []})
+
+
+def ends(widget: ipywidgets.Widget) -> list[dict[str, Any]]:
+    """Return the two extreme states (or all the choices) that the reader's hand can bring a widget to."""
+    if isinstance(widget, ipywidgets.FloatLogSlider):
+        return [{"value": float(widget.base**widget.min)}, {"value": float(widget.base**widget.max)}]
+    if hasattr(widget, "min") and hasattr(widget, "max"):
+        return [{"value": widget.min}, {"value": widget.max}]
+    if hasattr(widget, "options"):
+        return [{"index": index} for index in range(len(widget.options))]
+    if isinstance(widget, ipywidgets.Checkbox):
+        return [{"value": False}, {"value": True}]
+    return []
+
+
+def inputs(figure: LiveFigure) -> list[tuple[Control, ipywidgets.Widget]]:
+    """List every widget of a figure that takes a value, with the control that it belongs to."""
+    return [(control, widget) for control in figure.controls.values() for widget in control.inputs if ends(widget)]
+
+
+def buttons(figure: LiveFigure) -> list[ipywidgets.Button]:
+    """List every button below a figure's picture."""
+    found, todo = [], [figure.widget]
+    while todo:
+        widget = todo.pop()
+        todo.extend(getattr(widget, "children", ()))
+        if isinstance(widget, ipywidgets.Button):
+            found.append(widget)
+    return found
+
+
+def pairwise(choices: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """Return settings in which every two controls meet in every combination of their ends."""
+    if len(choices) < 2:
+        return [[choice] for choice in choices[0]] if choices else []
+    return [list(row) for row in AllPairs(choices)]
+
+
+def shown(figure: LiveFigure) -> np.ndarray:
+    """Decode the frame that the browser was sent."""
+    return np.asarray(Image.open(io.BytesIO(figure.canvas.frame)))
+
+
+def check(figure: LiveFigure, after: str) -> None:
+    """Assert that the figure is alive, says what it shows, and that its quick frame equals a full drawing."""
+    assert figure.error is None, f"after {after}: {figure.error!r}"
+    assert not figure.canvas.failed
+    assert figure.canvas.text == figure.describe(), f"after {after}"
+    assert figure.canvas.text.strip() and "nan" not in figure.canvas.text.split(), figure.canvas.text
+    quick = figure.painter.pixels().copy()
+    figure.painter.set_pixel_ratio(figure.canvas.pixel_ratio)  # forgets the picture of what stands still
+    figure.painter.paint()
+    worst = np.abs(quick.astype(int) - figure.painter.pixels()).max()
+    assert worst <= 2, f"after {after}: the quick frame differs from a full drawing by {worst} of 255"

@@ -1,0 +1,307 @@
+"""The engine of live figures: frames, sentences, errors, threads, pointer and player."""
+
+import json
+import threading
+
+import ipywidgets
+import numpy as np
+import pytest
+from drive import check, click, send, shown
+
+from lectureutils import style
+from lectureutils.live import LOCK, LiveFigure, Player, choice, log_slider, matrix, points, presets, slider, toggle
+
+
+class Needle(LiveFigure):
+    """A line from the origin whose angle is a control; it can be dragged, and played."""
+
+    size = (300, 200)
+
+    def __init__(self, fails_above=None):
+        self.fails_above = fails_above
+        super().__init__(
+            slider("angle", 30.0, -180.0, 180.0, 1.0),
+            toggle("long"),
+            presets("Set to", {"up": {"angle": 90.0, "long": True}}),
+            Player(),
+        )
+
+    def draw(self, fig):
+        self.axes = fig.subplots()
+        self.axes.set(xlim=(-1, 1), ylim=(-1, 1), xlabel="x", ylabel="y", title="Needle")
+        self.line = self.axes.plot([], [])[0]
+        self.moving(self.line)
+
+    def update(self, angle, long):
+        if self.fails_above is not None and angle > self.fails_above:
+            raise ValueError(f"the angle is {angle:g}; expected at most {self.fails_above:g}")
+        length = 0.9 if long else 0.5
+        self.angle = angle
+        self.line.set_data([0, length * np.cos(np.radians(angle))], [0, length * np.sin(np.radians(angle))])
+
+    def describe(self):
+        return f"The needle points to {self.angle:.0f} degrees."
+
+    def grab(self, axes, x, y):
+        return "needle" if self.near(axes, tuple(self.line.get_xydata()[1]), x, y) < self.reach else None
+
+    def drag(self, held, x, y):
+        self.set(angle=float(np.degrees(np.arctan2(y, x))))
+
+    def tap(self, axes, x, y):
+        self.set(angle=0.0)
+
+    def advance(self):
+        self.set(angle=min(180.0, self.controls["angle"].value + 50))
+        return self.controls["angle"].value < 180
+
+    def rewind(self):
+        self.set(angle=-180.0)
+
+
+def place(figure, x, y):
+    """Return data coordinates as fractions of the canvas."""
+    pixel = figure.axes.transData.transform((x, y))
+    return list(figure.painter.figure.transFigure.inverted().transform(pixel))
+
+
+def test_a_slider_moves_artist_picture_and_sentence_in_one_message():
+    figure = Needle()
+    before, frame_id = shown(figure), figure.canvas.frame_id
+    send(figure.controls["angle"].inputs[0], value=90.0)
+    assert np.allclose(figure.line.get_xydata(), [[0, 0], [0, 0.5]])
+    assert figure.canvas.text == "The needle points to 90 degrees."
+    assert figure.canvas.frame_id == frame_id + 1
+    assert (shown(figure) != before).any()
+    check(figure, "slider")
+
+
+def test_only_a_changed_frame_of_artists_redraws_the_rest():
+    figure = Needle()
+    background = figure.painter._background
+    figure.set(angle=10.0)
+    assert figure.painter._background is background
+    figure.axes.set_title("Another title")
+    figure.refresh()
+    assert figure.painter._background is not background
+
+
+def test_an_error_is_shown_and_the_figure_stays_alive():
+    figure = Needle(fails_above=100)
+    send(figure.controls["angle"].inputs[0], value=120.0)
+    assert figure.canvas.failed
+    assert "the angle is 120; expected at most 100" in figure.canvas.text
+    assert isinstance(figure.error, ValueError)
+    send(figure.controls["angle"].inputs[0], value=80.0)
+    assert figure.canvas.text == "The needle points to 80 degrees."
+    check(figure, "recovery")
+
+
+def test_a_figure_that_fails_at_once_still_shows_its_axes_and_the_reason():
+    figure = Needle(fails_above=0)
+    assert figure.canvas.failed and "expected at most 0" in figure.canvas.text
+    assert shown(figure).shape == (200, 300, 3)
+
+
+def test_set_shows_one_frame_and_rejects_unknown_names():
+    figure = Needle()
+    frame_id = figure.canvas.frame_id
+    figure.set(angle=5.0, long=True)
+    assert figure.canvas.frame_id == frame_id + 1
+    with pytest.raises(ValueError, match="no control named width; there are: angle, long"):
+        figure.set(width=3)
+
+
+def test_presets_and_reset():
+    figure = Needle()
+    start = shown(figure)
+    click(figure.parts[2].buttons["up"])
+    assert figure.values == {"angle": 90.0, "long": True}
+    click(figure.reset_button)
+    assert figure.values == {"angle": 30.0, "long": False}
+    assert np.array_equal(shown(figure), start)
+
+
+def test_a_merged_drag_still_knows_where_it_began():
+    figure = Needle()
+    tip, target = place(figure, *figure.line.get_xydata()[1]), place(figure, 0, 0.8)
+    send(figure.canvas, pointer={"stroke": "a", "start": tip, "at": target, "phase": "move", "moved": True})
+    assert figure.controls["angle"].value == pytest.approx(90, abs=0.5)
+    away = place(figure, -0.9, -0.9)
+    send(figure.canvas, pointer={"stroke": "b", "start": away, "at": target, "phase": "move", "moved": True})
+    assert figure.controls["angle"].value == pytest.approx(90, abs=0.5)
+    send(figure.canvas, pointer={"stroke": "c", "start": away, "at": away, "phase": "up", "moved": False})
+    assert figure.controls["angle"].value == 0
+
+
+def test_an_error_in_a_drag_is_shown():
+    figure = Needle()
+    figure.drag = lambda held, x, y: 1 / 0
+    tip = place(figure, *figure.line.get_xydata()[1])
+    send(figure.canvas, pointer={"stroke": "a", "start": tip, "at": [0.5, 0.9], "phase": "move", "moved": True})
+    assert figure.canvas.failed and "division by zero" in figure.canvas.text
+
+
+def test_the_player_works_one_chunk_for_each_tick_and_stops():
+    figure = Needle()
+    player = figure.parts[3]
+    click(player.back)
+    assert figure.controls["angle"].value == -180
+    send(figure.canvas, tick=1)
+    assert figure.controls["angle"].value == -180, "a tick without Play does nothing"
+    click(player.play)
+    assert figure.canvas.playing and player.play.description == "Pause"
+    send(figure.canvas, tick=2)
+    assert figure.controls["angle"].value == -130
+    click(player.play)
+    send(figure.canvas, tick=3)
+    assert not figure.canvas.playing and figure.controls["angle"].value == -130
+    click(player.step)
+    assert figure.controls["angle"].value == -80
+    click(player.play)
+    for tick in range(4, 20):
+        send(figure.canvas, tick=tick)
+    assert not figure.canvas.playing and figure.controls["angle"].value == 180
+
+
+def test_an_error_while_playing_stops_the_player():
+    figure = Needle(fails_above=100)
+    click(figure.parts[3].play)
+    for tick in range(1, 5):
+        send(figure.canvas, tick=tick)
+    assert figure.canvas.failed and not figure.canvas.playing
+
+
+def test_twice_the_pixels_for_a_dense_screen():
+    figure = Needle()
+    send(figure.canvas, pixel_ratio=2.0)
+    assert shown(figure).shape == (400, 600, 3)
+    tip, target = place(figure, *figure.line.get_xydata()[1]), place(figure, 0, 0.8)
+    send(figure.canvas, pointer={"stroke": "a", "start": tip, "at": target, "phase": "move", "moved": True})
+    assert figure.controls["angle"].value == pytest.approx(90, abs=0.5)
+
+
+def test_many_threads_at_once_end_and_the_last_frame_matches():
+    figures = [Needle(), Needle()]
+    errors = []
+
+    def hand(figure, seed):
+        rng = np.random.default_rng(seed)
+        try:
+            for angle in rng.uniform(-180, 180, 15):
+                figure.set(angle=float(angle))
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=hand, args=(figure, seed)) for seed in range(2) for figure in figures]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not errors and not any(thread.is_alive() for thread in threads)
+    for figure in figures:
+        assert figure.angle == figure.controls["angle"].value
+        check(figure, "threads")
+    assert LOCK.acquire(blocking=False)
+    LOCK.release()
+
+
+def test_moves_make_no_widgets():
+    figure = Needle()
+    before = len(ipywidgets.widgets.widget._instances)
+    for angle in range(50):
+        figure.set(angle=float(angle))
+    after = len(ipywidgets.widgets.widget._instances)
+    assert after == before
+
+
+def test_without_a_kernel_there_is_a_picture_and_the_sentence():
+    bundle = Needle()._repr_mimebundle_()
+    assert bundle["text/plain"] == "The needle points to 30 degrees."
+    assert bundle["image/png"].startswith("iVBOR")
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    json.dumps(bundle)
+
+
+def test_the_projector_setting_enlarges_text_and_is_bounded():
+    try:
+        normal = Needle()
+        style.projector(1.5)
+        large = Needle()
+        assert large.canvas.scale == 1.5
+        assert large.axes.title.get_fontsize() == pytest.approx(1.5 * normal.axes.title.get_fontsize())
+        assert large.line.get_linewidth() == pytest.approx(1.5 * normal.line.get_linewidth())
+        with pytest.raises(ValueError, match="factor from 0.5 to 3"):
+            style.projector(10)
+    finally:
+        style.projector(1)
+
+
+def test_controls_hold_what_they_were_given_and_say_what_they_expected():
+    grid = matrix("W", np.array([[0.1, 0.2], [0.3, 0.4]]), -1, 1)
+    assert np.allclose(grid.value, [[0.1, 0.2], [0.3, 0.4]])
+    assert [entry.tooltip for entry in grid.inputs] == ["W[0,0]", "W[0,1]", "W[1,0]", "W[1,1]"]
+    with pytest.raises(ValueError, match=r"W has the shape \(2, 2\); got an array of shape \(3,\)"):
+        grid.value = np.zeros(3)
+    assert log_slider("lam", 0.1, 0.001, 10.0).value == pytest.approx(0.1)
+    with pytest.raises(ValueError, match="needs 0 < low < high"):
+        log_slider("lam", 0.1, 0.0, 10.0)
+    assert choice("loss", {"hinge": 1, "l2": 2}, value=2).value == 2
+
+
+class Cloud(LiveFigure):
+    """Points that can be edited."""
+
+    size = (300, 200)
+
+    def __init__(self):
+        X = np.array([[0.0, 0.0], [1.0, 1.0], [-1.0, 0.5]])
+        super().__init__(points("points", X, np.array([0, 1, 0]), ["a", "b"]))
+
+    def draw(self, fig):
+        self.axes = fig.subplots()
+        self.axes.set(xlim=(-3, 3), ylim=(-3, 3))
+        self.dots = self.axes.plot([], [], "o")[0]
+        self.moving(self.dots)
+
+    def update(self, points):
+        self.now = points
+        self.dots.set_data(points.X[:, 0], points.X[:, 1])
+
+    def describe(self):
+        return f"{len(self.now.X)} points, {int((self.now.y == 1).sum())} of class b, number {self.now.selected + 1}."
+
+
+def test_points_are_selected_moved_added_and_deleted_by_keyboard():
+    figure = Cloud()
+    number, x, y, kind, add, delete = figure.controls["points"].inputs
+    send(number, value=2)
+    assert (x.value, y.value, kind.value) == (1.0, 1.0, 1)
+    send(x, value=2.5)
+    send(y, value=-2.0)
+    assert figure.dots.get_xydata()[1].tolist() == [2.5, -2.0]
+    send(kind, index=0)
+    assert figure.canvas.text == "3 points, 0 of class b, number 2."
+    click(add)
+    assert figure.canvas.text == "4 points, 0 of class b, number 4."
+    click(delete)
+    click(delete)
+    click(delete)
+    click(delete)
+    assert figure.canvas.text == "0 points, 0 of class b, number 0."
+    assert delete.disabled and x.disabled
+    click(add)
+    assert figure.canvas.text == "1 points, 0 of class b, number 1."
+    assert not delete.disabled
+    click(figure.reset_button)
+    assert figure.canvas.text == "3 points, 1 of class b, number 1."
+    assert figure.dots.get_xydata().tolist() == [[0.0, 0.0], [1.0, 1.0], [-1.0, 0.5]]
+
+
+def test_points_stay_within_their_limits():
+    figure = Cloud()
+    control = figure.controls["points"]
+    control.move(50, -50)
+    assert control.value.X[0].tolist() == [3, -3]
+    assert control.nearest(1, 1, lambda point: 0.0, 5) == 1
+    assert control.nearest(1, 1, lambda point: 9.0, 5) is None
