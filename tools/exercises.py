@@ -43,7 +43,7 @@ def solved(source: str) -> NotebookNode:
 
 def _assemble(source: str, rewrite: Callable[[NotebookNode], list[NotebookNode]]) -> NotebookNode:
     cells = []
-    for number, cell in enumerate(jupytext.reads(source, fmt="py:percent").cells, start=1):
+    for number, cell in enumerate(jupytext.reads(source.lstrip(), fmt="py:percent").cells, start=1):
         cell["metadata"] = nbformat.from_dict({"tags": tags(cell)} if tags(cell) else {})
         try:
             _look_for_mistakes(cell)

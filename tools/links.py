@@ -1,7 +1,7 @@
-"""The repository's public address stands in one place, pyproject.toml; links in the README are made from it.
+"""The repository's public address stands in pyproject.toml alone; the README's links are made from it.
 
-What stands between `<!-- links:begin -->` and `<!-- links:end -->` (and likewise for the notebooks) is written
-by this module and by nobody else.
+What stands between `<!-- links:begin -->` and `<!-- links:end -->`, and likewise for the other made parts, is
+written by this module and by nobody else.
 """
 
 import re
@@ -29,7 +29,8 @@ def address(root: Path = ROOT) -> str:
 def binder(url: str, notebook: str) -> str:
     """Give the address that opens a notebook on Binder, in JupyterLab."""
     owner_and_name = url.removeprefix("https://github.com/")
-    return f"https://mybinder.org/v2/gh/{owner_and_name}/HEAD?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
+    inside = quote(f"lab/tree/{notebook}", safe="")
+    return f"https://mybinder.org/v2/gh/{owner_and_name}/HEAD?urlpath={inside}"
 
 
 def colab(url: str, notebook: str) -> str:

@@ -38,7 +38,7 @@ UNSTABLE = {
 
 def execute(notebook: NotebookNode) -> NotebookNode:
     """Run a notebook in a fresh kernel from an empty folder; raise BuildError where a cell fails."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as settings:
         client = NotebookClient(
             notebook, timeout=CELL_TIMEOUT, kernel_name="python3", coalesce_streams=True, record_timing=False,
             store_widget_state=False, resources={"metadata": {"path": folder}},
@@ -46,7 +46,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
         number = [0]
         client.on_cell_start = lambda cell, cell_index: number.__setitem__(0, cell_index + 1)
         try:
-            client.execute(env=_clean_environment(folder))
+            client.execute(env=_clean_environment(settings))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             code = textwrap.indent(notebook.cells[number[0] - 1].source, "    ")
             raise BuildError(f"cell {number[0]} failed\n{code}\n{_plain(str(error)).strip()}") from error
@@ -57,7 +57,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
-def _clean_environment(folder: str) -> dict[str, str]:
+def _clean_environment(settings: str) -> dict[str, str]:
     """Give the kernel no settings of the person who builds: no start-up files, no matplotlibrc."""
     import matplotlib
     import matplotlib.font_manager  # noqa: F401  (builds the font cache here, so that no kernel talks about it)
@@ -68,7 +68,7 @@ def _clean_environment(folder: str) -> dict[str, str]:
         kept["MPLCONFIGDIR"] = os.environ["MPLCONFIGDIR"]
     rc = Path(matplotlib.get_data_path()) / "matplotlibrc"
     return kept | {
-        "IPYTHONDIR": folder, "MATPLOTLIBRC": str(rc), "PYTHONDONTWRITEBYTECODE": "1",
+        "IPYTHONDIR": settings, "MATPLOTLIBRC": str(rc), "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": str(ROOT), "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Ranges stand in pyproject.toml, exact versions where an environment is built; this makes those from these.
 
-pip resolves everything together once, so that readers and tests share one set of versions. What a reader needs
-goes into environment.yml (and its twin for Binder), what tests and development add into .ci/test-pins.txt.
+pip resolves everything together once, so that readers and tests share one set of versions. What a reader
+needs goes into environment.yml (and its twin for Binder), what tests and development add into
+.ci/test-pins.txt.
 """
 
 import json
