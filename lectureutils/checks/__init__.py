@@ -1,0 +1,39 @@
+"""Instant checks for the exercises of the notebooks.
+
+`checks.<name>(answer)` answers with one line: right, not attempted yet, or what went wrong. There is one
+module per notebook; every exercise declared in one of them is found here under its own name.
+"""
+
+from types import ModuleType
+
+from . import linear_classifier
+from .engine import Exercise, exercise
+from .verdict import Verdict
+
+__all__ = ["EXERCISES", "Exercise", "Verdict", "exercise"]
+
+
+def collect(*modules: ModuleType) -> dict[str, Exercise]:
+    """Return the exercises of the modules by name; raises ValueError when a name comes twice."""
+    found = {}
+    for module in modules:
+        mine = {name: item for name, item in vars(module).items() if isinstance(item, Exercise)}
+        if twice := found.keys() & mine.keys():
+            raise ValueError(f"{module.__name__}: got exercises that exist already, expected new names. "
+                             f"Rename {', '.join(sorted(twice))}.")
+        found |= mine
+    return found
+
+
+EXERCISES = collect(linear_classifier)  # a new notebook adds its module here
+
+
+def __getattr__(name: str) -> Exercise:
+    """Return the exercise called `name`; raise AttributeError that lists the names there are."""
+    if name in EXERCISES:
+        return EXERCISES[name]
+    raise AttributeError(f"there is no check called {name!r}, expected one of {', '.join(EXERCISES)}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *EXERCISES])

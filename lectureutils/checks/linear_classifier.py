@@ -1,0 +1,332 @@
+"""The exercises of notebook 01: scores, targets, shapes, accuracy and boundary lines of f(x; W, b) = W x + b.
+
+Each stands as a reference solution under its cases (small and readable first, then random ones from a fixed
+seed) and the wrong answers that come up in class.
+"""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from .compare import show
+from .engine import exercise
+
+CLASSES = ("cat", "car", "airplane")
+
+
+# --- scores -----------------------------------------------------------------------------------------------
+def _score_cases() -> Iterator[tuple]:
+    yield np.array([[1.0, 2], [3, 4]]), np.array([[1.0, 0], [5, 1]]), np.array([10.0, 20])
+    rng = np.random.default_rng(1)
+    for n, c, d in [(3, 3, 3), (3, 3, 4), (5, 4, 3)]:
+        yield rng.normal(size=(n, d)), rng.normal(size=(c, d)), rng.normal(size=c)
+
+
+@exercise(
+    todo="return the scores of all examples, an array of shape (N, C), from X (N, D), W (C, D) and b (C,)",
+    cases=_score_cases,
+    mistakes=[
+        ("b is missing: each class adds its own bias to its score", lambda X, W, b: X @ W.T),
+        ("b is subtracted, but the score is W x + b", lambda X, W, b: X @ W.T - b),
+        ("b multiplies the scores, but it is to be added", lambda X, W, b: X @ W.T * b),
+        ("b is added per example (down the rows), but there is one per class: b fits the columns of (N, C) as it is",
+         lambda X, W, b: X @ W.T + b[:, None]),
+        ("all biases are summed into one number: each class keeps its own", lambda X, W, b: X @ W.T + b.sum()),
+        ("only b[0] is added: each class has its own bias", lambda X, W, b: X @ W.T + b[0]),
+        ("b stands inside the bracket with W and gets multiplied by X: multiply first, then add b",
+         lambda X, W, b: X @ (W.T + b)),
+        ("you used X @ W: a class is a row of W, so the product needs W.T", lambda X, W, b: X @ W + b),
+        ("you used W @ X: an example is a row of X, so X comes first and W is transposed", lambda X, W, b: W @ X + b),
+        ("you used W.T @ X: it mixes examples; X comes first, X @ W.T", lambda X, W, b: W.T @ X + b),
+        ("you used W.T @ X.T: swap the factors instead of transposing both", lambda X, W, b: W.T @ X.T + b),
+        ("the scores lie on their side, as (C, N), and b meets the wrong axis: X @ W.T gives (N, C)",
+         lambda X, W, b: W @ X.T + b),
+        ("the scores lie on their side, as (C, N): one row per example is asked for, (N, C)",
+         lambda X, W, b: W @ X.T + b[:, None]),
+        ("you used X * W, which multiplies entry by entry: the matrix product is @", lambda X, W, b: X * W + b),
+        ("you used X * W.T, which multiplies entry by entry: the matrix product is @", lambda X, W, b: X * W.T + b),
+        ("only the first example has its scores: does return stand inside the loop?",
+         lambda X, W, b: W @ X[0] + b),
+        ("only the first example has its scores: all N rows of X are asked for", lambda X, W, b: X[:1] @ W.T + b),
+        ("only the last example has its scores: collect one row per turn of the loop", lambda X, W, b: W @ X[-1] + b),
+        ("you went one step too far, to the predicted classes: the scores are asked for",
+         lambda X, W, b: (X @ W.T + b).argmax(axis=1)),
+    ],
+)
+def scores_of(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the scores X @ W.T + b (N, C)."""
+    return X @ W.T + b
+
+
+# --- one-hot targets --------------------------------------------------------------------------------------
+def _label_cases() -> Iterator[tuple]:
+    yield np.array([1, 0]), 3
+    yield np.array([0, 1, 0]), 4  # the last classes have no example
+    yield np.random.default_rng(2).permutation([0, 1, 1, 2, 3, 4, 4]), 5
+    yield np.array([2, 2, 0]), 3
+
+
+def _set(y: np.ndarray, C: int, rows: object, columns: object, value: object = 1) -> np.ndarray:
+    Y = np.zeros((len(y), C))
+    Y[rows, columns] = value
+    return Y
+
+
+@exercise(
+    todo="return an array of shape (N, C) with a single 1 per row, in the column of that row's label",
+    cases=_label_cases,
+    mistakes=[
+        ("the result lies on its side, as (C, N): a row is an example, (N, C)", lambda y, C: np.eye(C)[y].T),
+        ("classes count from 0, so label 1 belongs into column 1; you subtracted 1", lambda y, C: np.eye(C)[y - 1]),
+        ("classes count from 0, so label 1 belongs into column 1; you added 1",
+         lambda y, C: _set(y, C, np.arange(len(y)), y + 1)),
+        ("there is a column too many and all ones are shifted: classes count from 0 to C - 1",
+         lambda y, C: np.eye(C + 1)[y + 1]),
+        ("there is a column too many: classes count from 0 to C - 1", lambda y, C: np.eye(C + 1)[y]),
+        ("there is a column too few: C classes need C columns", lambda y, C: _set(y, C - 1, np.arange(len(y)), y)),
+        ("the columns were counted from the labels: a class without an example still has its column, so use C",
+         lambda y, C: np.eye(y.max() + 1)[y]),
+        ("these are the labels as they came: each becomes a row of C numbers", lambda y, C: y),
+        ("these are the labels as a column: each becomes a row of C numbers", lambda y, C: y[:, None]),
+        ("everything is 1: only the label's column is", lambda y, C: np.ones((len(y), C))),
+        ("everything is 0: set a 1 in each row", lambda y, C: np.zeros((len(y), C))),
+        ("Y[:, y] = 1 fills whole columns: pair each row with its column, Y[np.arange(N), y] = 1",
+         lambda y, C: _set(y, C, slice(None), y)),
+        ("the entry holds the label itself: it is to be 1", lambda y, C: _set(y, C, np.arange(len(y)), y, y)),
+        ("0 and 1 are swapped: the label's column is 1, the others 0", lambda y, C: 1 - np.eye(C)[y]),
+        ("the other classes are -1: they are to be 0", lambda y, C: 2 * np.eye(C)[y] - 1),
+        ("this is the identity matrix, one row per class: pick from it the row of each label",
+         lambda y, C: np.eye(C)),
+        ("only the first example is there: does return stand inside the loop?", lambda y, C: np.eye(C)[y[0]]),
+        ("only the last example is there: collect one row per turn of the loop", lambda y, C: np.eye(C)[y[-1]]),
+    ],
+)
+def one_hot(y: np.ndarray, C: int) -> np.ndarray:
+    """Return the one-hot rows (N, C) of the labels y (N,)."""
+    return np.eye(C)[y]
+
+
+# --- shapes of the 50x50x3 classifier of five classes ---------------------------------------------------------
+def _shapes(answer: object) -> object:
+    """Return the four shapes as text ("5 x 7500"); flat vectors and columns are both fine, a mixture is not."""
+    if isinstance(answer, list | tuple):
+        if len(answer) != 4:
+            raise ValueError(f"{len(answer)} came, expected four shapes: x, W, b, scores")
+        answer = dict(zip(("x", "W", "b", "scores"), answer, strict=True))
+    if not isinstance(answer, dict):
+        return answer
+    sizes = {name: _sizes(shape) for name, shape in answer.items()}
+    vectors = [sizes[name] for name in ("x", "b", "scores") if name in sizes]
+    columns = [len(size) == 2 and size[1] == 1 for size in vectors]
+    if any(columns) and not all(columns):
+        raise ValueError("some vectors are columns (n, 1) and some flat (n,): W @ x + b would then spread to a "
+                         "matrix. Write all of them flat")
+    return {name: " x ".join(map(str, size[:1] if size[1:] == [1] else size)) for name, size in sizes.items()}
+
+
+def _sizes(shape: object) -> list[int]:
+    if isinstance(shape, str):  # such as "5x7500"
+        return [int(size) for size in re.findall(r"[0-9]+", shape)]
+    try:
+        return [int(size) for size in np.atleast_1d(getattr(shape, "shape", shape))]
+    except Exception as error:
+        raise ValueError(f"{show(shape)} is no shape: expected a tuple of whole numbers, such as (10, 20)") from error
+
+
+@exercise(
+    todo="give the shapes of x, W, b and scores, each like (10,) or (10, 20), for one picture of 50x50x3 and 5 classes",
+    read=_shapes,
+    mistakes=[
+        ("x (5,) is what the slide prints, but its labels are swapped: x is the picture, all its numbers in a row",
+         {"x": "5"}),
+        ("b (7500,) is what the slide prints, but its labels are swapped: how many scores get a bias?", {"b": "7500"}),
+        ("W is transposed: a class is a row of W, so classes come first", {"W": "7500 x 5"}),
+        ("the colours are missing: 50x50 pixels have 3 numbers each", {"x": "2500"}),
+        ("the colours are missing in W: each of the 3 numbers of a pixel has its own weight", {"W": "5 x 2500"}),
+        ("x is still a picture: unrolled it is one long vector", {"x": "50 x 50 x 3"}),
+        ("x is not all flat yet: unrolled it is one long vector", {"x": "2500 x 3"}),
+        ("W has one row only: each class has a row of its own", {"W": "7500"}),
+        ("W doesn't connect x with itself: one row per class is enough", {"W": "7500 x 7500"}),
+        ("b is a single number: each class has its own bias", {"b": "1"}),
+        ("b is as large as W: a class has one bias for all its weights", {"b": "5 x 7500"}),
+        ("scores is a single number: each class gets its own score, and the largest wins", {"scores": "1"}),
+        ("scores are not as many as the numbers of the picture: each class gets one", {"scores": "7500"}),
+        ("scores is summed over the picture's numbers: one number per class is left", {"scores": "5 x 7500"}),
+    ],
+    because="x has 7500 numbers and b has 5; the slide prints these two the other way round",
+)
+def shapes() -> dict[str, str]:
+    """Return the shapes of x, W, b and scores as text."""
+    return {"x": "7500", "W": "5 x 7500", "b": "5", "scores": "5"}
+
+
+# --- accuracy ---------------------------------------------------------------------------------------------
+def _accuracy_cases() -> Iterator[tuple]:
+    yield np.array([[0.2, 0.9], [1.5, -1], [0, 0.5]]), np.array([1, 0, 1])  # all right
+    yield np.array([[3.0, 1, 2], [0, 2, 1], [1, 0, 2], [2, 1, 0]]), np.array([0, 1, 2, 2])
+    rng = np.random.default_rng(3)
+    for n, c in [(5, 5), (7, 3), (12, 4)]:
+        scores = rng.normal(size=(n, c))
+        yield scores, np.where(rng.random(n) < 0.6, scores.argmax(axis=1), rng.integers(c, size=n))
+
+
+def _hits(scores: np.ndarray, y: np.ndarray, axis: int | None = 1) -> np.ndarray:
+    return scores.argmax(axis=axis) == y
+
+
+@exercise(
+    todo="return the fraction of examples whose largest score stands in the column of their label",
+    cases=_accuracy_cases,
+    mistakes=[
+        ("this is the error rate: accuracy counts the right predictions", lambda s, y: 1 - _hits(s, y).mean()),
+        ("this is the number of right predictions: divide by the number of examples", lambda s, y: _hits(s, y).sum()),
+        ("this is in percent: a fraction lies between 0 and 1", lambda s, y: 100 * _hits(s, y).mean()),
+        ("the right predictions are divided by the number of classes: divide by the number of examples",
+         lambda s, y: _hits(s, y).sum() / s.shape[1]),
+        ("the right predictions are divided by the number of scores: divide by the number of examples",
+         lambda s, y: _hits(s, y).sum() / s.size),
+        ("you get 1 only if every prediction is right: take the mean (with /, not // or all)",
+         lambda s, y: _hits(s, y).sum() // len(y)),
+        ("argmax ran down the columns: the classes of one example lie along axis=1",
+         lambda s, y: _hits(s, y, 0).mean()),
+        ("argmax without axis finds one place in the whole array: use axis=1", lambda s, y: _hits(s, y, None).mean()),
+        ("you predict the smallest score: the largest wins", lambda s, y: (s.argmin(axis=1) == y).mean()),
+        ("max gives the largest score itself, argmax its class", lambda s, y: (s.max(axis=1) == y).mean()),
+        ("a score above 0 is no prediction: the largest score of a row wins", lambda s, y: (s > 0).mean()),
+        ("the label's score counts as a hit when it is above 0: it must be the largest of its row",
+         lambda s, y: (s[np.arange(len(y)), y] > 0).mean()),
+        ("this is the mean score of the right classes: count how often that score is the largest",
+         lambda s, y: s[np.arange(len(y)), y].mean()),
+        ("these are the predictions: compare them with y and take the mean", lambda s, y: s.argmax(axis=1)),
+        ("this says for each example whether it is right: take the mean", lambda s, y: _hits(s, y)),
+        ("only the first example was looked at: does return stand inside the loop?", lambda s, y: _hits(s, y)[0]),
+    ],
+)
+def accuracy(scores: np.ndarray, y: np.ndarray) -> float:
+    """Return the fraction of right predictions, between 0 and 1."""
+    return float((scores.argmax(axis=1) == y).mean())
+
+
+# --- the line between two classes -------------------------------------------------------------------------
+def _boundary_cases() -> Iterator[tuple]:
+    yield np.array([2.0, 3]), np.array([1.0, 1]), 1.0, 5.0
+    rng = np.random.default_rng(4)
+    for _ in range(3):
+        w_i, w_j = rng.uniform(0.5, 2, size=2), rng.uniform(-2, -0.5, size=2)  # never vertical
+        yield w_i, w_j, *rng.normal(size=2)
+
+
+def _line(a: float, b: float, c: float) -> tuple[float, float]:
+    """Return (slope, intercept) of the line a x + b y + c = 0."""
+    return -a / b, -c / b
+
+
+@exercise(
+    todo="return (slope, intercept) of the line y = slope * x + intercept on which classes i and j score the same",
+    cases=_boundary_cases,
+    mistakes=[
+        ("the slope has the wrong sign: bring the x term to the other side",
+         lambda u, v, p, q: ((u - v)[0] / (u - v)[1], -(p - q) / (u - v)[1])),
+        ("the intercept has the wrong sign: bring the bias to the other side",
+         lambda u, v, p, q: (-(u - v)[0] / (u - v)[1], (p - q) / (u - v)[1])),
+        ("slope and intercept both have the wrong sign: bring the x term and the bias to the other side",
+         lambda u, v, p, q: ((u - v)[0] / (u - v)[1], (p - q) / (u - v)[1])),
+        ("the slope is upside down: divide by the weight of y",
+         lambda u, v, p, q: (-(u - v)[1] / (u - v)[0], -(p - q) / (u - v)[1])),
+        ("you solved for x: solve for y, which divides by the weight of y",
+         lambda u, v, p, q: (-(u - v)[1] / (u - v)[0], -(p - q) / (u - v)[0])),
+        ("this is the direction of w, which is at right angles to the line",
+         lambda u, v, p, q: ((u - v)[1] / (u - v)[0], -(p - q) / (u - v)[1])),
+        ("the biases are forgotten: they move the line up and down", lambda u, v, p, q: _line(*(u - v), 0)),
+        ("only one bias is used: both scores have one", lambda u, v, p, q: _line(*(u - v), p)),
+        ("only one bias is used: both scores have one", lambda u, v, p, q: _line(*(u - v), -q)),
+        ("the scores are added up: equal scores mean that their difference is 0",
+         lambda u, v, p, q: _line(*(u + v), p + q)),
+        ("the biases are added up: take their difference, as for the weights",
+         lambda u, v, p, q: _line(*(u - v), p + q)),
+        ("the intercept is not divided yet: divide the biases by the weight of y, too",
+         lambda u, v, p, q: (-(u - v)[0] / (u - v)[1], -(p - q))),
+        ("the slope is not divided yet: divide the weight of x by the weight of y",
+         lambda u, v, p, q: (-(u - v)[0], -(p - q) / (u - v)[1])),
+        ("this is the line where class i scores 0: class j has to score the same",
+         lambda u, v, p, q: _line(*u, p)),
+        ("this is the line where class j scores 0: class i has to score the same",
+         lambda u, v, p, q: _line(*v, q)),
+        ("the order is turned round: slope first, then intercept", lambda u, v, p, q: _line(*(u - v), p - q)[::-1]),
+    ],
+)
+def boundary(w_i: np.ndarray, w_j: np.ndarray, b_i: float, b_j: float) -> tuple[float, float]:
+    """Return (slope, intercept) of the line where w_i . x + b_i = w_j . x + b_j; weights (2,)."""
+    return _line(*(w_i - w_j), b_i - b_j)
+
+
+# --- a picture becomes a vector ---------------------------------------------------------------------------
+def _image_cases() -> Iterator[tuple]:
+    yield (np.arange(12.0).reshape(2, 2, 3),)
+    yield (np.random.default_rng(5).random((3, 2, 3)),)
+    yield (np.random.default_rng(6).random((50, 50, 3)),)
+
+
+@exercise(
+    todo="return all numbers of the image (H, W, 3) in one vector: row by row, pixel by pixel, colour by colour",
+    cases=_image_cases,
+    mistakes=[
+        ("all of one colour comes first: the three colours of a pixel stay together",
+         lambda image: image.transpose(2, 0, 1).ravel()),
+        ("all of one colour comes first, and columns before rows: that is order='F', leave it out",
+         lambda image: image.ravel(order="F")),
+        ("you walk down the columns: walk along the rows", lambda image: image.transpose(1, 0, 2).ravel()),
+        ("the colours come in reverse order: red, green, blue as they are", lambda image: image[..., ::-1].ravel()),
+        ("only one colour is there: a pixel has three numbers", lambda image: image[..., 0].ravel()),
+        ("a colour is missing: channels 0, 1 and 2 (0:3 ends before 3)", lambda image: image[..., :2].ravel()),
+        ("the colours are averaged to grey: keep all three", lambda image: image.mean(axis=2).ravel()),
+        ("the colours are summed: keep all three", lambda image: image.sum(axis=2).ravel()),
+        ("each row is flat, but the rows are still apart: one vector, one axis",
+         lambda image: image.reshape(len(image), -1)),
+        ("there is still an axis for the colours: one vector, one axis", lambda image: image.reshape(-1, 3)),
+        ("this is a matrix with a single row: a vector has one axis, reshape(-1)",
+         lambda image: image.reshape(1, -1)),
+        ("this is a matrix with a single column: a vector has one axis, reshape(-1)",
+         lambda image: image.reshape(-1, 1)),
+        ("the image came back as it was: does reshape's result get lost? It returns a new array",
+         lambda image: image),
+        ("only the first row of pixels is there: take all of them", lambda image: image[0].ravel()),
+        ("the values are divided by 255: keep them as they are", lambda image: image.ravel() / 255),
+        ("7500 fits 50x50x3 only: reshape(-1) counts for any size", lambda image: image.reshape(7500)),
+    ],
+)
+def flatten(image: np.ndarray) -> np.ndarray:
+    """Return the image's numbers (H * W * 3,) in row, column, channel order."""
+    return image.reshape(-1)
+
+
+# --- a prediction read from scores ------------------------------------------------------------------------
+def _class_name(answer: object) -> object:
+    """Return the name of a class given by name or index; numbers and lists of scores rounded to three digits."""
+    if isinstance(answer, int | np.integer) and not isinstance(answer, bool):
+        if not 0 <= answer < len(CLASSES):
+            raise ValueError(f"class {answer} doesn't exist: classes are 0 (cat), 1 (car), 2 (airplane)")
+        return CLASSES[answer]
+    if isinstance(answer, str):
+        if answer.strip().casefold() not in CLASSES:
+            raise ValueError("this is none of the three classes: cat, car, airplane")
+        return answer
+    return np.round(answer, 3)
+
+
+@exercise(
+    todo='name the class that W1, b1 predict for x3: "cat", "car" or "airplane"',
+    read=_class_name,
+    mistakes=[
+        ("cat is what W2 predicts for x3 (and what W1 predicts for x2): take the scores of W1, b1 on x3", "cat"),
+        ("car is what W1 predicts for x1: take its scores on x3", "car"),
+        ("this is the largest score: which class has it?", 0.707),
+        ("this is the smallest score: the largest one tells the class, and its name is asked for", 0.04),
+        ("these are the scores: name the class with the largest", (0.04, 0.317, 0.707)),
+    ],
+    because="the scores are 0.04, 0.317 and 0.707, so W1 says airplane where W2 says cat",
+)
+def class_of_x3() -> str:
+    """Return the prediction of W1, b1 for x3."""
+    return "airplane"
