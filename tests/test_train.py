@@ -155,6 +155,13 @@ def test_earlier_chunks_stay_as_they_were(blobs):
     assert (seen[0].W == 0).all() and not np.array_equal(seen[1].W, seen[2].W)
 
 
+def test_the_first_chunk_does_not_follow_the_readers_array(blobs):
+    W, b = np.ones((3, 2)), np.ones(3)
+    first = next(steps(*blobs, W=W, b=b))
+    W[:], b[:] = 7, 7
+    assert (first.W == 1).all() and (first.b == 1).all()
+
+
 def test_no_epochs_only_looks(blobs):
     history = fit(*blobs, epochs=0)
     assert len(history.loss) == 1 and (history.W == 0).all() and history.stop == "finished"
