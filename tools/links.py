@@ -66,7 +66,7 @@ def blocks() -> dict[str, str]:
 
 def _row(url: str, source: Path) -> str:
     notebook = f"notebooks/{source.stem}.ipynb"
-    name = f"{source.stem[:2]} {title(source)}"
+    name = f"{source.stem[:2]} {title(source).lstrip('0123456789.: ')}"
     return f"| [{name}]({notebook}) | [Binder]({binder(url, notebook)}), [Colab]({colab(url, notebook)}) |"
 
 

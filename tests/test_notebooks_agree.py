@@ -1,0 +1,154 @@
+"""Each committed notebook is what its source says, follows the house rules, and its exercises can be solved."""
+
+import re
+
+import nbformat
+import pytest
+from run_cells import code_cells, fresh, run, sections
+
+from tools.exercises import METADATA, first_call, heading, tags
+from tools.notebooks import BUILT, expand, flaws, solved, sources, texts
+
+PATHS = sources()
+SETUP = """import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict"""
+VAGUE = {"here", "click here", "link", "this", "this link", "more", "read more", "page", "see", "click"}
+VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
+
+
+def pick(*, lessons: bool = False):
+    """Parametrise over the sources there are; lessons are 01 and up."""
+    chosen = [path for path in PATHS if not lessons or not path.stem.startswith("00")]
+    return pytest.mark.parametrize("path", chosen, ids=[path.stem for path in chosen])
+
+
+def reader(path):
+    return expand(path.read_text(encoding="utf-8"))
+
+
+def committed(path):
+    target = BUILT / f"{path.stem}.ipynb"
+    assert target.exists(), f"{target.name} is missing: run make notebooks"
+    return nbformat.read(target, as_version=4)
+
+
+def headings(notebook):
+    """Give (cell index, level, text) of every heading, fenced code left out."""
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            for line in re.sub(r"^```.*?^```", "", cell.source, flags=re.DOTALL | re.MULTILINE).split("\n"):
+                if found := re.match(r"(#{1,6})\s+(.+)", line):
+                    yield number, len(found[1]), found[2]
+
+
+def test_there_are_notebooks_and_each_has_its_source():
+    assert PATHS, "notebooks/src is empty"
+    assert {path.stem for path in BUILT.glob("*.ipynb")} == {path.stem for path in PATHS}
+
+
+@pick()
+def test_notebook_agrees_with_its_source(path):
+    def look(notebook):
+        return [(cell.id, cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+
+    built, source = committed(path), reader(path)
+    for number, (ours, theirs) in enumerate(zip(look(built), look(source), strict=False), start=1):
+        assert ours == theirs, f"cell {number} differs from the source: run make notebooks"
+    assert len(built.cells) == len(source.cells), "cells differ from the source: run make notebooks"
+    assert built.metadata == METADATA
+
+
+@pick()
+def test_outputs_last(path):
+    notebook = committed(path)
+    nbformat.validate(notebook)
+    assert flaws(notebook) == []
+    code = code_cells(notebook.cells)
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    for cell in code:
+        for text in (text for output in cell.outputs for text in texts(output)):
+            assert not VERSION.search(text), f"this output shows a version: {text[:200]}"
+
+
+@pick()
+def test_one_title_and_no_skipped_heading_level(path):
+    found = list(headings(reader(path)))
+    assert [(number, level) for number, level, _ in found if level == 1] == [(0, 1)], "one H1, in the first cell"
+    assert heading(reader(path).cells[0])[0] == 1, "the first cell opens with the title"
+    before = 1
+    for number, level, text in found[1:]:
+        assert level <= before + 1, f"cell {number + 1}: {text!r} skips a heading level"
+        before = level
+
+
+@pick()
+def test_links_say_where_they_lead(path):
+    for cell in reader(path).cells:
+        if cell.cell_type == "markdown":
+            for text, target in re.findall(r"\[([^\]]*)\]\(([^)\s]+)[^)]*\)", cell.source):
+                assert len(text.strip()) > 2 and text.strip().lower() not in VAGUE, f"[{text}]({target})"
+                assert not text.startswith("http"), f"[{text}]({target})"
+                near = target.split("#")[0]
+                assert not near or re.match(r"\w+:", near) or (BUILT / near).exists(), f"{target} leads nowhere"
+            bare = re.sub(r"\]\([^)]*\)|<https?://[^>]*>", "", cell.source)
+            assert not re.search(r"https?://", bare), "write an address as [what it is](address)"
+
+
+@pick()
+def test_setup_cell_is_the_same_everywhere(path):
+    assert code_cells(reader(path).cells)[0].source == SETUP
+
+
+@pick()
+def test_source_has_no_slideshow_metadata_and_no_magics(path):
+    source = path.read_text(encoding="utf-8")
+    assert "slideshow" not in source and "jupytext" not in source
+    assert not re.search(r"^\s*#?\s*[%!]\w", source, re.MULTILINE)
+
+
+@pick()
+def test_code_cells_are_short(path):
+    for cell in code_cells(reader(path).cells):
+        if "exercise" not in tags(cell) and first_call(cell.source) != "predict":
+            assert len(cell.source.split("\n")) <= 12, f"more than a dozen lines:\n{cell.source}"
+
+
+@pick()
+def test_text_stands_between_code(path):
+    kinds = "".join("c" if cell.cell_type == "code" else "m" for cell in reader(path).cells)
+    assert "cccc" not in kinds, f"more than three code cells in a row after cell {kinds.find('cccc')}"
+
+
+@pick(lessons=True)
+def test_lesson_has_the_length_of_a_lesson(path):
+    cells = [cell for cell in reader(path).cells if "solution" not in tags(cell)]
+    assert 25 <= len(cells) <= 45, f"{len(cells)} cells, expected 25 to 45 (solutions not counted)"
+
+
+@pick(lessons=True)
+def test_lesson_asks_before_it_reveals_and_has_exercises(path):
+    cells = code_cells(reader(path).cells)
+    assert sum(first_call(cell.source) == "predict" for cell in cells) >= 2
+    assert sum("exercise" in tags(cell) and "optional" not in tags(cell) for cell in cells) >= 2
+
+
+def each_section():
+    found = []
+    for path in PATHS:
+        notebook = reader(path)
+        found += [pytest.param(path, title, id=f"{path.stem[:2]} {title}") for title in sections(notebook)]
+    return found
+
+
+@pytest.mark.parametrize(("path", "title"), each_section())
+def test_section_runs_after_the_setup_cell_alone(path, title, tmp_path, monkeypatch):
+    """As the reader gets it (stubs answer "not attempted yet") and solved (every check answers "right")."""
+    monkeypatch.chdir(tmp_path)
+    for notebook, expected in ((reader(path), "todo"), (solved(path.read_text(encoding="utf-8")), "right")):
+        namespace = fresh()
+        run(code_cells(notebook.cells)[0].source, namespace)
+        for cell in sections(notebook)[title]:
+            shown = run(cell.source, namespace)
+            if "exercise" in tags(cell):
+                assert shown.kind == expected, f"{shown!r}\n{cell.source}"

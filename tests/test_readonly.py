@@ -1,0 +1,137 @@
+"""Nothing writes below the checkout and nothing leaves the machine, whatever folder the reader works from.
+
+Root may write anywhere, so permissions prove nothing here: an audit hook watches every attempt instead.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.notebooks import solved, sources
+
+ROOT = Path(__file__).resolve().parent.parent
+
+GUARD = """
+import os, sys
+
+ROOT, SEEN = os.path.realpath(sys.argv[1]), []
+WRITING = {"os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "os.truncate": 1, "os.chmod": 1, "os.utime": 1,
+           "os.rename": 2, "os.link": 2, "os.symlink": 2, "sqlite3.connect": 1, "shutil.rmtree": 1}
+LOOPBACK = ("127.", "localhost", "::1")
+
+def below(path):
+    if isinstance(path, int) or path is None:
+        return False
+    return os.path.realpath(os.path.abspath(os.fsdecode(path))).startswith(ROOT + os.sep)
+
+def forbidden(event, args):
+    if event == "open":
+        path, mode, flags = args
+        writes = set(str(mode)) & set("wax+") or (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        return bool(writes) and below(path)
+    if event in WRITING:
+        return any(below(path) for path in args[:WRITING[event]])
+    if event == "socket.connect":
+        return isinstance(args[1], tuple) and not str(args[1][0]).startswith(LOOPBACK)
+    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        return args[0] is not None and not str(args[0]).startswith(LOOPBACK)
+    return False
+
+def watch(event, args):
+    if forbidden(event, args):
+        SEEN.append(f"{event}: {args}")
+        raise PermissionError(SEEN[-1])
+
+sys.addaudithook(watch)
+"""
+
+MODULES = """
+import importlib, inspect, pkgutil
+import lectureutils
+from lectureutils import data
+
+for module in pkgutil.walk_packages(lectureutils.__path__, "lectureutils."):
+    importlib.import_module(module.name)
+called = []
+for name, function in inspect.getmembers(data, inspect.isfunction):
+    needed = [p for p in inspect.signature(function).parameters.values()
+              if p.default is p.empty and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    if not needed:
+        function()
+        called.append(name)
+assert len(called) >= 3, called
+"""
+
+CELLS = """
+import json
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+from run_cells import fresh, run
+
+namespace = fresh()
+for code in json.load(sys.stdin):
+    shown = run(code, namespace)
+    if hasattr(shown, "_repr_mimebundle_"):
+        shown._repr_mimebundle_()
+"""
+
+END = "\nprint('seen:', *SEEN, sep='\\n')\nsys.exit(bool(SEEN))\n"
+
+
+def guarded(code: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-B", "-c", GUARD + code + END, str(ROOT)]
+    return subprocess.run(command, cwd=cwd, env=environment, input=given, capture_output=True, text=True)
+
+
+def assert_quiet(done: subprocess.CompletedProcess, cwd: Path) -> None:
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    assert list(cwd.iterdir()) == [], "something was written into the working directory"
+
+
+def test_modules_and_loaders_write_nothing(tmp_path):
+    assert_quiet(guarded(MODULES, tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: path.stem)
+def test_notebook_writes_nothing(path, tmp_path):
+    notebook = solved(path.read_text(encoding="utf-8"))
+    cells = json.dumps([cell.source for cell in notebook.cells if cell.cell_type == "code"])
+    assert_quiet(guarded(CELLS, tmp_path, cells), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open(ROOT + '/made', 'w')",
+        "os.open(ROOT + '/made', os.O_CREAT | os.O_WRONLY)",
+        "os.chdir(ROOT); open('made', 'ab')",
+        "import pathlib; pathlib.Path(ROOT, 'made').mkdir()",
+        "open('here', 'w').close(); os.rename('here', ROOT + '/made')",
+        "import sqlite3; sqlite3.connect(ROOT + '/made')",
+        "import socket; socket.create_connection(('198.51.100.1', 80), timeout=1)",
+        "import socket; socket.getaddrinfo('example.invalid', 80)",
+        "import urllib.request; urllib.request.urlopen('http://example.invalid')",
+    ],
+)
+@pytest.mark.parametrize("swallowed", [False, True])
+def test_the_guard_sees(code, swallowed, tmp_path):
+    if swallowed:
+        code = f"try:\n    {code}\nexcept Exception:\n    pass"
+    done = guarded(code, tmp_path)
+    assert done.returncode != 0 and "PermissionError" in done.stderr + "PermissionError" * swallowed
+    assert not swallowed or "seen:\n" in done.stdout
+    assert not (ROOT / "made").exists()
+
+
+def test_the_guard_lets_reading_and_loopback_pass(tmp_path):
+    code = """
+open(ROOT + '/pyproject.toml').close()
+import socket
+with socket.create_server(('127.0.0.1', 0)) as server:
+    socket.create_connection(server.getsockname()).close()
+"""
+    assert_quiet(guarded(code, tmp_path), tmp_path)
