@@ -223,6 +223,17 @@ def test_a_forgotten_branch_and_a_late_difference_name_a_larger_case():
                         line(checks.flatten(late)))
 
 
+@pytest.mark.parametrize(("item", "answer", "says"), [
+    (checks.scores_of, lambda X, W, b: np.stack([W @ X[i] + b for i in range(len(W))]), "came an array of shape (4, 4)"),
+    (checks.one_hot, lambda y, C: np.eye(3)[y], "raised IndexError|wrong shape"),
+    (checks.accuracy, lambda s, y: (s[:, :3].argmax(axis=1) == y).mean(), "came"),
+    (checks.flatten, lambda image: image.ravel() if len(image) == 2 else image.ravel()[::-1], "came"),
+])
+def test_what_is_right_for_some_sizes_only_is_not_right(item, answer, says):
+    verdict = item(answer)
+    assert not verdict and any(part in line(verdict) for part in says.split("|"))
+
+
 def test_a_value_keeps_its_answer_to_itself():
     for wrong in ((7500, (5, 7), 5, 5), (7500, (5, 7500), 6, 5), (7500, (5, 7500), 5, 6)):
         assert "expected" not in line(checks.shapes(wrong)) and "To do: give the shapes" in line(checks.shapes(wrong))
