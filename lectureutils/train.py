@@ -98,7 +98,7 @@ class History:
     stop: str
 
     def __repr__(self) -> str:
-        return (f"History: {len(self.loss) - 1} epochs, loss {self.loss[0]:.4f} -> {self.loss[-1]:.4f}, "
+        return (f"History: {len(self.loss) - 1} epochs, loss {self.loss[0]:.4g} -> {self.loss[-1]:.4g}, "
                 f"accuracy {self.accuracy[0]:.1%} -> {self.accuracy[-1]:.1%}, {self.stop}")
 
 
@@ -241,5 +241,5 @@ def _with_bar(run: Iterator[Progress], epochs: int) -> Iterator[Progress]:
     with tqdm(total=epochs, desc="epochs", unit="epoch") as bar:
         for now in run:
             bar.update(int(now.epoch) - bar.n)
-            bar.set_postfix_str(f"loss {now.loss:.4f}, accuracy {now.accuracy:.1%}")
+            bar.set_postfix_str(f"loss {now.loss:.4g}, accuracy {now.accuracy:.1%}")
             yield now

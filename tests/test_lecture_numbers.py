@@ -116,7 +116,9 @@ def test_the_printed_scores_of_v1_need_a_bias_that_no_slide_shows():
 @pytest.mark.parametrize("loss, exact, soft", [
     (l1, 0.2, 0.22), (l2, 0.04, 0.0174), (hinge, 0, 0.32), (cross_entropy, 0.4715, 0.6224)])
 def test_two_predictions_ranked_by_each_loss(loss, exact, soft):
-    first, second = loss([[0, 1.2, 0]], CAR)[0], loss([[0.07, 0.9, 0.05]], CAR)[0]
+    predictions = [lecture.prediction_1, lecture.prediction_2]
+    assert [p.tolist() for p in predictions] == [[0, 1.2, 0], [0.07, 0.9, 0.05]]
+    first, second = (loss(p[None, :], CAR)[0] for p in predictions)
     assert first == pytest.approx(exact, abs=5e-5) and second == pytest.approx(soft, abs=5e-5)
     assert (second < first) == (loss is l2), "only L2 prefers the second"
 
