@@ -15,6 +15,7 @@ from lectureutils.checks import EXERCISES, Verdict, collect, exercise
 from lectureutils.checks.compare import mismatch
 from lectureutils.checks.engine import agree, attempt
 from lectureutils.checks.verdict import LOOKS
+from lectureutils.data import lecture
 
 FUNCTIONS = [item for item in EXERCISES.values() if item.cases]
 VALUES = [item for item in EXERCISES.values() if not item.cases]
@@ -138,12 +139,13 @@ def test_shapes_take_arguments_as_well():
 
 
 def test_a_class_may_be_named_or_numbered():
-    W1 = np.array([[0.1, -0.15, 0, 0.3], [-0.5, 0.2, 0.1, 0.35], [-0.45, 0.4, 0.1, 0.15]])
-    scores = W1 @ [1, 3, 0.37, 0.8] + [0.15, -0.1, -0.2]
+    scores = lecture.W1 @ lecture.x3 + lecture.b1
     assert checks.class_of_x3(scores.argmax()) and checks.class_of_x3(" Airplane ") and checks.class_of_x3(2)
     assert "which class has it" in line(checks.class_of_x3(scores.max()))
+    assert "this is the smallest" in line(checks.class_of_x3(scores.min()))
     assert "these are the scores" in line(checks.class_of_x3(scores))
-    assert "W2 predicts" in line(checks.class_of_x3(0))
+    assert "W2 predicts" in line(checks.class_of_x3((lecture.W2 @ lecture.x3 + lecture.b2).argmax()))
+    assert "W1 predicts for x1" in line(checks.class_of_x3((lecture.W1 @ lecture.x1 + lecture.b1).argmax()))
     assert "class 3 doesn't exist" in line(checks.class_of_x3(3))
     assert "none of the three" in line(checks.class_of_x3("dog"))
 
@@ -224,7 +226,8 @@ def test_a_forgotten_branch_and_a_late_difference_name_a_larger_case():
 
 
 @pytest.mark.parametrize(("item", "answer", "says"), [
-    (checks.scores_of, lambda X, W, b: np.stack([W @ X[i] + b for i in range(len(W))]), "came an array of shape (4, 4)"),
+    (checks.scores_of, lambda X, W, b: np.stack([W @ X[i] + b for i in range(len(W))]),
+     "came an array of shape (4, 4)"),
     (checks.one_hot, lambda y, C: np.eye(3)[y], "raised IndexError|wrong shape"),
     (checks.accuracy, lambda s, y: (s[:, :3].argmax(axis=1) == y).mean(), "came"),
     (checks.flatten, lambda image: image.ravel() if len(image) == 2 else image.ravel()[::-1], "came"),
