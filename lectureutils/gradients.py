@@ -20,8 +20,9 @@ def numerical_gradient(f: Callable[[Array], float], W: ArrayLike, h: float = 1e-
     """Measure df/dW entry by entry; the result has the shape of W.
 
     Central: (f(W + h) - f(W - h)) / 2h, with an error that shrinks like h^2. With `central=False` one-sided,
-    as on the slides (h = 0.001): (f(W + h) - f(W)) / h, with an error that shrinks like h. Below about 1e-6
-    round-off takes over in both. At a kink, the central difference is the mean of both slopes.
+    as on the slides (h = 0.001): (f(W + h) - f(W)) / h, with an error that shrinks like h. Round-off takes
+    over below about 1e-5 (central) or 1e-8 (one-sided). At a kink, the central difference is the mean of
+    both slopes.
 
     f takes W and returns one number. W is nudged in place and put back, also when f raises, so f may as well
     read W from a model that holds it; a read-only W or a list is copied first, and then f must use its
