@@ -18,14 +18,20 @@ function initialize({ model }) {
   return () => clearTimeout(timer);
 }
 
-// Sliders of Jupyter have no accessible name: give each input of this figure the title of its control.
+// Sliders of Jupyter have no accessible name: give each input of this figure the name of its control, which Jupyter
+// keeps as the title of the control's label, even where that label is hidden.
 function nameControls(root) {
-  for (const control of root.querySelectorAll(".widget-inline-hbox[title]")) {
+  for (const control of root.querySelectorAll(".widget-inline-hbox")) {
+    const label = control.querySelector(".widget-label");
+    const name = label?.title || label?.textContent || control.title;
+    if (!name) continue;
     for (const input of control.querySelectorAll("[role=slider], .widget-readout, input, select")) {
-      input.setAttribute("aria-label", control.title);
+      input.setAttribute("aria-label", name);
       if (input.classList.contains("widget-readout")) input.setAttribute("role", "textbox");
     }
   }
+  // An icon is a letter of a private alphabet: without this it is part of the button's name.
+  for (const icon of root.querySelectorAll("button i")) icon.setAttribute("aria-hidden", "true");
 }
 
 function render({ model, el }) {
