@@ -51,7 +51,8 @@ def test_the_example():
     np.testing.assert_array_equal(lecture.X, [lecture.x1, lecture.x2, lecture.x3])
     assert lecture.W1.tolist() == [[0.1, -0.15, 0, 0.3], [-0.5, 0.2, 0.1, 0.35], [-0.45, 0.4, 0.1, 0.15]]
     assert lecture.b1.tolist() == [0.15, -0.1, -0.2]
-    assert lecture.W2.tolist() == [[-0.25, 0.1, 0.05, 0.175], [0.05, -0.075, 0, 0.15], [-0.225, 0.2, 0.05, 0.075]]
+    assert lecture.W2.tolist() == [
+        [-0.25, 0.1, 0.05, 0.175], [0.05, -0.075, 0, 0.15], [-0.225, 0.2, 0.05, 0.075]]
     assert lecture.b2.tolist() == [0.35, 0.1, 0]
     assert lecture.V1.tolist() == [[0.05, 0.15, -0.1, 0.2], [-0.1, 0.2, 0.25, 0.05], [0.4, -0.15, 0.25, 0.15]]
     assert lecture.V2.tolist() == [[-0.1, 0.2, 0.15, 0.05], [0.25, 0.05, 0.2, -0.1], [0.25, 0.15, -0.15, 0.4]]
@@ -138,7 +139,7 @@ def test_v1_is_the_better_draw():
 # ---- the numerical gradient of the slides, and what went wrong in it
 
 def test_stepped_losses():
-    assert scores(lecture.x1, stepped((0, 0)))[0] == pytest.approx(0.4166, abs=1e-9), "the slide leaves it at .416"
+    assert scores(lecture.x1, stepped((0, 0)))[0] == pytest.approx(0.4166, abs=1e-9), "the slide has .416"
     assert norm_loss(stepped((0, 0))) == pytest.approx(1.669292, abs=5e-7)
     assert norm_loss(stepped((0, 1))) == pytest.approx(1.669642, abs=5e-7)
     assert round(norm_loss(stepped((0, 0))), 4) == 1.6693

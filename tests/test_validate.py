@@ -106,6 +106,7 @@ def test_count_takes_numpy_integers():
 
 def test_the_lowest_layer_imports_nothing_of_the_package():
     code = ("import sys, lectureutils.validate; "
-            "print([m for m in sys.modules if m.startswith('lectureutils.') and m != 'lectureutils.validate'])")
+            "print([m for m in sys.modules if m.startswith('lectureutils.') "
+            "and m != 'lectureutils.validate'])")
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert found.strip() == "[]"
