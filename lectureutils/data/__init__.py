@@ -1,0 +1,17 @@
+"""The data of the series: the lecture's worked example, three real data sets and toy points.
+
+Real data comes as a `Dataset`: examples in the rows of X (N, D), class indices y (N,), names for the classes
+and the features. Loaders read a file of this package when they are called, never the network. Sources and
+licences stand in LICENSES.md.
+"""
+
+from lectureutils.data import lecture
+from lectureutils.data.dataset import Dataset, split
+from lectureutils.data.digits import load_digits
+from lectureutils.data.emoji import EmojiData, load_emoji
+from lectureutils.data.penguins import load_penguins
+from lectureutils.data.pictures import flip, over_white, picture, recolour, shift, unroll
+from lectureutils.data.toy import blobs
+
+__all__ = ["Dataset", "EmojiData", "blobs", "flip", "lecture", "load_digits", "load_emoji", "load_penguins",
+           "over_white", "picture", "recolour", "shift", "split", "unroll"]
