@@ -23,7 +23,8 @@ LOADERS = [data.load_emoji, data.load_penguins, data.load_digits, data.blobs]
 
 def test_the_lectures_arrays_have_the_documented_shapes_and_dtype():
     shapes = {"x1": (4,), "x2": (4,), "x3": (4,), "X": (3, 4), "W1": (3, 4), "b1": (3,), "W2": (3, 4),
-              "b2": (3,), "V1": (3, 4), "V2": (3, 4), "y_star": (3,), "prediction_1": (3,), "prediction_2": (3,)}
+              "b2": (3,), "V1": (3, 4), "V2": (3, 4), "y_star": (3,), "prediction_1": (3,),
+              "prediction_2": (3,)}
     arrays = {name: value for name, value in vars(lecture).items() if isinstance(value, np.ndarray)}
     assert {name: array.shape for name, array in arrays.items()} == shapes
     assert {array.dtype for array in arrays.values()} == {np.dtype(np.float64)}
@@ -94,7 +95,8 @@ def test_emoji():
     assert len({image.tobytes() for image in e.images}) == len(e)
     assert set(zip(e.sets.tolist(), e.vendors.tolist(), strict=True)) == {
         ("noto", "Google"), ("noto-v1", "Google"), ("fluent-emoji", "Microsoft"),
-        ("fluent-emoji-flat", "Microsoft"), ("fxemoji", "Mozilla"), ("twemoji", "Twitter"), ("emojione", "EmojiOne")}
+        ("fluent-emoji-flat", "Microsoft"), ("fxemoji", "Mozilla"), ("twemoji", "Twitter"),
+        ("emojione", "EmojiOne")}
     # Names tell the class, so a wrong label would show here.
     words = {"cat": "cat", "airplane": "airplane", "ship": "ship|boat|ferry", "flower":
              "blossom|hibiscus|hyacinth|lotus|rose|sunflower|tulip", "car": "auto|car|taxi|truck|vehicle"}
@@ -298,7 +300,7 @@ def test_picture_functions_leave_their_input_alone():
     (lambda: data.recolour(np.zeros((5, 5, 3)), np.nan), "degrees: "),
     (lambda: data.picture(np.zeros(7501)), r"x: got shape \(7501,\), expected \(7500,\)"),
     (lambda: Dataset("d", np.zeros((2, 1)), np.array([0, 2]), ("a", "b"), ("x",)), r"y\[1\] = 2"),
-    (lambda: Dataset("d", np.zeros((2, 1)), np.array([0, 1]), ("a", "b"), ("x", "y")), "feature_names: got 2"),
+    (lambda: Dataset("d", np.zeros((2, 1)), np.array([0, 1]), ("a", "b"), ("x", "y")), "names: got 2 names"),
 ])
 def test_bad_input_is_refused_in_words(call, says):
     with pytest.raises(ValueError, match=says):
