@@ -3,15 +3,21 @@
 Nothing here computes a score or a loss. A function makes artists once and returns them; a figure sets their data later.
 """
 
+import functools
 from collections.abc import Sequence
 
+import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.container import BarContainer
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
+from matplotlib.patches import Rectangle
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath, text_to_path
+from matplotlib.transforms import IdentityTransform
 
 from lectureutils import style
 
@@ -63,7 +69,7 @@ def class_bars(axes: Axes, names: Sequence[str], low: float, high: float) -> Bar
         bar.set(facecolor=style.pale(color, 0.75), edgecolor=style.INK, hatch=hatch)
     axes.set_yticks(places, names)
     axes.set_xlim(low, high)
-    axes.invert_yaxis()
+    axes.set_ylim(len(names) - 0.5, -0.5)  # the first class on top
     axes.axvline(0, color=style.INK, linewidth=1)
     return bars
 
@@ -98,37 +104,93 @@ def set_points(points: Sequence[Line2D], X: np.ndarray, y: np.ndarray) -> None:
         artist.set_data(X[y == c, 0], X[y == c, 1])
 
 
-def picture(axes: Axes, title: str = "") -> PixelMap:
-    """Make axes of square pixels, row 0 at the top; fill them with `set_picture`."""
-    axes.set(box_aspect=1, title=title, xticks=[], yticks=[])
+class Numbers(Artist):
+    """Write many short numbers that change with every frame, fast: the outline of each character is made once.
+
+    `places` (M, 2) are their middles in data coordinates. `set_texts` takes M strings, `set_colors` M colours.
+    """
+
+    def __init__(self, axes: Axes, places: np.ndarray):
+        super().__init__()
+        self.set_zorder(3)
+        self.axes, self.figure, self.places = axes, axes.figure, np.asarray(places, dtype=float)
+        self.size = matplotlib.rcParams["font.size"]
+        self._texts, self._colors = [""] * len(places), [style.INK] * len(places)
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Set what is written."""
+        self._texts = list(texts)
+
+    def get_texts(self) -> list[str]:
+        """Return what is written."""
+        return self._texts
+
+    def set_colors(self, colors: Sequence) -> None:
+        """Set the colour of each number."""
+        self._colors = [to_rgb(color) for color in colors]
+
+    def draw(self, renderer) -> None:
+        middles = self.axes.transData.transform(self.places)
+        zoom = self.size / 72 * self.figure.dpi
+        outlines = {}
+        for text, color, middle in zip(self._texts, self._colors, middles, strict=True):
+            if text:
+                outlines.setdefault(color, []).append(_outline(text, zoom, middle))
+        gc = renderer.new_gc()
+        gc.set_linewidth(0)
+        for color, paths in outlines.items():
+            renderer.draw_path(gc, Path.make_compound_path(*paths), IdentityTransform(), (*to_rgb(color), 1.0))
+
+
+@functools.cache
+def _glyph(character: str) -> tuple[Path, float]:
+    """Return a character's outline and its width, for type of size 1."""
+    font = FontProperties(size=100)
+    path = TextPath((0, 0), character, prop=font)
+    width = text_to_path.get_text_width_height_descent(character, font, False)[0]
+    return Path(np.asarray(path.vertices) / 100, path.codes), width / 100
+
+
+def _outline(text: str, zoom: float, middle: np.ndarray) -> Path:
+    glyphs = [_glyph(character) for character in text]
+    ends = np.cumsum([width for _, width in glyphs])
+    corner = middle - zoom * np.array([ends[-1] / 2, 0.36])  # a digit is 0.73 high
+    parts = [zoom * (path.vertices + (end - width, 0)) for (path, width), end in zip(glyphs, ends, strict=True)]
+    return Path(np.round(corner) + np.concatenate(parts), np.concatenate([path.codes for path, _ in glyphs]))
+
+
+def picture(axes: Axes, title: str = "", side: int = 50) -> PixelMap:
+    """Make axes for a square picture of `side` pixels, pixel (0, 0) at the top left; fill them with `set_picture`."""
+    axes.set(box_aspect=1, title=title, xticks=[], yticks=[], xlim=(0, side), ylim=(side, 0))
     axes.spines[:].set_visible(True)
     return PixelMap(axes)
 
 
 def set_picture(pixels: PixelMap, rgb: np.ndarray) -> None:
-    """Show a picture: floats 0..1 of shape (rows, columns, 3)."""
+    """Show a picture: floats 0..1 of shape (rows, columns, 3), row 0 at the top."""
     pixels.set_data((255 * rgb[::-1] + 0.5).astype(np.uint8))
 
 
-def cells(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> list[list[Text]]:
-    """Make a table without numbers, cells one unit wide and high, row 0 at the top; returns a text for each cell."""
+def cells(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> tuple[list[Rectangle], Numbers]:
+    """Make an empty table, row 0 at the top; returns the boxes of row 0, and the numbers of all cells row by row."""
     axes.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
     axes.set_xticks(np.arange(len(columns)) + 0.5, columns)
     axes.set_yticks(np.arange(len(rows)) + 0.5, rows)
     axes.tick_params(length=0, labeltop=True, labelbottom=False)
-    axes.spines[:].set_visible(True)
-    axes.hlines(range(1, len(rows)), 0, len(columns), color=style.PALE, linewidth=0.8)
-    axes.vlines(range(1, len(columns)), 0, len(rows), color=style.PALE, linewidth=0.8)
-    place = {"ha": "center", "va": "center"}
-    return [[axes.text(j + 0.5, i + 0.5, "", **place) for j in range(len(columns))] for i in range(len(rows))]
+    axes.spines[:].set_visible(False)
+    places = [(j, i) for i in range(len(rows)) for j in range(len(columns))]
+    look = {"facecolor": style.PAPER, "edgecolor": style.GREY, "linewidth": 0.8, "clip_on": False}
+    boxes = [axes.add_patch(Rectangle(place, 1, 1, **look)) for place in places]
+    return boxes[: len(columns)], Numbers(axes, np.array(places) + 0.5)
 
 
 def spread(places: np.ndarray, gap: float, low: float, high: float) -> np.ndarray:
     """Move labels apart until neighbours are `gap` from each other, in order and within `low`..`high`."""
     order = np.argsort(places, kind="stable")
-    moved = np.clip(np.asarray(places, dtype=float)[order], low, high)
-    steps = gap * np.arange(len(moved))
-    moved = np.maximum.accumulate(moved - steps) + steps  # push up where it is tight
-    ceiling = high - steps[::-1]
-    moved = np.minimum.accumulate(np.minimum(moved, ceiling)[::-1] + steps)[::-1] - steps[::-1]
-    return moved[np.argsort(order, kind="stable")]
+    steps = gap * np.arange(len(order))
+    level = np.asarray(places, dtype=float)[order] - steps
+    up = np.maximum.accumulate(level)  # each pushed up by the one below it
+    down = np.minimum.accumulate(level[::-1])[::-1]  # each pushed down by the one above it
+    moved = np.empty(len(order))
+    moved[order] = np.clip((up + down) / 2, low, max(low, high - gap * (len(order) - 1))) + steps
+    return moved

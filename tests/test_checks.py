@@ -95,7 +95,7 @@ def test_exercises_are_found_by_name():
     assert {"scores_of", "one_hot", "shapes", "accuracy", "boundary", "flatten", "class_of_x3"} <= set(dir(checks))
     assert checks.scores_of is EXERCISES["scores_of"]
     assert all(name == item.name for name, item in EXERCISES.items())
-    with pytest.raises(AttributeError, match="'score', expected one of scores_of, one_hot"):
+    with pytest.raises(AttributeError, match="'score', expected one of line, scores_of, one_hot"):
         _ = checks.score
 
 

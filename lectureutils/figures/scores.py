@@ -87,7 +87,6 @@ class BlendFigure(LiveFigure):
         for n, axes in enumerate(panels, start=1):
             axes.set_title(f"x{n}")
             axes.set_xlabel("score")
-        panels[0].invert_yaxis()  # shared axes are turned over once for each panel: an odd number in the end
         self.moving(*(bar for bars in self.bars for bar in bars), *self.stars)
 
     def update(self, t: float) -> None:

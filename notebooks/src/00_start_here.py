@@ -1,0 +1,128 @@
+# %% [markdown]
+# # 00 Start here: how losses, optimization and backpropagation really work
+#
+# This is a lecture you can move. Each idea comes as a picture with handles: sliders for the weights, points to drag, a
+# graph to step through. You predict what will happen, then you try, then you read why.
+#
+# You will
+#
+# - find your way through the series
+# - try out a live figure with the mouse and with the keyboard
+# - know what to do when a figure stops answering
+#
+# You need some Python, and what a matrix product and a derivative are. Nothing else.
+
+# %% [markdown]
+# ## The map
+#
+# | notebook | the question it answers | time |
+# |---|---|---|
+# | 00 Start here | how does this work? | 5 min |
+# | [01 Linear classifier](01_linear_classifier.ipynb) | how do numbers become an answer? | 30 min |
+#
+# The series follows one university lecture: first the linear classifier, then the loss that judges it, then the
+# optimization that improves it, then networks, and the backpropagation that trains them. One small example with four
+# numbers and three classes goes with you all the way.
+#
+# Run a cell with <kbd>Shift</kbd> + <kbd>Enter</kbd>. To run all of them, choose *Run > Run All Cells*.
+
+# %% [markdown]
+# ## Is everything here?
+#
+# This cell looks at your environment. If something is missing, it says what, and how to mend it.
+
+# %%
+from lectureutils import environment
+
+environment.check()
+
+# %% [markdown]
+# Every notebook begins with the same three lines. Run them first. After them each section works on its own, so you can
+# come back tomorrow and go on in the middle.
+
+# %% tags=["setup"]
+import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict
+
+# %% [markdown]
+# ## Your first live figure
+
+# %%
+figures.LineFigure(w=0.5, b=1.0)
+
+# %% [markdown]
+# **What you see.** A straight line and the two numbers that make it. The sentence below the picture always says what is
+# shown; a screen reader reads it out.
+#
+# **Try all of this once.**
+#
+# - Move a slider. Click on its number to type an exact one.
+# - Drag the round handle up and down: it is `b`. Drag the square one: it turns the line, so it changes `w`.
+# - Without a mouse: <kbd>Tab</kbd> goes to the next control, the arrow keys move a slider.
+# - *Play* moves on by itself until you press *Pause*. *Step* does one step, *Rewind* goes back.
+# - *Reset* brings the start back. You can't break anything.
+#
+# In front of an audience, enlarge the text and the lines of all figures that you make from then on:
+# `from lectureutils import style`, then `style.projector()`.
+
+# %% [markdown]
+# ## Predict first
+#
+# Now and then a notebook asks you before it shows you. Choose an answer before you reveal: being wrong for a second is
+# what makes the reason stick.
+
+# %%
+predict(
+    "In y = w x + b, you raise b by one. What happens to the line?",
+    {
+        "It gets steeper": "Steepness is w. Adding 1 to every y leaves the differences as they are.",
+        "It moves up by one": "Every y gets the same 1 on top. The line keeps its direction.",
+        "It moves to the left by one": "That happens only when w is 1: then one up and one left look the same.",
+    },
+    answer="It moves up by one",
+)
+
+# %% [markdown]
+# ## Exercises
+#
+# An exercise is a cell with a gap. Fill it in and run the cell: the line below tells you at once whether it is right,
+# and if not, what probably happened. The solution is folded away under it. Here is a small one: write $y = wx + b$ in
+# Python.
+
+# %% tags=["exercise"]
+def line(x, w, b):
+    """Return the height of the line at x."""
+    # SOLUTION
+    return w * x + b
+    # END SOLUTION
+
+
+checks.line(line)
+
+# %% [markdown]
+# Try a wrong answer too, for example `w * (x + b)`. The check knows many typical mistakes by name.
+
+# %% [markdown]
+# ## When a figure stops answering
+#
+# | what you see | what happened | what to do |
+# |---|---|---|
+# | the picture does not follow the slider | the kernel was restarted: the figure has lost its Python side | run the setup cell, then the figure's cell |
+# | *Error displaying widget* | the page was reloaded and the kernel is gone | run the setup cell, then the figure's cell |
+# | a picture but no controls | this page has no kernel, or the cell has not run yet | open the notebook in Jupyter and run the cell |
+# | a sentence that begins with *This can't be shown* | a setting does not work, and the sentence says why | change a control, or press *Reset* |
+# | everything waits, `[*]` beside a cell | a computation is still running | wait, or press the stop button above |
+# | nothing helps | | *Kernel > Restart Kernel and Run All Cells* |
+#
+# Your own copy of the notebooks lies in the folder `my_notebooks` if you started with `make lab`. Updates of the series
+# never overwrite what you have changed there.
+
+# %% [markdown]
+# ## Summary
+#
+# - A live figure follows sliders, pointer and keyboard; its sentence says what it shows.
+# - Predict, then move, then read.
+# - A silent figure needs its cell run again.
+#
+# **Next:** [01 Linear classifier: from numbers to scores](01_linear_classifier.ipynb).

@@ -1,0 +1,389 @@
+# %% [markdown]
+# # 01 Linear classifier: from numbers to scores
+#
+# A photo goes in, the word *car* comes out. What happens in between can be as little as a multiplication and an
+# addition. In this notebook you move every number of that computation with your own hands.
+#
+# You will
+#
+# - say what it means to *learn* a function, and what the loss and the optimization each do
+# - compute the scores of the lecture's example by hand, then for a whole batch
+# - turn a picture into 7500 numbers and get the shapes of `x`, `W` and `b` right
+# - see one classifier in three ways: as numbers, as template pictures, as lines in the plane
+# - measure honestly how good a classifier is
+#
+# It takes about 30 minutes. Parts marked *optional* can wait.
+#
+# | sign | meaning | shape |
+# |---|---|---|
+# | `x`, `X` | one example; a batch of examples, one per row | `(D,)`, `(N, D)` |
+# | `W` | weights, one row for each class | `(C, D)` |
+# | `b` | bias, one number for each class | `(C,)` |
+# | `scores` | `W @ x + b`; for a batch `X @ W.T + b` | `(C,)`, `(N, C)` |
+# | `y` | labels, the index of the right class | `(N,)` |
+
+# %% tags=["setup"]
+import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict
+
+# %% [markdown]
+# ## Learning means fitting a function
+#
+# Think of a function that takes a photo and returns what it shows. Call it $f^*$. You compute it all day long without
+# effort, and yet nobody can write it down. What we do have are examples: photos, each with the right answer.
+#
+# So we do something modest. We choose a family of functions $f(x; W)$ with knobs $W$, and turn the knobs until
+# $f(x; W)$ answers like $f^*$ on the examples. Many problems can be put this way:
+#
+# | problem | input `x` | answer | what the examples are |
+# |---|---|---|---|
+# | what is on this picture? | 7500 numbers | one of 5 classes | pictures with names |
+# | which species is this penguin? | 4 measurements | one of 3 species | penguins that someone identified |
+# | what will it cost? | size, age, place | a number | sales of last year |
+#
+# Two questions are left. How do we tell a good $W$ from a bad one? A **loss** gives each $W$ a number: how far its
+# answers are from the right ones. How do we find a good $W$? **Optimization** searches for the $W$ with the smallest
+# loss. Both get notebooks of their own. Here we only need some $W$, and want to understand what it does.
+#
+# ### The answer as numbers
+#
+# A function returns numbers, and *car* is not a number. Could we use 0 for cat, 1 for car, 2 for airplane?
+
+# %%
+predict(
+    "With cat = 0, car = 1, airplane = 2: what would an answer of 1.0 mean, from a function torn between cat and airplane?",
+    {
+        "It says it is torn": "A single number can't say 'either 0 or 2': the value in between already belongs to car.",
+        "It says car, which it never considered": "Halfway between 0 and 2 lies 1. Numbering the classes invents "
+        "an order and distances that the classes do not have.",
+    },
+    answer="It says car, which it never considered",
+)
+
+# %% [markdown]
+# So each class gets a place of its own. The right answer is a row of zeros with a single one: a **one-hot** vector. With
+# the classes cat, car, airplane, a car is `[0, 1, 0]`.
+#
+# ### Exercise 1 (optional): one-hot targets
+#
+# Make the targets of many examples at once: one row for each label in `y`, one column for each of the `C` classes.
+
+# %% tags=["exercise", "optional"]
+def one_hot(y, C):
+    """Return the targets (N, C) for labels y (N,): zeros, with a one in the column of each label."""
+    # SOLUTION
+    targets = np.zeros((len(y), C))
+    targets[np.arange(len(y)), y] = 1
+    return targets
+    # END SOLUTION
+
+
+checks.one_hot(one_hot)
+
+# %% [markdown]
+# ## The worked example, by hand
+#
+# The lecture's example is as small as it gets: an input of 4 numbers and 3 classes. `W` has a row for each class and
+# a column for each input number. Every score is a sum of four products, plus the bias:
+#
+# $$\text{score}_c = W_{c0}\,x_0 + W_{c1}\,x_1 + W_{c2}\,x_2 + W_{c3}\,x_3 + b_c$$
+#
+# The highest score wins. First the sums, written out; then a question for you; then all fifteen numbers of the classifier
+# and the four of the input are yours to move.
+
+# %%
+W1, b1, x1 = data.lecture.W1, data.lecture.b1, data.lecture.x1
+for c, name in enumerate(data.lecture.CLASSES):
+    products = W1[c] * x1
+    terms = " ".join(f"{p:+.4f}" for p in products)
+    print(f"{name:>8}: {terms}  and the bias {b1[c]:+.2f}  make {products.sum() + b1[c]:.3f}")
+
+# %%
+predict(
+    "You raise W[cat, 3], the last weight of cat's row. Which scores change?",
+    {
+        "All three": "Each score uses only its own row of W. The other two rows have not changed.",
+        "Only cat's": "Row cat makes cat's score and no other. The change is the step times x[3].",
+        "Cat's and the airplane's": "Nothing connects the rows: each one makes one score.",
+    },
+    answer="Only cat's",
+)
+
+# %%
+L = data.lecture
+figures.ScoresFigure(
+    L.W1, L.b1, L.x1, L.CLASSES,
+    {"W1, b1": {"W": L.W1, "b": L.b1}, "W2, b2": {"W": L.W2, "b": L.b2},
+     "x1": {"x": L.x1}, "x2": {"x": L.x2}, "x3": {"x": L.x3}},
+)  # fmt: skip
+
+# %% [markdown]
+# **What you see.** Three bars, one for each class; the star marks the highest. Below is the computation, laid out like
+# the matrix: `x` on top, under each of its numbers the weights that it meets, on the right the biases.
+#
+# **Try this.** Move one weight: one bar moves. Move one number of `x`: all bars move, each by its own weight. Move a
+# bias: its bar shifts, whatever `x` is. Set `x[0]` to 0: now the first column of `W` has no say at all.
+#
+# ### Exercise 2: a whole batch at once
+#
+# Nobody scores one example at a time. A batch `X` has an example in each row, shape `(N, D)`. What you want back is a
+# row of scores for each example, `(N, C)`. One line is enough; watch which side `W` is on and whether it is turned.
+
+# %% tags=["exercise"]
+def scores_of(X, W, b):
+    """Return the scores of all rows of X (N, D), for W (C, D) and b (C,): an array (N, C)."""
+    # SOLUTION
+    return X @ W.T + b
+    # END SOLUTION
+
+
+checks.scores_of(scores_of)
+
+# %% [markdown]
+# ## Another W, another answer
+#
+# What if `W` and `b` were different? The lecture has a second pair, `W2` and `b2`. Here are both on its three inputs:
+
+# %%
+L = data.lecture
+for name, W, b in [("W1, b1", L.W1, L.b1), ("W2, b2", L.W2, L.b2)]:
+    for n, x in enumerate([L.x1, L.x2, L.x3], start=1):
+        scores = W @ x + b
+        numbers = "  ".join(f"{score:7.5f}" for score in scores)
+        print(f"{name}  x{n}:  {numbers}   {L.CLASSES[scores.argmax()]}")
+
+# %% [markdown]
+# If you have the slides beside you: they print 0.884, 0.34, 0.455 for `x1` under `W2`, where the computer has 0.8845,
+# 0.3405, 0.455. For `x3` they print 0.558, 0.04, 0.453 instead of 0.5585, 0.045, 0.4535. Digits were cut off here and
+# rounded there. It looks harmless, and here it is. In notebook 04 the same habit makes a gradient twenty times too
+# large.
+#
+# How does one classifier become the other? Walk there in a straight line: at $t = 0$ you have `W1, b1`, at $t = 1$
+# you have `W2, b2`, and in between a mixture of both.
+
+# %%
+predict(
+    "On the way from W1 to W2, the prediction for x1 changes from car to cat. How does that happen?",
+    {
+        "Gradually: the answer is a mixture of car and cat for a while": "The scores change gradually, the answer does "
+        "not: the highest score takes it all.",
+        "At one moment, when the two scores are equal": "Each score moves in a straight line in t. Where the two lines "
+        "cross, the answer jumps.",
+    },
+    answer="At one moment, when the two scores are equal",
+)
+
+# %%
+L = data.lecture
+figures.BlendFigure((L.W1, L.b1), (L.W2, L.b2), [L.x1, L.x2, L.x3], L.CLASSES)
+
+# %% [markdown]
+# **What you see.** The bars glide, the stars jump. `W1` calls the three inputs car, cat and airplane; near the end
+# everything is a cat. Neither `W` is right or wrong as such. To prefer one we need the right answers, and a way to
+# count what a wrong one costs: the loss, in the next notebook.
+
+# %% [markdown]
+# ## A picture is 7500 numbers
+#
+# Four numbers are a toy. A small colour picture has 50 rows, 50 columns, and in each place three numbers: how much
+# red, green and blue. Ours are emoji, drawn by seven different sets of artists, in the five classes below.
+
+# %%
+emoji = data.load_emoji()
+print(f"{len(emoji.X)} pictures, each {emoji.X.shape[1]} numbers from {emoji.X.min():.0f} to {emoji.X.max():.0f}")
+for c, name in enumerate(emoji.class_names):
+    print(f"{name:>8}: {np.sum(emoji.y == c)} pictures")
+picture = emoji.X[0].reshape(50, 50, 3)
+print("row 25, column 20 has red, green, blue =", np.round(picture[25, 20], 2))
+
+# %% [markdown]
+# To multiply a picture with `W` we unroll it: row by row, in each row pixel by pixel, in each pixel red, green, blue.
+# That is one vector `x` with 50 · 50 · 3 = 7500 entries. From here on nothing is new: `W @ x + b`.
+#
+# ### Exercise 3: which shapes fit?
+#
+# The slide prints the shapes as `x: 5x1`, `W: 5x7500`, `b: 7500x1`. Two of the three can't be right: try to multiply
+# them. What are the shapes for one picture and five classes?
+
+# %% tags=["exercise"]
+shapes = {"x": None, "W": None, "b": None, "scores": None}  # a shape looks like (4,) or (3, 4)
+# SOLUTION
+shapes = {"x": (7500,), "W": (5, 7500), "b": (5,), "scores": (5,)}
+# END SOLUTION
+checks.shapes(shapes)
+
+# %% [markdown]
+# The labels of `x` and `b` are swapped on the slide. It happens to everyone. The cure is a habit: say the shapes
+# aloud, `(5, 7500) @ (7500,) + (5,)`, and let the inner numbers cancel.
+#
+# Where does a good `W` with its 37500 weights come from? From training, the subject of the notebooks to come. Today we
+# take it as given: one line, and three quarters of the pictures to learn from.
+
+# %%
+from lectureutils.train import fit
+
+train, test = data.load_emoji().random_split(0.25, seed=0)
+learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
+figures.UnrollFigure(data.picture(test.X), learned.W, learned.b, test.class_names)
+
+# %% [markdown]
+# **What you see.** The picture is read like a page, and each number meets its weight. The five curves are the five sums
+# so far. Paper-white pixels count too: a white pixel is three ones, not three zeros. The winner often emerges late, and
+# no single pixel decides: a score is the sum of 7500 small votes.
+#
+# **Try this.** Press Play. Then choose another picture, and another class whose row of `W` you want to see at work.
+
+# %% [markdown]
+# ## Rows of W are pictures
+#
+# A row of `W` has 7500 numbers, just like a picture. So we may look at it as one. It is called the class's *template*:
+# where it is light, brightness speaks for the class, and where it is dark, against it; grey does not care.
+#
+# The classifier does nothing but lay each template over the picture and add up where they agree. What does that mean
+# for a picture that moves?
+
+# %%
+predict(
+    "A cat in the middle is recognised. You shift the picture 12 pixels to the right. What happens to cat's score?",
+    {
+        "Nothing: a cat is a cat": "The template does not move along. Every pixel now meets the weight of another "
+        "place.",
+        "It changes, and the answer may change with it": "Each place has its own weights. The shifted cat is multiplied "
+        "with weights that were learned for other things.",
+        "It drops to zero": "The sum has 7500 terms, and most of them are not zero. It becomes another number, larger or smaller.",
+    },
+    answer="It changes, and the answer may change with it",
+)
+
+# %%
+from lectureutils.train import fit
+
+train, test = data.load_emoji().random_split(0.25, seed=0)
+learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
+figures.TemplatesFigure(learned.W, learned.b, data.picture(test.X), test.class_names, y=test.y)
+
+# %% [markdown]
+# **What you see.** Five templates and one picture, with the five scores. Shift it, mirror it, turn its colours: the
+# scores follow, and sooner or later the wrong class wins. The classifier has no idea of *a cat somewhere*. It knows
+# colours at places.
+#
+# ### How good is it, honestly?
+#
+# On the pictures it was trained on it is nearly perfect. That is no achievement: it had 37500 knobs for fewer than 200
+# pictures. So we measure on pictures that it has not seen. There are two ways to put pictures aside, and a third to make
+# it harder:
+
+# %%
+from lectureutils.train import accuracy, fit, linear_scores
+
+emoji = data.load_emoji()
+for name, (train, test) in [("random quarter", emoji.random_split(0.25, seed=0)), ("two vendors", emoji.vendor_split())]:
+    learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
+    moved = test.disturbed(copies=4, seed=0)
+    seen, new, hard = (accuracy(linear_scores(d.X, learned.W, learned.b), d.y) for d in (train, test, moved))
+    print(f"{name + ' put aside':<26} seen {seen:.0%}, put aside {new:.0%}, put aside and moved {hard:.0%}")
+
+# %% [markdown]
+# More than nine in ten on a random quarter: too good to be true? Each cat of a vendor looks much like that vendor's other
+# cats. Put *all* pictures of two vendors aside, and about a third of the answers are wrong. Shift, mirror and recolour
+# them as well, and it is more than half. Always saying *cat* would already be right for 29% of all pictures.
+#
+# **Take-away.** The number depends on what you put aside. Put aside what will be new in earnest.
+#
+# ### Exercise 4 (optional): accuracy
+#
+# Write the measure yourself: the share of examples whose highest score is that of the right class.
+
+# %% tags=["exercise", "optional"]
+def accuracy(scores, y):
+    """Return the share of right predictions for scores (N, C) and labels y (N,): a number from 0 to 1."""
+    # SOLUTION
+    return np.mean(scores.argmax(axis=1) == y)
+    # END SOLUTION
+
+
+checks.accuracy(accuracy)
+
+# %% [markdown]
+# ## Lines and regions
+#
+# Pictures live in 7500 dimensions, where nobody can look. Penguins are kinder. Take two measurements of each: now an
+# example is a point in the plane, and the classifier is something you can draw.
+#
+# For each class, all the points with score zero form a line. The row of `W` is an arrow across it: it points to where
+# the score grows. Colour shows which score is the highest.
+
+# %%
+predict(
+    "You multiply all of W and b by 10. What happens to the coloured regions?",
+    {
+        "They grow": "A region is where one score is the highest. Multiplying all scores by 10 keeps their order.",
+        "Nothing": "All scores become 10 times as large, so the highest stays the highest. Only the scores are louder.",
+        "They turn": "A line turns when the ratio of its two weights changes, and all weights change alike.",
+    },
+    answer="Nothing",
+)
+
+# %%
+penguins = data.load_penguins().standardised().pick([0, 1])
+W = np.array([[-1.2, 0.8], [0.7, 0.9], [0.9, -1.2]])
+b = np.array([0.3, -0.4, 0.0])
+figures.PlaneFigure(penguins.X, penguins.y, W, b, penguins.class_names, penguins.feature_names)
+
+# %% [markdown]
+# **What you see.** Each point is a penguin; its colour and shape tell the species, a thin ring marks those that stand on
+# a foreign colour. Both measurements are standardised: 0 is the average penguin, 1 is one standard deviation above it.
+#
+# **Try this.**
+#
+# - Drag a line: only its bias changes. The line moves along its arrow and does not turn.
+# - Drag the tip of an arrow: the row of `W` changes, and the line stays at a right angle to it.
+# - Multiply `W` and `b` with the slider: no region moves, the scores grow.
+# - Drag a point, press on an empty spot to add one. The boxes below do the same from the keyboard.
+# - How many penguins can you get onto their own colour? Training reaches about 95%.
+#
+# ### Exercise 5 (optional): the border between two classes
+#
+# Two regions meet where two scores are equal: $w_i \cdot x + b_i = w_j \cdot x + b_j$. That is a line,
+# `x[1] = slope * x[0] + intercept`. Find its slope and intercept.
+
+# %% tags=["exercise", "optional"]
+def boundary(w_i, b_i, w_j, b_j):
+    """Return (slope, intercept) of the line where both classes have the same score."""
+    # SOLUTION
+    dw, db = w_i - w_j, b_i - b_j
+    return -dw[0] / dw[1], -db / dw[1]
+    # END SOLUTION
+
+
+checks.boundary(boundary)
+
+# %% [markdown]
+# ## Your own picture (optional)
+#
+# Show the classifier a picture of yours. Your browser shrinks it to 50x50 before anything is sent, and nothing leaves
+# your machine but to the kernel that runs this notebook.
+#
+# Whatever you show it, one of the five classes wins: the classifier has no way to say *none of these*. And a photo of a
+# cat is no emoji of a cat. It is fair to be disappointed; by now you know why.
+
+# %% tags=["optional"]
+from lectureutils.train import fit
+
+emoji = data.load_emoji()
+learned = fit(emoji.X, emoji.y, learning_rate=0.01, epochs=60, seed=0)
+figures.OwnPictureFigure(learned.W, learned.b, emoji.class_names)
+
+# %% [markdown]
+# ## Summary
+#
+# - To learn is to fit $f(x; W)$ to examples of an unknown $f^*$. The loss says how good a `W` is, optimization looks for
+#   a better one.
+# - The linear classifier computes `X @ W.T + b`: one row of `W` and one bias for each class. The highest score wins.
+# - A picture is a vector. With 50x50x3 numbers and 5 classes: `x` is `(7500,)`, `W` is `(5, 7500)`, `b` is `(5,)`.
+# - The same classifier is a table of numbers, a set of templates, and lines that cut the plane.
+# - An accuracy is worth as much as the pictures it was measured on.
+#
+# So far `W` fell from the sky. **Next:** 02, loss functions. Which of two `W` is better, and who decides? The way through
+# the whole series is in [00 Start here](00_start_here.ipynb).
