@@ -8,6 +8,7 @@ To look at a notebook: python -m tools.lab notebooks/01_linear_classifier.ipynb 
 """
 
 import argparse
+import ast
 import json
 import os
 import re
@@ -77,7 +78,8 @@ class Server:
         ]  # fmt: skip
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "MPLB"))}
+        own = ("JUPYTER", "IPYTHON", "MPLBACKEND")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
         places = {"CONFIG_DIR": "config", "DATA_DIR": "data", "RUNTIME_DIR": "runtime"}
         return kept | {f"JUPYTER_{name}": str(self.own / place) for name, place in places.items()} | {
             "JUPYTER_TOKEN": self.token, "JUPYTER_PREFER_ENV_PATH": "1", "IPYTHONDIR": str(self.own / "ipython"),
@@ -171,14 +173,21 @@ READY = """() => {
   return panel.sessionContext.session?.kernel?.status === 'idle';
 }"""
 # Every message of the kernel passes anyMessage. Errors of callbacks arrive there, and nowhere else.
+# On a fresh page Jupyter's widget manager asks a kernel that has no widgets yet for their state, over a comm that
+# the kernel does not know: what it says about that comm is harmless.
 TAP = """() => {
   const panel = window.jupyterapp.shell.currentWidget;
-  window.lab = { panel, kernel: panel.sessionContext.session.kernel, errors: [] };
+  window.lab = { panel, kernel: panel.sessionContext.session.kernel, errors: [], started: false, known: [] };
   lab.kernel.anyMessage.connect((_, { msg, direction }) => {
-    if (direction !== 'recv') return;
     const { content, header } = msg;
+    if (content.target_name === 'jupyter.widget.control') lab.known.push(`No such comm: ${content.comm_id}`);
+    if (direction !== 'recv') return;
+    if (header.msg_type === 'execute_input') lab.started = true;
+    if (header.msg_type === 'stream' && lab.known.some(known => content.text.includes(known))) return;
+    if (header.msg_type === 'stream' && !lab.started && content.text.startsWith('No such comm')) return;
     if (header.msg_type === 'error' || content.status === 'error')
-      lab.errors.push(`${header.msg_type}: ${content.ename}: ${content.evalue}\\n${(content.traceback ?? []).join('\\n')}`);
+      lab.errors.push([
+        `${header.msg_type}: ${content.ename}: ${content.evalue}`, ...content.traceback ?? []].join('\\n'));
     if (header.msg_type === 'stream' && content.name === 'stderr') lab.errors.push(`stderr: ${content.text}`);
   });
 }"""
@@ -191,7 +200,8 @@ RAN = """() => {
 VIEWS = """() => lab.panel.content.widgets.flatMap(cell => {
   const outputs = cell.model.outputs ? cell.model.outputs.toJSON() : [];
   const views = outputs.map(o => o.data?.['application/vnd.jupyter.widget-view+json']).filter(Boolean);
-  const drawn = [...cell.node.querySelectorAll('.jp-OutputArea-output')].filter(o => o.querySelector('.jupyter-widgets'));
+  const outs = [...cell.node.querySelectorAll('.jp-OutputArea-output')];
+  const drawn = outs.filter(out => out.querySelector('.jupyter-widgets'));
   return views.map((view, i) => ({ id: view.model_id, figure: !!drawn[i]?.querySelector('.lu-figure'),
     drawn: !!drawn[i] && [...drawn[i].querySelectorAll('.lu-figure .lu-card canvas')].every(c => c.dataset.frame) }));
 })"""
@@ -259,7 +269,7 @@ class Notebook:
         answer = self.page.evaluate(ASK, code)
         if answer["status"] != "ok":
             raise RuntimeError(f"{expression}: {answer['ename']}: {answer['evalue']}")
-        return json.loads(_unquote(answer["data"]["text/plain"]))
+        return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
 
     def errors(self) -> list[str]:
         """Return what the kernel reported as an error, wherever it arose, without what is known to be harmless."""
@@ -298,12 +308,18 @@ SCROLL = """async top => {
   const outer = lab.panel.content.outerNode;
   outer.scrollTop = top;
   for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
-  return outer.scrollHeight - 60;
+  const last = lab.panel.content.widgets.at(-1).node;
+  return last.getBoundingClientRect().bottom - outer.getBoundingClientRect().top + outer.scrollTop;
 }"""
 # A canvas's colours, and whether they are more than one.
 DRAWN = """canvas => {
   const all = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
   return new Set(all).size > 8;
+}"""
+DIGEST = """async canvas => {
+  const image = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', image.data));
+  return `${canvas.width}x${canvas.height} ${[...digest].map(byte => byte.toString(16)).join(' ')}`;
 }"""
 SAME = """async (canvas, [frame, mime]) => {
   const bytes = Uint8Array.from(atob(frame), c => c.charCodeAt(0));
@@ -335,8 +351,8 @@ class FigureView:
         return int(self.canvas.get_attribute("data-frame"))
 
     def pixels(self) -> str:
-        """The canvas's pixels, as text that can be compared."""
-        return self.canvas.evaluate("canvas => canvas.toDataURL()")
+        """A digest of the canvas's pixels; the same pixels have the same one."""
+        return self.canvas.evaluate(DIGEST)
 
     def is_drawn(self) -> bool:
         """Tell whether the canvas shows more than a blank card."""
@@ -367,20 +383,16 @@ class FigureView:
         self.node.screenshot(path=path)
 
 
-def _unquote(text: str) -> str:
-    import ast
-
-    return ast.literal_eval(text)
-
-
 def section(notebook: NotebookNode, title: str) -> NotebookNode:
     """Keep the first code cell (the set-up) and the section whose heading contains `title`."""
+
     def level(cell: NotebookNode) -> int:
         found = re.match(r"(#+) ", cell.source) if cell.cell_type == "markdown" else None
         return len(found[1]) if found else 99
 
     cells = notebook.cells
-    starts = [n for n, cell in enumerate(cells) if level(cell) < 99 and title.lower() in cell.source.split("\n")[0].lower()]
+    first_lines = [cell.source.split("\n")[0].lower() for cell in cells]
+    starts = [n for n, cell in enumerate(cells) if level(cell) < 99 and title.lower() in first_lines[n]]
     if not starts:
         raise ValueError(f"no heading contains {title!r}")
     start = starts[0]

@@ -1,0 +1,24 @@
+"""One JupyterLab and one Chromium for all browser tests; without a browser they fail and say how to get one."""
+
+from collections.abc import Iterator
+
+import nbformat.v4 as make
+import pytest
+from nbformat import NotebookNode
+
+from tools.lab import Lab
+
+SAMPLE = "from tests.browser.sample import Sample\nfigure = Sample()\nfigure"
+
+
+@pytest.fixture(scope="package")
+def lab() -> Iterator[Lab]:
+    with Lab() as lab:
+        yield lab
+
+
+def notebook_of(*cells: str) -> NotebookNode:
+    """Make a notebook of a heading and code cells."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    code = [make.new_code_cell(cell) for cell in cells]
+    return make.new_notebook(metadata={"kernelspec": kernel}, cells=[make.new_markdown_cell("# A sample"), *code])

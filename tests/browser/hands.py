@@ -1,0 +1,85 @@
+"""What a reader's hands do to a live figure: keys, mouse, finger."""
+
+from collections.abc import Iterator, Sequence
+
+from playwright.sync_api import Locator
+
+from tools.lab import FigureView
+
+
+def handles(figure: FigureView) -> list[Locator]:
+    """Return the handles of the figure's sliders that can be seen."""
+    return [handle for handle in figure.node.locator(".noUi-handle").all() if handle.is_visible()]
+
+
+def press(handle: Locator, *keys: str) -> None:
+    """Focus a control and press keys on it, and wait until the figure has answered."""
+    handle.focus()
+    for key in keys:
+        handle.press(key)
+
+
+def centre(node: Locator) -> tuple[float, float]:
+    """Return the middle of something on the page, scrolled into view, in CSS pixels."""
+    node.scroll_into_view_if_needed()
+    box = node.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def track(handle: Locator) -> tuple[float, float]:
+    """Return where on the page, from left to right, a slider's track begins and ends."""
+    box = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
+    return box["x"], box["x"] + box["width"]
+
+
+def drag_slider(figure: FigureView, handle: Locator, shares: Sequence[float]) -> None:
+    """Drag a slider's handle with the mouse over positions given as shares of its track, without waiting."""
+    mouse = figure.notebook.page.mouse
+    x, y = centre(handle)
+    left, right = track(handle)
+    mouse.move(x, y)
+    mouse.down()
+    for share in shares:
+        mouse.move(left + share * (right - left), y)
+    mouse.up()
+
+
+def place(figure: FigureView, at: Sequence[float]) -> tuple[float, float]:
+    """Turn fractions of the canvas, from its lower left corner, into a place on the page."""
+    figure.canvas.scroll_into_view_if_needed()
+    box = figure.canvas.bounding_box()
+    return box["x"] + at[0] * box["width"], box["y"] + (1 - at[1]) * box["height"]
+
+
+def drag_canvas(figure: FigureView, start: Sequence[float], end: Sequence[float], moves: int = 12) -> None:
+    """Drag with the mouse from one place of the canvas to another."""
+    mouse = figure.notebook.page.mouse
+    mouse.move(*place(figure, start))
+    mouse.down()
+    mouse.move(*place(figure, end), steps=moves)
+    mouse.up()
+
+
+def between(start: Sequence[float], end: Sequence[float], moves: int) -> Iterator[tuple[float, float]]:
+    """Give the places of a straight way, its end included."""
+    for n in range(1, moves + 1):
+        yield tuple(a + (b - a) * n / moves for a, b in zip(start, end, strict=True))
+
+
+def drag_touch(figure: FigureView, start: Sequence[float], end: Sequence[float], moves: int = 12) -> None:
+    """Drag with a finger from one place of the canvas to another."""
+    devtools = figure.notebook.page.context.new_cdp_session(figure.notebook.page)
+
+    def touch(kind: str, *points: Sequence[float]) -> None:
+        at = [dict(zip("xy", place(figure, point), strict=True)) for point in points]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    touch("touchStart", start)
+    for point in between(start, end, moves):
+        touch("touchMove", point)
+    touch("touchEnd")
+
+
+def button(figure: FigureView, name: str) -> Locator:
+    """Return the figure's button of that name."""
+    return figure.node.get_by_role("button", name=name, exact=True).first

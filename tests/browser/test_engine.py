@@ -1,0 +1,150 @@
+"""The engine of live figures in a browser, on one small figure whose every value is known."""
+
+import pytest
+
+from tools.lab import wait_until
+
+from .conftest import SAMPLE, notebook_of
+from .hands import button, drag_canvas, drag_slider, drag_touch, handles, press
+
+POINT = "[float(v) for v in figure.points[0]]"
+
+
+@pytest.fixture(scope="module")
+def opened(lab):
+    """Open the sample twice in one notebook: two views of one figure."""
+    with lab.open(notebook_of(SAMPLE, "figure"), touch=True) as notebook:
+        yield notebook.run_all()
+
+
+@pytest.fixture
+def figure(opened):
+    """Give the first view, with everything back at the start."""
+    view = opened.figures()[0]
+    button(view, "Reset").click()
+    view.settle()
+    yield view
+    assert opened.errors() == []
+
+
+def where(view, point):
+    """Give a place of the plane as fractions of the canvas."""
+    code = f"figure.painter.figure.transFigure.inverted().transform(figure.axes.transData.transform({point})).tolist()"
+    return view.notebook.ask(code)
+
+
+def test_two_views_show_the_same(figure, opened):
+    other = opened.figures()[1]
+    press(handles(figure)[0], "ArrowRight")
+    figure.settle()
+    other.settle()
+    assert other.text == figure.text
+    assert "angle 0.01" in other.text
+    assert other.pixels() == figure.pixels()
+
+
+@pytest.mark.parametrize("trial", range(8))
+def test_last_frame_matches_the_slider(figure, trial):
+    """However fast the hand: what is said in the end is where the slider stands."""
+    handle = handles(figure)[0]
+    shares = [0.05 + 0.9 * ((n * (trial + 3) * 7) % 41) / 40 for n in range(40)]
+    drag_slider(figure, handle, shares)
+    angle = float(handle.get_attribute("aria-valuetext"))
+    assert abs(angle - (6 * shares[-1] - 3)) < 0.2
+    wait_until(lambda: f"angle {angle:.2f}," in figure.text, f"the text is still: {figure.text}")
+    figure.settle()
+    assert f"angle {angle:.2f}," in figure.text
+
+
+@pytest.mark.parametrize("drag", [drag_canvas, drag_touch])
+def test_a_point_follows_the_pointer(figure, drag):
+    drag(figure, where(figure, [1, 1]), where(figure, [-2, -1]))
+    wait_until(lambda: "the first at (-2.0" in figure.text, f"the point is still elsewhere: {figure.text}")
+    figure.settle()
+    assert figure.notebook.ask(POINT) == pytest.approx([-2, -1], abs=0.03)
+    assert "2 points" in figure.text
+
+
+def test_a_drag_beyond_the_edge_ends(figure):
+    """The pointer is captured: released outside, it does not stick to the point."""
+    drag_canvas(figure, where(figure, [1, 1]), (1.2, 0.5))
+    figure.settle()
+    text = figure.text
+    drag_slider(figure, handles(figure)[0], [0.5])
+    figure.settle()
+    assert figure.text.split("points")[1] == text.split("points")[1]
+
+
+def test_a_tap_adds_a_point(figure):
+    page, (x, y) = figure.notebook.page, where(figure, [-2, -2])
+    box = figure.canvas.bounding_box()
+    page.mouse.click(box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"])
+    wait_until(lambda: "3 points" in figure.text, f"no point was added: {figure.text}")
+
+
+def test_a_matrix_entry_and_a_preset(figure):
+    press(figure.node.get_by_role("slider", name="W[0,0]"), "End")
+    wait_until(lambda: "first weight 2.000" in figure.text, f"W[0,0] has not moved: {figure.text}")
+    button(figure, "turned").click()
+    wait_until(lambda: "angle 1.00" in figure.text, f"the preset was not set: {figure.text}")
+
+
+def test_a_number_can_be_typed(figure):
+    box = figure.node.get_by_role("textbox", name="angle")
+    box.fill("1.25")
+    box.press("Enter")
+    wait_until(lambda: "angle 1.25" in figure.text, f"the typed number was not taken: {figure.text}")
+
+
+def test_pause_is_answered_within_a_tick(figure):
+    button(figure, "Play").click()
+    wait_until(lambda: "step 0" not in figure.text, "Play does nothing")
+    page = figure.notebook.page
+    # One click in the page, so that no time passes between reading the frame and pressing the button.
+    at = figure.node.evaluate(
+        """node => { const button = [...node.querySelectorAll('button')].find(b => b.innerText.includes('Pause'));
+        button.click(); return Number(node.querySelector('canvas').dataset.frame); }"""
+    )
+    wait_until(lambda: not figure.truth()["playing"], "Pause is not answered")
+    figure.settle()
+    assert figure.frame - at <= 2, "more than the tick on its way and the one in hand"
+    last = figure.frame
+    page.wait_for_timeout(500)  # a dozen ticks in which nothing may happen
+    assert figure.frame == figure.truth()["frame_id"] == last
+
+
+def test_an_error_is_shown_and_a_way_back_exists(figure, opened):
+    opened.ask("[setattr(figure, 'describe', lambda: 1 / 0), figure.refresh()]")
+    wait_until(lambda: "division by zero" in figure.text, f"the error is not shown: {figure.text}")
+    assert opened.page.locator(".lu-failed").count() == 2
+    opened.ask("[delattr(figure, 'describe')] and 0")
+    button(figure, "Reset").click()
+    wait_until(lambda: "angle 0.00" in figure.text, f"Reset does not lead out of an error: {figure.text}")
+    assert opened.page.locator(".lu-failed").count() == 0
+
+
+def test_an_error_in_a_callback_is_noticed(lab):
+    """The tests' own ears: a callback that raises somewhere else than in a figure turns a notebook red."""
+    code = (
+        "import ipywidgets\ns = ipywidgets.IntSlider(max=3)\n"
+        "s.observe(lambda change: 1 / (3 - change['new']), 'value')\ns"
+    )
+    with lab.open(notebook_of(code)) as notebook:
+        notebook.run_all()
+        assert notebook.errors() == []
+        handle = notebook.page.locator(".noUi-handle")
+        press(handle, "ArrowRight")
+        wait_until(lambda: notebook.ask("s.value") == 1, "the slider does not reach the kernel")
+        assert notebook.errors() == []
+        press(handle, "End")
+        wait_until(notebook.errors, "an error of a callback was not noticed")
+        assert "ZeroDivisionError" in notebook.errors()[0]
+
+
+def test_sharp_on_a_dense_screen(lab):
+    with lab.open(notebook_of(SAMPLE), density=2) as notebook:
+        figure = notebook.run_all().figures()[0]
+        wait_until(lambda: figure.canvas.evaluate("canvas => canvas.width") == 1280, "still 640 pixels wide")
+        figure.settle()
+        assert figure.canvas.evaluate("canvas => canvas.getBoundingClientRect().width") == pytest.approx(640, abs=1)
+        assert notebook.errors() == []
