@@ -11,7 +11,9 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "lectureutils"
 # A module may import what stands before it, and its own part. `checks` sees everything but live and figures.
-ORDER = ["validate", "data", "losses", "gradients", "optim", "train", "style", "plots", "live", "figures"]
+ORDER = [
+    "environment", "validate", "data", "losses", "gradients", "optim", "train", "style", "plots", "live", "figures",
+]  # fmt: skip
 LIVE_ONLY = {"ipywidgets", "anywidget"}
 NEVER = {"jupyterlab", "subprocess", "scipy", "pandas", "sklearn", "playwright", "nbclient", "tools"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
