@@ -3,6 +3,7 @@
 
 const KINDS = "PNG, JPEG, WebP, GIF or BMP";
 
+const short = (name) => (name.length <= 40 ? name : `${name.slice(0, 28)}...${name.slice(-9)}`);
 const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 
 function draw(source, width, height, x, y, w, h) {
@@ -28,15 +29,16 @@ function shrink(bitmap, side) {
 }
 
 async function read(file, side, limit) {
-  if (!file.size) throw new Error(`${file.name} is empty. Choose a picture: ${KINDS}.`);
+  const name = short(file.name);
+  if (!file.size) throw new Error(`${name} is empty. Choose a picture: ${KINDS}.`);
   if (file.size > limit * 1e6) {
-    throw new Error(`${file.name} has ${megabytes(file.size)} MB. Pictures of up to ${limit} MB can be read.`);
+    throw new Error(`${name} has ${megabytes(file.size)} MB. Pictures of up to ${limit} MB can be read.`);
   }
   let bitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
-    throw new Error(`${file.name} is not a picture that this browser can read. Choose one as ${KINDS}.`);
+    throw new Error(`${name} is not a picture that this browser can read. Choose one as ${KINDS}.`);
   }
   const pixels = shrink(bitmap, side);
   bitmap.close();
@@ -75,13 +77,13 @@ function render({ model, el }) {
   let latest = 0;
   const take = async (file) => {
     const turn = ++latest;
-    note.textContent = `Reading ${file.name} …`;
+    note.textContent = `Reading ${short(file.name)} …`;
     note.classList.remove("lu-failed");
     let value;
     try {
-      value = { file: file.name, pixels: await read(file, model.get("side"), model.get("limit_mb")) };
+      value = { file: short(file.name), pixels: await read(file, model.get("side"), model.get("limit_mb")) };
     } catch (error) {
-      value = { file: file.name, error: error.message };
+      value = { file: short(file.name), error: error.message };
     }
     if (turn === latest) send(value); // a file chosen later wins, however long this one took
   };

@@ -56,12 +56,12 @@ class Upload(Control):
 
     @value.setter
     def value(self, new: np.ndarray | None) -> None:
-        self.inputs[0].value = {} if new is None else {"file": "an array", "pixels": self._rgba(new).tobytes()}
+        self.inputs[0].value = {} if new is None else {"file": "Your array", "pixels": self._rgba(new).tobytes()}
 
     @property
     def file(self) -> str:
         """The name of the chosen file."""
-        return _short(str(self.inputs[0].value.get("file", "")))
+        return str(self.inputs[0].value.get("file", ""))
 
     @property
     def problem(self) -> str:
@@ -89,16 +89,3 @@ def upload(name: str = "picture", label: str = "Choose a picture", limit_mb: int
     noted. Files above `limit_mb` megabytes are refused in the page.
     """
     return Upload(name, [PictureChooser(label=label, limit_mb=limit_mb)])
-
-
-def over_white(rgba: np.ndarray) -> np.ndarray:
-    """Lay pictures with transparency on white paper: RGBA uint8 (..., 4) to floats 0..1 (..., 3).
-
-    Each colour becomes alpha * colour + (1 - alpha) * 1.
-    """
-    rgba = np.asarray(rgba) / 255
-    return 1 - rgba[..., 3:] * (1 - rgba[..., :3])
-
-
-def _short(text: str, most: int = 40) -> str:
-    return text if len(text) <= most else f"{text[: most - 12]}...{text[-9:]}"
