@@ -12,6 +12,9 @@ BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTI
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
+# Two workers on two cores, each with a matrix product on two threads, wait for each other most of the time.
+test-unit test-notebooks test-browser notebooks: export OPENBLAS_NUM_THREADS = 1
+
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
