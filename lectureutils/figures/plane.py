@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-import ipywidgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
 from lectureutils.figures.scores import say_scores
-from lectureutils.live import LiveFigure, grid, log_slider, matrix, points
+from lectureutils.live import LiveFigure, Widget, column, grid, log_slider, matrix, points, row
 
 ARROW = 0.5  # an arrow is drawn half as long as its row of W
 LOW, HIGH = -3.0, 3.0
@@ -119,13 +118,12 @@ class PlaneFigure(LiveFigure):
             f"predicts {self.names[best[k]]}."
         )
 
-    def arrange(self) -> ipywidgets.Widget:
+    def arrange(self) -> Widget:
         rows = [["", "W[c,0]", "W[c,1]", "b[c]"]]
-        for name, weights, bias in zip(self.names, self.W.rows, self.b.inputs, strict=True):
-            rows.append([name, *weights, bias])
-        side = ipywidgets.VBox([self.scale.widget, self.reset_button])
-        top = ipywidgets.HBox([grid(rows, "84px repeat(3, 84px)"), side], layout={"flex_flow": "row wrap"})
-        return ipywidgets.VBox([self.points.widget, top])
+        for name, entries, bias in zip(self.names, self.W.rows, self.b.inputs, strict=True):
+            rows.append([name, *entries, bias])
+        weights = grid(rows, "84px repeat(3, 84px)")
+        return column(self.points.widget, row(weights, column(self.scale.widget, self.reset_button)))
 
     # What the hand can hold: an arrow's tip, a point, a line
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-import ipywidgets
 import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
-from lectureutils.live import LiveFigure, Player, grid, matrix, presets, slider
+from lectureutils.live import LiveFigure, Player, Widget, column, grid, matrix, presets, row, slider
 
 
 def say_scores(names: Sequence[str], scores: np.ndarray) -> str:
@@ -52,14 +51,13 @@ class ScoresFigure(LiveFigure):
         beyond = " A bar runs out of the picture." if np.abs(self.scores).max() > 3 else ""
         return f"Scores: {say_scores(self.names, self.scores)}. Predicts {self.names[self.best]}.{beyond}"
 
-    def arrange(self) -> ipywidgets.Widget:
+    def arrange(self) -> Widget:
         columns = self.x.shape[0]
-        head = ["", *(f"{j}" for j in range(columns)), "b"]
-        rows = [["x", *self.x.rows[0], ""], head]
+        rows = [["", *(f"[{j}]" for j in range(columns)), "b"], ["x", *self.x.rows[0], ""]]
         for name, weights, bias in zip(self.names, self.W.rows, self.b.inputs, strict=True):
             rows.append([f"W, {name}", *weights, bias])
         table = grid(rows, f"84px repeat({columns + 1}, 84px)")
-        return ipywidgets.VBox([ipywidgets.HBox([self.presets.widget, self.reset_button]), table])
+        return column(row(self.presets.widget, self.reset_button), table)
 
 
 class BlendFigure(LiveFigure):
@@ -94,9 +92,9 @@ class BlendFigure(LiveFigure):
         W, b = ((1 - t) * first + t * last for first, last in zip(self.start, self.end, strict=True))
         self.scores = self.X @ W.T + b
         self.best = self.scores.argmax(axis=1)
-        for bars, star, row, best in zip(self.bars, self.stars, self.scores, self.best, strict=True):
-            plots.set_bars(bars, row)
-            star.set_data([row[best] + 0.1], [best])
+        for bars, star, scores, best in zip(self.bars, self.stars, self.scores, self.best, strict=True):
+            plots.set_bars(bars, scores)
+            star.set_data([scores[best] + 0.1], [best])
 
     def describe(self) -> str:
         said = ", ".join(f"x{n} {self.names[c]}" for n, c in enumerate(self.best, start=1))

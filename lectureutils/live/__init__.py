@@ -3,8 +3,9 @@
 The only package of the project that imports ipywidgets and anywidget.
 """
 
-from lectureutils.live.controls import Control, choice, grid, log_slider, matrix, presets, slider, toggle
+from lectureutils.live.controls import Control, choice, log_slider, matrix, presets, slider, toggle
 from lectureutils.live.figure import LOCK, LiveFigure
+from lectureutils.live.layout import Widget, column, grid, row
 from lectureutils.live.player import Player
 from lectureutils.live.points import PointSet, points
 from lectureutils.live.predict import predict
@@ -15,13 +16,16 @@ __all__ = [
     "LiveFigure",
     "Player",
     "PointSet",
+    "Widget",
     "choice",
+    "column",
     "grid",
     "log_slider",
     "matrix",
     "points",
     "predict",
     "presets",
+    "row",
     "slider",
     "toggle",
 ]

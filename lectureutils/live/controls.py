@@ -10,6 +10,8 @@ from typing import Any
 import ipywidgets
 import numpy as np
 
+from lectureutils.live.layout import column, grid
+
 NAME_WIDTH = "7.5em"
 
 
@@ -124,7 +126,7 @@ class Matrix(Control):
     @property
     def widget(self) -> ipywidgets.Widget:
         """The sliders under the control's name; a figure that wants another layout uses `rows` and `grid`."""
-        return ipywidgets.VBox([ipywidgets.Label(self.name), grid(self.rows, f"repeat({self.shape[-1]}, 84px)")])
+        return column(ipywidgets.Label(self.name), grid(self.rows, f"repeat({self.shape[-1]}, 84px)"))
 
     @property
     def value(self) -> np.ndarray:
@@ -155,14 +157,6 @@ def matrix(name: str, value: np.ndarray, low: float, high: float, step: float = 
         for index, number in np.ndenumerate(value)
     ]
     return Matrix(name, inputs, value.shape)
-
-
-def grid(rows: Sequence[Sequence[ipywidgets.Widget | str]], columns: str) -> ipywidgets.Widget:
-    """Lay out widgets and words in rows, with CSS column widths such as `"70px repeat(4, 84px)"`."""
-    cells = [ipywidgets.Label(cell) if isinstance(cell, str) else cell for row in rows for cell in row]
-    box = ipywidgets.GridBox(cells, layout={"grid_template_columns": columns})
-    box.add_class("lu-matrix")
-    return box
 
 
 class Presets:

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from lectureutils import style
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
+from lectureutils.live.layout import Widget, column, row
 from lectureutils.live.painter import Painter
 from lectureutils.live.player import Player
 
@@ -54,9 +55,10 @@ class LiveFigure:
             self.draw(self.painter.figure)
         self.canvas = Canvas(size=list(self.size), scale=style.current_scale(), takes_pointer=self._draggable())
         self._reset = ipywidgets.Button(description="Reset", icon="undo", tooltip="Reset this figure")
+        self._reset.layout.width = "96px"
         self.refresh()
         self._connect()
-        self.widget = ipywidgets.VBox([self.canvas, self.arrange()])
+        self.widget = column(self.canvas, self.arrange())
         self.widget.add_class("lu-figure")
 
     # What a subclass defines
@@ -89,11 +91,9 @@ class LiveFigure:
     def rewind(self) -> None:
         """Go back to the start; Reset calls it too."""
 
-    def arrange(self) -> ipywidgets.Widget:
+    def arrange(self) -> Widget:
         """Lay out the controls below the picture; the Reset button is `self.reset_button`."""
-        box = ipywidgets.HBox([part.widget for part in self.parts] + [self.reset_button])
-        box.add_class("lu-controls")
-        return box
+        return row(*(part.widget for part in self.parts), self.reset_button)
 
     # What a subclass uses
 

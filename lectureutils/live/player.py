@@ -8,6 +8,8 @@ from typing import Any
 
 import ipywidgets
 
+from lectureutils.live.layout import row
+
 
 class Player:
     """Buttons that call a figure's `advance()` once, or again and again, and its `rewind()`."""
@@ -20,7 +22,7 @@ class Player:
         self.buttons = (self.back, self.step, self.play)
         for button in self.buttons:
             button.layout.width = "96px"
-        self.widget = ipywidgets.HBox(self.buttons)
+        self.widget = row(*self.buttons)
 
     def connect(self, figure: Any) -> None:
         """Let the buttons and the browser's ticks drive `figure`."""

@@ -11,6 +11,7 @@ import ipywidgets
 import numpy as np
 
 from lectureutils.live.controls import Control
+from lectureutils.live.layout import row
 
 
 class PointSet(NamedTuple):
@@ -50,7 +51,7 @@ class Points(Control):
 
     @property
     def widget(self) -> ipywidgets.Widget:
-        return ipywidgets.HBox(self.inputs, layout={"flex_flow": "row wrap"})
+        return row(*self.inputs)
 
     @property
     def value(self) -> PointSet:

@@ -71,7 +71,7 @@ predict(
 
 # %% tags=["exercise", "optional"]
 def one_hot(y, C):
-    """Return the targets (N, C) for labels y (N,): zeros, with a one in the column of each label."""
+    """Return targets (N, C) for labels y (N,): zeros, with a one at each label."""
     # SOLUTION
     targets = np.zeros((len(y), C))
     targets[np.arange(len(y)), y] = 1
@@ -96,8 +96,9 @@ checks.one_hot(one_hot)
 W1, b1, x1 = data.lecture.W1, data.lecture.b1, data.lecture.x1
 for c, name in enumerate(data.lecture.CLASSES):
     products = W1[c] * x1
+    score = products.sum() + b1[c]
     terms = " ".join(f"{p:+.4f}" for p in products)
-    print(f"{name:>8}: {terms}  and the bias {b1[c]:+.2f}  make {products.sum() + b1[c]:.3f}")
+    print(f"{name:>8}: {terms}  and the bias {b1[c]:+.2f}  make {score:.3f}")
 
 # %%
 predict(
@@ -132,7 +133,7 @@ figures.ScoresFigure(
 
 # %% tags=["exercise"]
 def scores_of(X, W, b):
-    """Return the scores of all rows of X (N, D), for W (C, D) and b (C,): an array (N, C)."""
+    """Return the scores (N, C) of all rows of X (N, D), for W (C, D) and b (C,)."""
     # SOLUTION
     return X @ W.T + b
     # END SOLUTION
@@ -187,11 +188,13 @@ figures.BlendFigure((L.W1, L.b1), (L.W2, L.b2), [L.x1, L.x2, L.x3], L.CLASSES)
 # ## A picture is 7500 numbers
 #
 # Four numbers are a toy. A small colour picture has 50 rows, 50 columns, and in each place three numbers: how much
-# red, green and blue. Ours are emoji, drawn by seven different sets of artists, in the five classes below.
+# red, green and blue. Ours are emoji, drawn by the artists of five vendors, in five
+# classes.
 
 # %%
 emoji = data.load_emoji()
-print(f"{len(emoji.X)} pictures, each {emoji.X.shape[1]} numbers from {emoji.X.min():.0f} to {emoji.X.max():.0f}")
+print(f"X has the shape {emoji.X.shape}: one picture in each row")
+print(f"its numbers go from {emoji.X.min():.0f} to {emoji.X.max():.0f}")
 for c, name in enumerate(emoji.class_names):
     print(f"{name:>8}: {np.sum(emoji.y == c)} pictures")
 picture = emoji.X[0].reshape(50, 50, 3)
@@ -207,7 +210,8 @@ print("row 25, column 20 has red, green, blue =", np.round(picture[25, 20], 2))
 # them. What are the shapes for one picture and five classes?
 
 # %% tags=["exercise"]
-shapes = {"x": None, "W": None, "b": None, "scores": None}  # a shape looks like (4,) or (3, 4)
+# a shape looks like (4,) or (3, 4)
+shapes = {"x": None, "W": None, "b": None, "scores": None}
 # SOLUTION
 shapes = {"x": (7500,), "W": (5, 7500), "b": (5,), "scores": (5,)}
 # END SOLUTION
@@ -261,7 +265,8 @@ from lectureutils.train import fit
 
 train, test = data.load_emoji().random_split(0.25, seed=0)
 learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
-figures.TemplatesFigure(learned.W, learned.b, data.picture(test.X), test.class_names, y=test.y)
+pictures = data.picture(test.X)
+figures.TemplatesFigure(learned.W, learned.b, pictures, test.class_names, y=test.y)
 
 # %% [markdown]
 # **What you see.** Five templates and one picture, with the five scores. Shift it, mirror it, turn its colours: the
@@ -278,11 +283,13 @@ figures.TemplatesFigure(learned.W, learned.b, data.picture(test.X), test.class_n
 from lectureutils.train import accuracy, fit, linear_scores
 
 emoji = data.load_emoji()
-for name, (train, test) in [("random quarter", emoji.random_split(0.25, seed=0)), ("two vendors", emoji.vendor_split())]:
+splits = {"a random quarter": emoji.random_split(0.25, seed=0), "two vendors": emoji.vendor_split()}
+print(f"{'put aside':<18}{'seen':>6}{'new':>6}  new and moved")
+for name, (train, test) in splits.items():
     learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
-    moved = test.disturbed(copies=4, seed=0)
-    seen, new, hard = (accuracy(linear_scores(d.X, learned.W, learned.b), d.y) for d in (train, test, moved))
-    print(f"{name + ' put aside':<26} seen {seen:.0%}, put aside {new:.0%}, put aside and moved {hard:.0%}")
+    groups = (train, test, test.disturbed(copies=4, seed=0))
+    shares = [accuracy(linear_scores(g.X, learned.W, learned.b), g.y) for g in groups]
+    print(f"{name:<18}" + "".join(f"{share:6.0%}" for share in shares))
 
 # %% [markdown]
 # More than nine in ten on a random quarter: too good to be true? Each cat of a vendor looks much like that vendor's other
@@ -297,7 +304,7 @@ for name, (train, test) in [("random quarter", emoji.random_split(0.25, seed=0))
 
 # %% tags=["exercise", "optional"]
 def accuracy(scores, y):
-    """Return the share of right predictions for scores (N, C) and labels y (N,): a number from 0 to 1."""
+    """Return the share (0 to 1) of right predictions, from scores (N, C), y (N,)."""
     # SOLUTION
     return np.mean(scores.argmax(axis=1) == y)
     # END SOLUTION
@@ -329,7 +336,8 @@ predict(
 penguins = data.load_penguins().standardised().pick([0, 1])
 W = np.array([[-1.2, 0.8], [0.7, 0.9], [0.9, -1.2]])
 b = np.array([0.3, -0.4, 0.0])
-figures.PlaneFigure(penguins.X, penguins.y, W, b, penguins.class_names, penguins.feature_names)
+axes = ("bill length (standardised)", "bill depth (standardised)")
+figures.PlaneFigure(penguins.X, penguins.y, W, b, penguins.class_names, axes)
 
 # %% [markdown]
 # **What you see.** Each point is a penguin; its colour and shape tell the species, a thin ring marks those that stand on
@@ -349,7 +357,7 @@ figures.PlaneFigure(penguins.X, penguins.y, W, b, penguins.class_names, penguins
 # `x[1] = slope * x[0] + intercept`. Find its slope and intercept.
 
 # %% tags=["exercise", "optional"]
-def boundary(w_i, b_i, w_j, b_j):
+def boundary(w_i, w_j, b_i, b_j):
     """Return (slope, intercept) of the line where both classes have the same score."""
     # SOLUTION
     dw, db = w_i - w_j, b_i - b_j
