@@ -343,7 +343,7 @@ class FigureView:
     @property
     def text(self) -> str:
         """The sentence below the picture."""
-        return self.node.locator(".lu-line").inner_text()
+        return self.node.locator(".lu-line").text_content()
 
     @property
     def frame(self) -> int:
@@ -372,8 +372,17 @@ class FigureView:
         return self.canvas.evaluate(SAME, self.notebook.ask(code))
 
     def settle(self) -> None:
-        """Wait until the figure shows its newest frame, and the kernel has nothing left to do."""
-        wait_until(lambda: self._idle() and self.shows_newest() and self._idle(), "a figure did not come to rest")
+        """Wait until the figure shows its newest frame, and the kernel has nothing left to do.
+
+        A slider's last move may leave the page a moment after the kernel became idle, so the frame's number must be
+        the same before and after.
+        """
+
+        def at_rest() -> bool:
+            before = self.frame
+            return self._idle() and self.shows_newest() and self._idle() and self.truth()["frame_id"] == before
+
+        wait_until(at_rest, "a figure did not come to rest")
 
     def _idle(self) -> bool:
         return self.notebook.page.evaluate("() => lab.kernel.status === 'idle'")

@@ -139,6 +139,7 @@ def test_player_plays_pauses_steps_and_rewinds(figures):
     for figure in figures:
         if not button(figure, "Play").count():
             continue
+        button(figure, "Rewind").click()
         start = shown(figure)
         button(figure, "Step").click()
         wait_until(lambda f=figure, s=start: f.text != s[0], "Step changes nothing")
@@ -162,6 +163,7 @@ def test_reset_leads_back_to_the_first_picture(figures, notebook):
             press(handle, "ArrowRight", "ArrowRight")
         for select in figure.node.locator("select:visible").all()[:1]:
             select.select_option(index=1)
+        figure.settle()
         button(figure, "Reset").click()
         wait_until(lambda f=figure, t=first[0]: f.text == t, f"Reset does not lead back to: {first[0]}")
         assert shown(figure)[1] == first[1], f"same sentence, other picture: {first[0]}"

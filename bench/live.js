@@ -1,0 +1,88 @@
+// The eyes and the hand of the benchmark, in the page: the same for every technique.
+// What is "on the screen" is read from the picture's own element (an img or a canvas), once per animation frame.
+(() => {
+  const small = new OffscreenCanvas(160, 100);
+  const pen = small.getContext('2d', { willReadFrequently: true });
+  const nextFrame = () => new Promise(requestAnimationFrame);
+
+  function picture() {
+    const all = [...document.querySelectorAll('.jp-OutputArea-output img, .jp-OutputArea-output canvas')];
+    return all.find(node => node.offsetWidth > 400 && (node.tagName !== 'IMG' || node.complete && node.naturalWidth));
+  }
+
+  // A number for what is seen now; null while there is no picture (interact takes the old one away first).
+  function look() {
+    const node = picture();
+    if (!node) return null;
+    pen.clearRect(0, 0, 160, 100);
+    pen.drawImage(node, 0, 0, 160, 100);
+    let sum = 0;
+    for (const value of new Uint32Array(pen.getImageData(0, 0, 160, 100).data.buffer))
+      sum = (Math.imul(sum, 31) + value) | 0;
+    return sum;
+  }
+
+  const handle = () => document.querySelector('.jp-OutputArea-output .noUi-handle');
+  const angle = () => Number(handle().getAttribute('aria-valuetext'));
+  const press = key => handle().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+
+  async function settle() {
+    let seen = look(), since = performance.now();
+    while (performance.now() - since < 300) {
+      await nextFrame();
+      const now = look();
+      if (now !== seen || now === null || lab.kernel.status !== 'idle') [seen, since] = [now, performance.now()];
+    }
+    return seen;
+  }
+
+  // Milliseconds from one move of the slider to other pixels on the screen.
+  async function latency(key) {
+    const before = await settle();
+    const start = performance.now();
+    press(key);
+    while (performance.now() - start < 10000) {
+      await nextFrame();
+      const now = look();
+      if (now !== null && now !== before) return performance.now() - start;
+    }
+    throw new Error('no new picture in 10 s');
+  }
+
+  // Drag the handle with pointer events, one move per animation frame; count the different pictures on the way.
+  // After the hand has stopped, the picture must be the one that the slider's value gives when it is set calmly.
+  async function drag(milliseconds, from, to) {
+    let seen = await settle(), shown = 0;
+    const track = handle().closest('.noUi-target').getBoundingClientRect();
+    const send = (node, kind, share, buttons) => node.dispatchEvent(new PointerEvent(kind, {
+      bubbles: true, cancelable: true, buttons, clientX: track.left + share * track.width,
+      clientY: track.top + track.height / 2, pointerId: 1, pointerType: 'mouse', isPrimary: true,
+    }));
+    const root = document.documentElement;
+    send(handle(), 'pointerdown', (angle() + 3) / 6, 1);
+    const start = performance.now();
+    let share = from;
+    while (performance.now() - start < milliseconds) {
+      await nextFrame();
+      const now = look();
+      if (now !== null && now !== seen) { shown += 1; seen = now; }
+      // There and back again: the end must not be where the way would have led anyway.
+      const t = (performance.now() - start) / milliseconds;
+      share = from + (to - from) * Math.abs(Math.sin(4.5 * t));
+      send(root, 'pointermove', share, 1);
+    }
+    send(root, 'pointerup', share, 0);
+    const last = await settle();
+    const end = angle();
+    const line = document.querySelector('.lu-line');
+    const says = line ? line.textContent.includes(`angle ${end.toFixed(2)}`) : null;
+    const way = end > 0 ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
+    press(way[0]);
+    const away = await settle();
+    press(way[1]);
+    const calm = await settle();
+    return { shown, matches: last === calm && away !== calm && says !== false };
+  }
+
+  window.bench = { settle, latency, drag, angle };
+})();

@@ -1,0 +1,63 @@
+"""axe's findings on a page, in a form that can be compared: JupyterLab has some of its own.
+
+Where a finding is ours (inside a figure, a predict question or a notebook's text) none is allowed. Elsewhere a rule
+and a kind of element (its tag and classes) may only be what a plain notebook, without figures, shows as well.
+Record those anew after an update of JupyterLab: python -m tests.browser.accessible
+"""
+
+import json
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tools.lab import Lab, Notebook
+
+from .conftest import notebook_of
+
+BASELINE = Path(__file__).parent / "axe_baseline.json"
+OURS = ".lu-figure, .lu-predict, .lu-card, .jp-RenderedMarkdown"
+PASSING = re.compile(r"^(?:lm|jp)-mod-|^lm-|^fa|^cm-focused|^ͼ")  # classes that come and go, or have random names
+IS_OURS = f"(selector) => !!document.querySelector(selector)?.closest('{OURS}')"
+
+
+def findings(notebook: Notebook) -> tuple[list[str], set[str]]:
+    """Run axe on the whole page; return what is ours, with axe's words, and what is JupyterLab's own."""
+    ours, others = [], set()
+    for violation in Axe().run(notebook.page).response["violations"]:
+        for node in violation["nodes"]:
+            if notebook.page.evaluate(IS_OURS, node["target"][-1]):
+                ours.append(f"{violation['id']}: {node['html'][:200]}: {node['failureSummary']}")
+            else:
+                others.add(f"{violation['id']} {_kind(node['html'])}")
+    return ours, others
+
+
+def _kind(html: str) -> str:
+    """Reduce an element to its tag and the classes that stay: `button.jp-Button.minimal`."""
+    tag = re.match(r"<([\w-]+)", html)[1]
+    classes = re.search(r'class="([^"]*)"', html.split(">")[0])
+    kept = sorted(name for name in (classes[1].split() if classes else []) if not PASSING.search(name))
+    return ".".join([tag, *kept])
+
+
+def plain(lab: Lab) -> Notebook:
+    """Open a notebook without figures: text, code, a printed line, a result."""
+    return lab.open(notebook_of("print('a line')", "1 + 1", "import ipywidgets")).run_all()
+
+
+def main() -> None:
+    """Write the baseline: JupyterLab's own findings in the light and the dark theme."""
+    with Lab() as lab, plain(lab) as notebook:
+        found = set()
+        for dark in (False, True):
+            notebook.dark(dark)
+            ours, others = findings(notebook)
+            assert not ours, ours
+            found |= others
+    BASELINE.write_text(json.dumps(sorted(found), indent=1) + "\n")
+    print(*sorted(found), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
