@@ -10,6 +10,7 @@ from drive import check, click, send, shown
 
 from lectureutils import style
 from lectureutils.live import LOCK, LiveFigure, Player, choice, log_slider, matrix, points, presets, slider, toggle
+from lectureutils.live import shown as shown_figures
 
 
 class Needle(LiveFigure):
@@ -305,3 +306,23 @@ def test_points_stay_within_their_limits():
     assert control.value.X[0].tolist() == [3, -3]
     assert control.nearest(1, 1, lambda point: 0.0, 5) == 1
     assert control.nearest(1, 1, lambda point: 9.0, 5) is None
+
+
+def test_running_a_cell_again_closes_the_figure_it_showed_before(monkeypatch):
+    run = None
+    monkeypatch.setattr(shown_figures, "current_run", lambda: run)
+    alive = ipywidgets.widgets.widget._instances
+    before = len(alive)
+    counts = []
+    for number in range(4):
+        run = shown_figures.Run("cell 1", f"request {number}")
+        first, second = Needle(), Needle()
+        first._repr_mimebundle_(), second._repr_mimebundle_()
+        counts.append(len(alive) - before)
+    assert counts[0] > 0 and len(set(counts)) == 1, "the figures of earlier runs are still there"
+    assert second.widget.comm is not None and first.widget.comm is not None
+    run = shown_figures.Run("cell 2", "request 9")
+    second._repr_mimebundle_()  # shown once more by another cell, which did not make it
+    run = shown_figures.Run("cell 2", "request 10")
+    Needle()._repr_mimebundle_()
+    assert second.widget.comm is not None

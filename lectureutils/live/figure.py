@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lectureutils import style
+from lectureutils.live import shown
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
 from lectureutils.live.layout import Widget, column, row
@@ -60,6 +61,7 @@ class LiveFigure:
         self._connect()
         self.widget = column(self.canvas, self.arrange())
         self.widget.add_class("lu-figure")
+        self._made_by = shown.current_run()
 
     # What a subclass defines
 
@@ -228,6 +230,8 @@ class LiveFigure:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the widget; where there is no kernel, the picture and the sentence stand in for it."""
+        if self._made_by == shown.current_run():
+            shown.keep(self._made_by, self.widget)
         bundle = self.widget._repr_mimebundle_()
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         with LOCK:

@@ -155,10 +155,10 @@ for name, W, b in [("W1, b1", L.W1, L.b1), ("W2, b2", L.W2, L.b2)]:
         print(f"{name}  x{n}:  {numbers}   {L.CLASSES[scores.argmax()]}")
 
 # %% [markdown]
-# If you have the slides beside you: they print 0.884, 0.34, 0.455 for `x1` under `W2`, where the computer has 0.8845,
-# 0.3405, 0.455. For `x3` they print 0.558, 0.04, 0.453 instead of 0.5585, 0.045, 0.4535. Digits were cut off here and
-# rounded there. It looks harmless, and here it is. In notebook 04 the same habit makes a gradient twenty times too
-# large.
+# If you have the slides beside you: for `x1` under `W2` they print 0.884, 0.34, 0.455, where the computer has 0.8845,
+# 0.3405, 0.455. For `x2` it is 0.699, 0.39, 0.181, and for `x3` 0.558, 0.04, 0.453 instead of 0.5585, 0.045, 0.4535.
+# Digits were cut off here, rounded there, and once dropped. It looks harmless, and here it is. In notebook 04 the same
+# habit makes a gradient twenty times too large.
 #
 # How does one classifier become the other? Walk there in a straight line: at $t = 0$ you have `W1, b1`, at $t = 1$
 # you have `W2, b2`, and in between a mixture of both.
@@ -293,8 +293,8 @@ for name, (train, test) in splits.items():
 
 # %% [markdown]
 # More than nine in ten on a random quarter: too good to be true? Each cat of a vendor looks much like that vendor's other
-# cats. Put *all* pictures of two vendors aside, and about a third of the answers are wrong. Shift, mirror and recolour
-# them as well, and it is more than half. Always saying *cat* would already be right for 29% of all pictures.
+# cats. Put *all* pictures of two vendors aside, and a third of the answers are wrong. Shift, mirror and recolour these
+# pictures as well, and half of them are. Always saying *cat* would be right for 29% of all pictures.
 #
 # **Take-away.** The number depends on what you put aside. Put aside what will be new in earnest.
 #
