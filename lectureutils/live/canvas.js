@@ -23,8 +23,8 @@ function initialize({ model }) {
 function nameControls(root) {
   for (const control of root.querySelectorAll(".widget-inline-hbox")) {
     const label = control.querySelector(".widget-label");
-    const name = label?.title || label?.textContent || control.title;
-    if (!name) continue;
+    const name = (label?.title || label?.textContent || control.title).replace("\u200b", "").trim();
+    if (!name) continue; // a checkbox: its words stand beside it, in a label of their own
     for (const input of control.querySelectorAll("[role=slider], .widget-readout, input, select")) {
       input.setAttribute("aria-label", name);
       if (input.classList.contains("widget-readout")) input.setAttribute("role", "textbox");
