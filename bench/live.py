@@ -96,7 +96,7 @@ def _outcome(
     gates = [
         Gate("slider to pixels, interact / LiveFigure", middle[INTERACT] / middle[LIVE], 4, unit=" x"),
         Gate("slider to pixels, ipympl / LiveFigure", middle[IPYMPL] / middle[LIVE], 2, unit=" x"),
-        Gate("frames in a one-second drag, LiveFigure / interact", frames[LIVE] / frames[INTERACT], 2.5, unit=" x"),
+        Gate("frames in a one-second drag, LiveFigure / interact", frames[LIVE] / max(1, frames[INTERACT]), 2.5, unit=" x"),
         Gate("LiveFigure's last picture matches the slider", 100 * matching[LIVE] / len(drags[LIVE]), 100, unit=" %"),
         Gate("kernel's memory after 1,000 moves", grown, 10, at_most=True, unit=" MB"),
     ]
