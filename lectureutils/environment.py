@@ -30,7 +30,7 @@ def check(python: tuple[int, ...] = tuple(sys.version_info[:2])) -> Report:
     problems, found = [], []
     if tuple(python) < OLDEST_PYTHON:
         wanted, came = (".".join(map(str, version)) for version in (OLDEST_PYTHON, python))
-        problems.append(f"Python is {came}, expected {wanted} or newer: make the environment again with a newer Python.")
+        problems.append(f"Python is {came}, expected {wanted} or newer: make the environment again with a newer one.")
     try:
         requirements = metadata.requires("lectureutils") or []
     except metadata.PackageNotFoundError:

@@ -13,8 +13,8 @@ from urllib.parse import quote
 from tools.notebooks import ROOT, sources
 
 README = ROOT / "README.md"
-PICTURE = "docs/images/worked_example.png"
-ALT = "The worked example as a live figure: sliders for the weights, bars for the three scores"
+PICTURE = "docs/images/plane.png"
+ALT = "A live figure: penguins in the plane, three lines with arrows to drag, coloured regions, and a slider for each weight"
 
 
 def address(root: Path = ROOT) -> str:
