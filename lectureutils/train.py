@@ -5,7 +5,7 @@ of them. `fit` runs it to the end and keeps the curve.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from lectureutils import validate
 from lectureutils.losses import Loss, Penalty, cross_entropy
-from lectureutils.optim import Rule, sgd
+from lectureutils.optim import Rule, gradient_norm, sgd
 
 Array = np.ndarray
 Batch = tuple[Array, Array]
@@ -70,7 +70,8 @@ def minibatches(X: Array, y: Array, batch_size: int,
 class Progress:
     """Where training stands: `updates` done, `epoch` as passes over the data, W, b, and how good they are.
 
-    `loss` is data loss + lam R(W) over all examples, `accuracy` is over all examples too. `stop` is None, or
+    `loss` is data loss + lam R(W) over all examples, `penalty` the part lam R(W) of it, and `gradient_norm` the
+    length of the gradient of `loss` by W and b together; `accuracy` is over all examples too. `stop` is None, or
     says why training can't go on; the other fields are then those of the last chunk that went well.
     """
 
@@ -81,14 +82,18 @@ class Progress:
     loss: float
     accuracy: float
     stop: str | None = None
+    penalty: float = 0.0
+    gradient_norm: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """What `fit` returns: loss[e] and accuracy[e] after e epochs (e = 0: before the first step), last W and
-    b.
+    """What `fit` returns: loss[e] and accuracy[e] after e epochs (e = 0: before the first step), last W and b.
 
-    `stop` is "finished", or "diverged at epoch 3: ..." with the cause; W and b are then the last good ones.
+    penalty[e] is the part lam R(W) of loss[e], gradient_norm[e] the length of its gradient, and weights[e] the pair
+    (W, b), kept on request only. `stop` is "finished", or says what went wrong: "diverged at epoch 3: ..." when a
+    number was no longer finite (W and b are then the last good ones), "finished, but diverging ..." when the loss
+    has grown far above its start and only the epochs ended before the numbers did.
     """
 
     loss: list[float]
@@ -96,6 +101,9 @@ class History:
     W: Array
     b: Array
     stop: str
+    penalty: list[float] = field(default_factory=list)
+    gradient_norm: list[float] = field(default_factory=list)
+    weights: list[Params] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return (f"History: {len(self.loss) - 1} epochs, loss {self.loss[0]:.4g} -> {self.loss[-1]:.4g}, "
@@ -130,21 +138,23 @@ def steps(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Pe
 def fit(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Penalty | None = None,
         lam: float = 0.0, learning_rate: float = 0.1, batch_size: int = 32, epochs: int = 20, seed: int = 0,
         W: ArrayLike | None = None, b: ArrayLike | None = None, rule: Rule = sgd,
-        progress: bool = False) -> History:
+        progress: bool = False, keep_weights: bool = False) -> History:
     """Train the linear classifier for `epochs` passes over the data and return its History.
 
-    The arguments are those of `steps`, with one epoch per chunk; `progress` shows a bar. Training ends early,
-    and `History.stop` says why, when a number is no longer finite: that is an outcome to look at, no
-    exception.
+    The arguments are those of `steps`, with one epoch per chunk; `progress` shows a bar, `keep_weights` keeps
+    (W, b) of every epoch. Training ends early, and `History.stop` says why, when a number is no longer finite:
+    that is an outcome to look at, no exception.
     """
     run = steps(X, y, loss=loss, penalty=penalty, lam=lam, learning_rate=learning_rate, batch_size=batch_size,
                 epochs=epochs, seed=seed, W=W, b=b, rule=rule)
-    losses, accuracies, last = [], [], None
+    seen, weights, last = [], [], None
     for last in _with_bar(run, epochs) if progress else run:
         if last.stop is None:
-            losses.append(last.loss)
-            accuracies.append(last.accuracy)
-    return History(losses, accuracies, last.W, last.b, last.stop or "finished")
+            seen.append((last.loss, last.accuracy, last.penalty, last.gradient_norm))
+            weights.append((last.W, last.b) if keep_weights else None)
+    losses, accuracies, penalties, norms = map(list, zip(*seen, strict=True))
+    stop = last.stop or _verdict(losses[0], last, Objective(loss, penalty, lam), X, y, learning_rate)
+    return History(losses, accuracies, last.W, last.b, stop, penalties, norms, weights if keep_weights else [])
 
 
 class Diverged(ValueError):
@@ -176,6 +186,10 @@ class Objective:
         _finite("the loss", value)
         return float(value), scores, (_finite("a gradient", dW), _finite("a gradient", db))
 
+    def penalty_share(self, W: Array) -> float:
+        """Return lam penalty(W), the part of the value that the penalty makes; 0 without one."""
+        return 0.0 if self.penalty is None else self.lam * float(self.penalty(W)[0])
+
 
 def _walk(X: Array, y: Array, params: Params, objective: Objective, batches: Iterator[Batch], rule: Rule,
           learning_rate: float, chunk: int, per_epoch: int, total: int) -> Iterator[Progress]:
@@ -205,8 +219,21 @@ def _update(X: Array, y: Array, params: Params, objective: Objective, rule: Rule
 
 def _report(updates: int, epoch: float, X: Array, y: Array, params: Params,
             objective: Objective) -> Progress:
-    value, scores, _ = objective(X, y, *params)
-    return Progress(updates, epoch, *params, loss=value, accuracy=accuracy(scores, y))
+    value, scores, grads = objective(X, y, *params)
+    return Progress(updates, epoch, *params, loss=value, accuracy=accuracy(scores, y),
+                    penalty=objective.penalty_share(params[0]), gradient_norm=gradient_norm(grads))
+
+
+def _verdict(first: float, last: Progress, objective: Objective, X: ArrayLike, y: ArrayLike,
+             learning_rate: float) -> str:
+    """Name a run whose loss is still finite, but far above the `first` one and above that of no weights at all."""
+    if last.loss <= 10 * first:
+        return "finished"
+    nothing = objective(np.asarray(X), np.asarray(y), 0 * last.W, 0 * last.b)[0]
+    if last.loss <= 10 * nothing:
+        return "finished"
+    return (f"finished, but diverging or jumping about: the loss grew from {first:.4g} to {last.loss:.4g} with learning_rate "
+            f"{learning_rate:g}; try a smaller one")
 
 
 def _finite(name: str, value: Array | float) -> Array | float:
