@@ -21,7 +21,7 @@ _scale = 1.0
 
 
 def projector(scale: float = 1.5) -> None:
-    """Enlarge text and lines of every figure drawn from now on by the factor `scale`; 1 is the normal size.
+    """Enlarge every figure drawn from now on, with its text and lines, by the factor `scale`; 1 is the normal size.
 
     Raises ValueError when the factor is not between 0.5 and 3.
     """

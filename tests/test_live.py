@@ -229,7 +229,7 @@ def test_the_projector_setting_enlarges_text_and_is_bounded():
         normal = Needle()
         style.projector(1.5)
         large = Needle()
-        assert large.canvas.scale == 1.5
+        assert large.canvas.scale == 1.5 and large.canvas.size == [450, 300]
         assert large.axes.title.get_fontsize() == pytest.approx(1.5 * normal.axes.title.get_fontsize())
         assert large.line.get_linewidth() == pytest.approx(1.5 * normal.line.get_linewidth())
         with pytest.raises(ValueError, match="factor from 0.5 to 3"):

@@ -14,7 +14,7 @@ from tools.notebooks import ROOT, sources
 
 README = ROOT / "README.md"
 PICTURE = "docs/images/plane.png"
-ALT = "A live figure: penguins in the plane, three lines with arrows to drag, coloured regions, and a slider for each weight"
+ALT = "A live figure: penguins in the plane, three lines to drag, coloured regions, and a slider for each weight"
 
 
 def address(root: Path = ROOT) -> str:

@@ -42,7 +42,7 @@ class LiveFigure:
     - `advance()` and `rewind()`, optional, with a `Player`: one chunk of work; back to the start
     """
 
-    size = (640, 400)  # CSS pixels
+    size = (640, 400)  # CSS pixels, before the projector's scale
     reach = 14  # how near, in CSS pixels, the pointer must be to take hold of something
 
     def __init__(self, *parts: Control | Presets | Player):
@@ -51,10 +51,12 @@ class LiveFigure:
         self.error: Exception | None = None
         self._busy = self._again = False
         self._stroke = self._axes = self._held = None
+        scale = style.current_scale()
+        size = [round(scale * edge) for edge in self.size]
         with LOCK, style.settings():
-            self.painter = Painter(self.size)
+            self.painter = Painter(size)
             self.draw(self.painter.figure)
-        self.canvas = Canvas(size=list(self.size), scale=style.current_scale(), takes_pointer=self._draggable())
+        self.canvas = Canvas(size=size, scale=scale, takes_pointer=self._draggable())
         self._reset = ipywidgets.Button(description="Reset", icon="undo", tooltip="Reset this figure")
         self._reset.layout.width = "96px"
         self.refresh()

@@ -5,6 +5,7 @@ title), matplotlib marks the figure as stale, and the next frame is a full one. 
 """
 
 import io
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -20,7 +21,7 @@ DPI = 100
 class Painter:
     """Keep one off-screen figure of `size` CSS pixels and encode its frames."""
 
-    def __init__(self, size: tuple[int, int]):
+    def __init__(self, size: Sequence[int]):
         width, height = size
         self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, layout="constrained")
         self._canvas = FigureCanvasAgg(self.figure)
