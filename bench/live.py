@@ -93,10 +93,11 @@ def _outcome(
          *([f"{kernel:.1f}", f"{grown:+.1f}"] if name == LIVE else ["", ""])]
         for name in latency
     ]  # fmt: skip
+    ratio = frames[LIVE] / max(1, frames[INTERACT])  # on a busy machine interact may show nothing in a second
     gates = [
         Gate("slider to pixels, interact / LiveFigure", middle[INTERACT] / middle[LIVE], 4, unit=" x"),
         Gate("slider to pixels, ipympl / LiveFigure", middle[IPYMPL] / middle[LIVE], 2, unit=" x"),
-        Gate("frames in a one-second drag, LiveFigure / interact", frames[LIVE] / max(1, frames[INTERACT]), 2.5, unit=" x"),
+        Gate("frames in a one-second drag, LiveFigure / interact", ratio, 2.5, unit=" x"),
         Gate("LiveFigure's last picture matches the slider", 100 * matching[LIVE] / len(drags[LIVE]), 100, unit=" %"),
         Gate("kernel's memory after 1,000 moves", grown, 10, at_most=True, unit=" MB"),
     ]

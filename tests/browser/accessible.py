@@ -42,8 +42,10 @@ def _kind(html: str) -> str:
 
 
 def plain(lab: Lab) -> Notebook:
-    """Open a notebook without figures: text, code, a printed line, a result."""
-    return lab.open(notebook_of("print('a line')", "1 + 1", "import ipywidgets")).run_all()
+    """Open a notebook without figures: text, code, a printed line, a result; a heading is the active cell."""
+    notebook = lab.open(notebook_of("print('a line')", "1 + 1", "import ipywidgets")).run_all()
+    notebook.page.evaluate("() => { lab.panel.content.activeCellIndex = 0; }")
+    return notebook
 
 
 def main() -> None:
