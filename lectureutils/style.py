@@ -43,9 +43,13 @@ def pale(color: str, share: float = 0.25) -> tuple[float, float, float]:
 
 
 @contextlib.contextmanager
-def settings() -> Iterator[None]:
-    """Draw with the series' look inside a `with` block, and with the surrounding one again after it."""
-    size = 10 * _scale
+def settings(scale: float | None = None) -> Iterator[None]:
+    """Draw with the series' look inside a `with` block, and with the surrounding one again after it.
+
+    `scale` is the projector's factor; the current one unless given.
+    """
+    scale = _scale if scale is None else scale
+    size = 10 * scale
     look = {
         "font.size": size,
         "axes.titlesize": 1.1 * size,
@@ -54,13 +58,13 @@ def settings() -> Iterator[None]:
         "axes.spines.right": False,
         "axes.edgecolor": GREY,
         "axes.labelcolor": INK,
-        "axes.linewidth": 0.8 * _scale,
+        "axes.linewidth": 0.8 * scale,
         "text.color": INK,
         "xtick.color": INK,
         "ytick.color": INK,
-        "lines.linewidth": 2 * _scale,
-        "lines.markersize": 6 * _scale,
-        "hatch.linewidth": 0.8 * _scale,
+        "lines.linewidth": 2 * scale,
+        "lines.markersize": 6 * scale,
+        "hatch.linewidth": 0.8 * scale,
         "legend.frameon": False,
         "figure.facecolor": PAPER,
         "savefig.facecolor": PAPER,

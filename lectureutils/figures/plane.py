@@ -50,19 +50,20 @@ class PlaneFigure(LiveFigure):
         self.regions = plots.PixelMap(plane, [style.pale(color) for color in colors])
         self.grid = np.linspace(LOW, HIGH, 240)
         self.dots = plots.class_points(plane, self.names)
-        width = 2 * style.current_scale()
+        scale = style.current_scale()
+        width = 2 * scale
         self.lines = [
             plane.plot([], [], dash, color=color, linewidth=width, zorder=4)[0]
             for color, dash in zip(colors, ("-", "--", "-."), strict=False)
         ]
         self.arrows = [plane.plot([], [], "-", color=color, linewidth=1.5 * width, zorder=5)[0] for color in colors]
         self.tips = [
-            plane.plot([], [], marker, color=color, markersize=11, markeredgecolor=style.INK, zorder=6)[0]
+            plane.plot([], [], marker, color=color, markersize=11 * scale, markeredgecolor=style.INK, zorder=6)[0]
             for color, marker in zip(colors, style.CLASS_MARKERS, strict=False)
         ]
-        self.wrong = plane.plot([], [], "o", color="none", markeredgecolor=style.INK, markersize=10, zorder=2)[0]
-        self.chosen = plane.plot([], [], "o", color="none", markeredgecolor=style.INK, markersize=15, zorder=7)[0]
-        self.chosen.set_markeredgewidth(2.2)
+        ring = {"color": "none", "markeredgecolor": style.INK}
+        self.wrong = plane.plot([], [], "o", markersize=10 * scale, zorder=2, **ring)[0]
+        self.chosen = plane.plot([], [], "o", markersize=15 * scale, markeredgewidth=2.2 * scale, zorder=7, **ring)[0]
         plane.legend(handles=self.dots, loc="lower center", bbox_to_anchor=(0.5, -0.3), ncols=3, fontsize="small")
         self.bars = plots.class_bars(side, self.names, -8, 8)
         side.set(xlabel="score", title="Circled point")

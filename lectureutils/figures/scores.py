@@ -81,7 +81,9 @@ class BlendFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         panels = fig.subplots(1, len(self.X), sharey=True)
         self.bars = [plots.class_bars(axes, self.names, -0.2, 1.15) for axes in panels]
-        self.stars = [axes.plot([], [], "*", color=style.INK, markersize=12)[0] for axes in panels]
+        self.stars = [
+            axes.plot([], [], "*", color=style.INK, markersize=12 * style.current_scale())[0] for axes in panels
+        ]
         for n, axes in enumerate(panels, start=1):
             axes.set_title(f"x{n}")
             axes.set_xlabel("score")

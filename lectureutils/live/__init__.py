@@ -9,6 +9,7 @@ from lectureutils.live.layout import Widget, column, grid, row
 from lectureutils.live.player import Player
 from lectureutils.live.points import PointSet, points
 from lectureutils.live.predict import predict
+from lectureutils.live.upload import upload
 
 __all__ = [
     "LOCK",
@@ -28,4 +29,5 @@ __all__ = [
     "row",
     "slider",
     "toggle",
+    "upload",
 ]

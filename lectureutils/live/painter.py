@@ -23,6 +23,7 @@ class Painter:
 
     def __init__(self, size: Sequence[int]):
         width, height = size
+        self._scale = style.current_scale()  # a later projector() is for later figures
         self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, layout="constrained")
         self._canvas = FigureCanvasAgg(self.figure)
         self._background = None
@@ -46,7 +47,7 @@ class Painter:
     def paint(self) -> None:
         """Bring the pixels up to date: the picture of what stands still, then the moving artists in z-order."""
         if self._background is None or self.figure.stale:
-            with style.settings():  # matplotlib makes ticks as it draws
+            with style.settings(self._scale):  # matplotlib makes ticks as it draws
                 self._canvas.draw()
             self.figure.set_layout_engine("none")  # later frames keep the axes where they are
             self._background = self._canvas.copy_from_bbox(self.figure.bbox)

@@ -229,7 +229,9 @@ from lectureutils.train import fit
 
 train, test = data.load_emoji().random_split(0.25, seed=0)
 learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
-figures.UnrollFigure(data.picture(test.X), learned.W, learned.b, test.class_names)
+few = test.take(range(0, 60, 5))
+names = [f"{name}, {vendor}" for name, vendor in zip(few.names, few.vendors)]
+figures.UnrollFigure(data.picture(few.X), learned.W, learned.b, few.class_names, names)
 
 # %% [markdown]
 # **What you see.** The picture is read like a page, and each number meets its weight. The five curves are the five sums
@@ -265,8 +267,11 @@ from lectureutils.train import fit
 
 train, test = data.load_emoji().random_split(0.25, seed=0)
 learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
-pictures = data.picture(test.X)
-figures.TemplatesFigure(learned.W, learned.b, pictures, test.class_names, y=test.y)
+few = test.take(range(0, 60, 5))
+names = [f"{name}, {vendor}" for name, vendor in zip(few.names, few.vendors)]
+figures.TemplatesFigure(
+    learned.W, learned.b, data.picture(few.X), few.class_names, few.y, names
+)
 
 # %% [markdown]
 # **What you see.** Five templates and one picture, with the five scores. Shift it, mirror it, turn its colours: the
