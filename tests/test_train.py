@@ -196,6 +196,38 @@ def test_no_rate_raises_or_warns(blobs, name, rate):
     assert last.stop.startswith("diverged at epoch 1: ") and np.isfinite(last.loss)
 
 
+def test_history_keeps_penalty_gradient_norm_and_weights(blobs):
+    X, y = blobs
+    history = fit(X, y, penalty=losses.l2_penalty, lam=0.2, epochs=3, keep_weights=True)
+    assert len(history.penalty) == len(history.gradient_norm) == len(history.weights) == 4
+    for e, (W, b) in enumerate(history.weights):
+        data_loss, dscores = losses.cross_entropy(X @ W.T + b, y)
+        dW, db = dscores.T @ X + 0.4 * W, dscores.sum(axis=0)
+        assert history.penalty[e] == pytest.approx(0.2 * (W**2).sum())
+        assert history.loss[e] == pytest.approx(data_loss + history.penalty[e])
+        assert history.gradient_norm[e] == pytest.approx(np.sqrt((dW**2).sum() + (db**2).sum()))
+    np.testing.assert_array_equal(history.weights[-1][0], history.W)
+
+
+def test_weights_are_kept_on_request_only_and_without_a_penalty_its_share_is_0(blobs):
+    history = fit(*blobs, epochs=2)
+    assert history.weights == [] and history.penalty == [0.0] * 3
+
+
+def test_divergence_is_named_before_it_reaches_infinity(blobs):
+    history = fit(*blobs, loss=losses.l2, learning_rate=2.0, epochs=3)
+    assert np.isfinite(history.loss).all() and history.loss[-1] > 100
+    assert history.stop.startswith("finished, but diverging or jumping about: the loss grew from 1 to ")
+    assert history.stop.endswith("with learning_rate 2; try a smaller one")
+
+
+def test_a_good_start_that_noise_lifts_a_little_is_not_called_diverging(blobs):
+    X, y = 3 * blobs[0], blobs[1]
+    W = fit(X, y, learning_rate=5.0, epochs=60).W
+    history = fit(X, y, W=20 * W, learning_rate=0.1, batch_size=1, epochs=1)
+    assert history.stop == "finished"
+
+
 def test_progress_shows_a_bar_and_silence_is_the_default(blobs, capsys):
     fit(*blobs, epochs=2)
     assert capsys.readouterr() == ("", "")
