@@ -236,10 +236,15 @@ def test_bad_arguments_are_refused(emoji, learned):
         UnrollFigure(emoji.images, W[:, :100], b, emoji.class_names)
     with pytest.raises(ValueError, match="4 names for 5 rows"):
         TemplatesFigure(W, b, emoji.images, emoji.class_names[:4])
-    with pytest.raises(ValueError, match="names that come twice"):
-        UnrollFigure(emoji.images, W, b, emoji.class_names, names=["cat"] * 5)
+    with pytest.raises(ValueError, match="2 names for 5 pictures"):
+        UnrollFigure(emoji.images, W, b, emoji.class_names, names=["cat"] * 2)
     with pytest.raises(ValueError, match="4 labels for 5 examples"):
         TemplatesFigure(W, b, emoji.images, emoji.class_names, y=emoji.y[:4])
+
+
+def test_names_that_come_twice_are_told_apart_by_number(emoji, learned):
+    figure = UnrollFigure(emoji.images, *learned, emoji.class_names, names=["cat"] * 5)
+    assert [word for word, _ in figure.controls["picture"].inputs[0].options][:2] == ["1: cat", "2: cat"]
 
 
 def test_labels_spread_in_order_and_within_bounds():

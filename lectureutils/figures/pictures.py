@@ -61,14 +61,11 @@ def _classifier(W: ArrayLike, b: ArrayLike, class_names: Sequence[str]) -> tuple
 
 
 def _numbered(names: Sequence[str] | None, count: int) -> dict[str, int]:
-    """Number the pictures by name, for a choice."""
-    names = [f"picture {i}" for i in range(count)] if names is None else [str(name) for name in names]
-    if len(set(names)) != count:
-        raise ValueError(
-            f"names: got {len(set(names))} different names for {count} pictures, expected one for each. "
-            f"Add a number to names that come twice."
-        )
-    return {name: i for i, name in enumerate(names)}
+    """Number the pictures by name, for a choice; names may come twice, numbers don't."""
+    names = ["picture"] * count if names is None else names
+    if len(names) != count:
+        raise ValueError(f"names: got {len(names)} names for {count} pictures, expected one for each. Add or drop some.")
+    return {f"{i + 1}: {name}": i for i, name in enumerate(names)}
 
 
 class UnrollFigure(LiveFigure):

@@ -230,8 +230,8 @@ from lectureutils.train import fit
 train, test = data.load_emoji().random_split(0.25, seed=0)
 learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
 few = test.take(range(0, 60, 5))
-names = [f"{name}, {vendor}" for name, vendor in zip(few.names, few.vendors)]
-figures.UnrollFigure(data.picture(few.X), learned.W, learned.b, few.class_names, names)
+pictures = data.picture(few.X)
+figures.UnrollFigure(pictures, learned.W, learned.b, few.class_names, few.names)
 
 # %% [markdown]
 # **What you see.** The picture is read like a page, and each number meets its weight. The five curves are the five sums
@@ -268,9 +268,9 @@ from lectureutils.train import fit
 train, test = data.load_emoji().random_split(0.25, seed=0)
 learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
 few = test.take(range(0, 60, 5))
-names = [f"{name}, {vendor}" for name, vendor in zip(few.names, few.vendors)]
+pictures = data.picture(few.X)
 figures.TemplatesFigure(
-    learned.W, learned.b, data.picture(few.X), few.class_names, few.y, names
+    learned.W, learned.b, pictures, few.class_names, few.y, few.names
 )
 
 # %% [markdown]
