@@ -19,7 +19,7 @@ TECHNIQUES = {
                                  "pictures.with_ipympl()"],
 }  # fmt: skip
 LIVE, INTERACT, IPYMPL = TECHNIQUES
-ROUNDS, MOVES, MORE_DRAGS = 6, 7, 20
+ROUNDS, MOVES, MORE_DRAGS = 5, 8, 15
 PACKAGES = ["jupyterlab", "ipykernel", "ipywidgets", "anywidget", "ipympl", "matplotlib", "numpy"]
 TEXT = f"""A slider turns three class regions (100 x 100 cells) with 200 points, three lines and three bars, 640 x 400
 pixels, in JupyterLab in Chromium. *Slider to pixels* is the time from the slider's move in the page until other pixels
@@ -78,7 +78,7 @@ def _memory(live: Notebook) -> float:
     """Return by how many MB the kernel grew in 1,000 moves, ten at a time so that the browser keeps up."""
     before = live.ask("pictures.rss()")
     for _ in range(100):
-        live.ask("figure.kernel_ms(10)")
+        live.ask("figure.move(10)")
     return live.ask("pictures.rss()") - before
 
 
