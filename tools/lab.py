@@ -199,10 +199,11 @@ RAN = """() => {
 # Each widget view of the notebook's outputs: the id of its widget, and whether it and its figures have been drawn.
 VIEWS = """() => lab.panel.content.widgets.flatMap(cell => {
   const outputs = cell.model.outputs ? cell.model.outputs.toJSON() : [];
-  const views = outputs.map(o => o.data?.['application/vnd.jupyter.widget-view+json']).filter(Boolean);
+  const views = outputs.filter(output => output.data?.['application/vnd.jupyter.widget-view+json']);
   const outs = [...cell.node.querySelectorAll('.jp-OutputArea-output')];
   const drawn = outs.filter(out => out.querySelector('.jupyter-widgets'));
-  return views.map((view, i) => ({ id: view.model_id, figure: !!drawn[i]?.querySelector('.lu-figure'),
+  return views.map(({ data }, i) => ({ id: data['application/vnd.jupyter.widget-view+json'].model_id,
+    stored: [data['text/plain'] ?? ''].flat().join(''), figure: !!drawn[i]?.querySelector('.lu-figure'),
     drawn: !!drawn[i] && [...drawn[i].querySelectorAll('.lu-figure .lu-card canvas')].every(c => c.dataset.frame) }));
 })"""
 ASK = """async code => {
@@ -278,8 +279,9 @@ class Notebook:
 
     def figures(self) -> list["FigureView"]:
         """Return the live figures on the page, in order."""
-        ids = [view["id"] for view in self.page.evaluate(VIEWS) if view["figure"]]
-        return [FigureView(self, self.page.locator(".lu-figure").nth(n), id) for n, id in enumerate(ids)]
+        views = [view for view in self.page.evaluate(VIEWS) if view["figure"]]
+        nodes = self.page.locator(".lu-figure")
+        return [FigureView(self, nodes.nth(n), view["id"], view["stored"]) for n, view in enumerate(views)]
 
     def dark(self, dark: bool = True) -> None:
         """Switch to the dark or the light theme and wait until it is there."""
@@ -335,8 +337,8 @@ SAME = """async (canvas, [frame, mime]) => {
 class FigureView:
     """One live figure on the page; what it shows is read from the page, what it should show from the kernel."""
 
-    def __init__(self, notebook: Notebook, node: Locator, widget_id: str):
-        self.notebook, self.node, self.widget_id = notebook, node, widget_id
+    def __init__(self, notebook: Notebook, node: Locator, widget_id: str, stored: str):
+        self.notebook, self.node, self.widget_id, self.stored = notebook, node, widget_id, stored
         self.canvas = node.locator(".lu-card canvas")
         self.python = f"__import__('ipywidgets').widgets.widget._instances[{widget_id!r}].children[0]"
 

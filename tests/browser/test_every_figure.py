@@ -63,6 +63,12 @@ def test_drawn_and_described(figures):
         assert figure.shows_newest()
 
 
+def test_showing_it_changes_nothing(notebook):
+    """A slider snaps a value that is not on its steps and tells the kernel so: the stored sentence would be another."""
+    for figure, (text, _pixels) in zip(notebook.figures(), notebook.first, strict=True):
+        assert text == figure.stored
+
+
 def test_keyboard_moves_a_slider(figures):
     for figure in figures:
         for handle in handles(figure)[:1]:
