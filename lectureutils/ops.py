@@ -1,0 +1,164 @@
+"""What an operation computes, and how it passes a gradient back: one line for each.
+
+A rule is the local view of the chain rule. It takes g, the gradient of the loss by the operation's output, and
+returns the gradient by one input: upstream times local. Everything here is plain arrays; graphs are the
+business of `autodiff`, and so is undoing a broadcast.
+"""
+
+import operator
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+Array = np.ndarray
+Rule = Callable[..., Array]
+FITTING = "axes of equal length, or of length 1, counted from the right"
+AXIS = "an axis that the input has, and keepdims"
+
+
+class Op(NamedTuple):
+    """One row of the table.
+
+    `forward(*inputs, *settings)` gives the output; `rules[i](g, output, *inputs, *settings)` the gradient by
+    input i. `symbol` is what a drawing shows, `expects` what an error says about shapes.
+    """
+
+    symbol: str
+    forward: Callable[..., Array]
+    rules: "tuple[Rule, ...] | Each"
+    expects: str = FITTING
+
+
+class Each:
+    """Rules for any number of inputs, made from one rule that also takes the input's place."""
+
+    def __init__(self, rule: Callable[..., Array]):
+        self.rule = rule
+
+    def __getitem__(self, place: int) -> Rule:
+        return partial(self.rule, place)
+
+
+def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
+    """Add g up over the axes along which an input of `shape` was repeated: each copy was one more branch."""
+    new = g.ndim - len(shape)
+    stretched = [new + axis for axis, length in enumerate(shape) if length == 1]
+    return g.sum(axis=(*range(new), *stretched)).reshape(shape)[()]
+
+
+def _sigmoid(x: Array) -> Array:
+    e = np.exp(-np.abs(x))  # never above 1, so that nothing overflows
+    return np.where(x < 0, e, 1) / (1 + e)
+
+
+def _affine(X: Array, W: Array, b: Array | None = None) -> Array:
+    out = X @ W.T
+    if b is not None:
+        out += b  # into the new array, not into an input
+    return out
+
+
+def _rows(a: Array) -> Array:
+    return a if a.ndim == 2 else a.reshape(-1, a.shape[-1])
+
+
+def _swap(a: Array) -> Array:
+    return a.swapaxes(-1, -2)
+
+
+def _matmul_left(g: Array, out: Array, a: Array, b: Array) -> Array:
+    if b.ndim == 1:
+        return g[..., None] * b
+    return g @ _swap(b) if a.ndim > 1 else (g[..., None, :] @ _swap(b))[..., 0, :]
+
+
+def _matmul_right(g: Array, out: Array, a: Array, b: Array) -> Array:
+    if a.ndim == 1:
+        return g * a if b.ndim == 1 else a[:, None] * g[..., None, :]
+    return _swap(a) @ g if b.ndim > 1 else (_swap(a) @ g[..., None])[..., 0]
+
+
+def _over(g: Array, x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
+    # What a sum or a maximum has removed comes back as axes of length 1.
+    return g if axis is None or keepdims else np.expand_dims(g, axis)
+
+
+def _spread(g: Array, out: Array, x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
+    return np.full(x.shape, _over(g, x, axis, keepdims))
+
+
+def _winners(g: Array, out: Array, x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
+    best = (x == _over(out, x, axis, keepdims)) * 1.0
+    return _over(g, x, axis, keepdims) * best / best.sum(axis=axis, keepdims=True)  # ties share
+
+
+def _wins(a: Array, b: Array) -> Array:
+    return (a > b) + 0.5 * (a == b)  # at a tie, half each
+
+
+def _put_back(g: Array, out: Array, x: Array, index: object) -> Array:
+    whole = np.zeros(x.shape)
+    np.add.at(whole, index, g)  # an entry that was picked twice gets both gradients
+    return whole
+
+
+def _cut(place: int, g: Array, out: Array, *parts_and_axis: Array) -> Array:
+    *parts, axis = parts_and_axis
+    start = sum(part.shape[axis] for part in parts[:place])
+    return np.take(g, np.arange(start, start + parts[place].shape[axis]), axis=axis)
+
+
+TABLE: dict[str, Op] = {
+    # ---- two inputs
+    "add": Op("+", operator.add, (lambda g, out, a, b: g,
+                                  lambda g, out, a, b: g)),
+    "sub": Op("-", operator.sub, (lambda g, out, a, b: g,
+                                  lambda g, out, a, b: -g)),
+    "mul": Op("*", operator.mul, (lambda g, out, a, b: g * b,
+                                  lambda g, out, a, b: g * a)),
+    "div": Op("/", operator.truediv, (lambda g, out, a, b: g / b,
+                                      lambda g, out, a, b: -g * out / b)),
+    "pow": Op("**", operator.pow, (lambda g, out, a, b: g * b * a ** np.where(b == 0, 1, b - 1),
+                                   lambda g, out, a, b: g * out * np.log(np.where(a == 0, 1, a)))),
+    "maximum": Op("max", np.maximum, (lambda g, out, a, b: g * _wins(a, b),
+                                      lambda g, out, a, b: g * _wins(b, a))),
+    "where": Op("where", lambda a, b, chosen: np.where(chosen, a, b),
+                (lambda g, out, a, b, chosen: np.where(chosen, g, 0),
+                 lambda g, out, a, b, chosen: np.where(chosen, 0, g))),
+    "matmul": Op("@", operator.matmul, (_matmul_left, _matmul_right),
+                 "(..., n) @ (n, ...): the first one's last axis as long as the second one's last but one"),
+    # ---- one input, entry by entry; at a kink, the slope in the middle of both sides or 0
+    "neg": Op("-", operator.neg, (lambda g, out, x: -g,)),
+    "relu": Op("ReLU", lambda x: np.maximum(x, 0), (lambda g, out, x: g * (out > 0),)),
+    "sigmoid": Op("sigmoid", _sigmoid, (lambda g, out, x: g * out * (1 - out),)),
+    "tanh": Op("tanh", np.tanh, (lambda g, out, x: g * (1 - out * out),)),
+    "exp": Op("exp", np.exp, (lambda g, out, x: g * out,)),
+    "log": Op("log", np.log, (lambda g, out, x: g / x,)),
+    "abs": Op("abs", np.abs, (lambda g, out, x: g * np.sign(x),)),
+    "sqrt": Op("sqrt", np.sqrt, (lambda g, out, x: 0.5 * g / out,)),
+    # ---- one input, fewer entries or another arrangement
+    "sum": Op("sum", lambda x, axis, keepdims: x.sum(axis=axis, keepdims=keepdims), (_spread,), AXIS),
+    "mean": Op("mean", lambda x, axis, keepdims: x.mean(axis=axis, keepdims=keepdims),
+               (lambda g, out, x, axis, keepdims: _spread(g * out.size / x.size, out, x, axis, keepdims),), AXIS),
+    "max": Op("max", lambda x, axis, keepdims: x.max(axis=axis, keepdims=keepdims), (_winners,), AXIS),
+    "reshape": Op("reshape", lambda x, shape: x.reshape(shape), (lambda g, out, x, shape: g.reshape(x.shape),),
+                  "a shape with as many entries"),
+    "transpose": Op("T", lambda x, axes: x.transpose(axes),
+                    (lambda g, out, x, axes: g.transpose(None if axes is None else np.argsort(axes)),),
+                    "each axis of the input once"),
+    "getitem": Op("[ ]", lambda x, index: x[index], (_put_back,)),
+    # ---- any number of inputs, and the axis
+    "concatenate": Op("concatenate", lambda *parts_and_axis: np.concatenate(parts_and_axis[:-1], parts_and_axis[-1]),
+                      Each(_cut), "shapes that are equal but along the axis"),
+    "stack": Op("stack", lambda *parts_and_axis: np.stack(parts_and_axis[:-1], parts_and_axis[-1]),
+                Each(lambda place, g, out, *parts_and_axis: np.take(g, place, axis=parts_and_axis[-1])),
+                "equal shapes"),
+    # ---- several steps in one node
+    "affine": Op("affine", _affine, (lambda g, out, X, W, b=None: g @ W,
+                                     lambda g, out, X, W, b=None: _rows(g).T @ _rows(X),
+                                     lambda g, out, X, W, b=None: _rows(g).sum(axis=0)),
+                 "X (N, D) or (D,), W (C, D) and b (C,) or None"),
+    "fused": Op("fused", lambda x, value, dx: value, (lambda g, out, x, value, dx: g * dx,)),
+}

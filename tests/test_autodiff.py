@@ -1,0 +1,298 @@
+"""The engine: recording, the walk back, constants, memory, and what it says when something is wrong."""
+
+import gc
+import subprocess
+import sys
+import threading
+import weakref
+
+import numpy as np
+import pytest
+
+from lectureutils.autodiff import (
+    NotFinite,
+    Tensor,
+    affine,
+    concatenate,
+    detect_anomaly,
+    fused,
+    maximum,
+    no_grad,
+    stack,
+    tape,
+    where,
+)
+from lectureutils.data import lecture
+from lectureutils.losses import cross_entropy, l2_penalty
+
+
+def slide():
+    x, y, z = Tensor(-3, "x"), Tensor(5.0, "y"), Tensor(2, "z")
+    return x, y, z, x * y + z
+
+
+# ---- what is recorded
+
+def test_the_graph_of_the_slides():
+    x, y, z, f = slide()
+    q = f.parents[0]
+    assert f.data == -13 and q.data == -15 and f.shape == () and f.data.dtype == np.float64
+    assert (f.op, q.op, x.op) == ("add", "mul", None)
+    assert q.parents == (x, y) and f.parents == (q, z) and x.parents == ()
+    f.backward()
+    assert (x.grad, y.grad, z.grad, q.grad, f.grad) == (5, -3, 1, 1, 1)
+
+
+def test_the_tape_is_in_the_order_of_making():
+    x, y, z, f = slide()
+    assert list(tape(f)) == [x, y, z, f.parents[0], f]
+    assert [node.index for node in tape(f)] == sorted(node.index for node in tape(f))
+    assert tape(x) == [x]
+
+
+def test_the_exact_gradient_of_the_lecture_again():
+    V2 = Tensor(lecture.V2, "V2")
+    residual = V2 @ lecture.x1 - lecture.y_star
+    (residual**2).sum().sqrt().backward()
+    right = [[0.024951, 0.374266, 0.017466, 0.578865],
+             [-0.066976, -1.004633, -0.046883, -1.553832],
+             [0.069941, 1.049113, 0.048959, 1.622628]]  # fmt: skip
+    np.testing.assert_allclose(V2.grad, right, atol=5e-7)
+
+
+def test_the_vectorized_slide():
+    W, x = Tensor([[0.1, 0.5], [-0.3, 0.8]]), Tensor([0.2, 0.4])
+    q = W @ x
+    (q**2).sum().backward()
+    np.testing.assert_allclose(W.grad, 2 * np.outer(q.data, x.data))
+    np.testing.assert_allclose(x.grad, 2 * W.data.T @ q.data)
+
+
+def test_data_is_a_copy_of_its_own():
+    mine = np.ones((2, 3), dtype=np.float32)
+    tensor = Tensor(mine, name="mine")
+    assert tensor.data.dtype == np.float64 and tensor.name == "mine" and tensor.shape == (2, 3)
+    tensor.data[:] = 5
+    assert (mine == 1).all()
+
+
+@pytest.mark.parametrize("other", [2, 2.0, np.float64(2), np.int64(2), np.array(2.0), [2.0, 2.0], np.full((3, 1), 2.0)])
+def test_numbers_and_arrays_on_either_side(other):
+    x, value = Tensor([4.0, 8.0]), np.asarray(other)
+    pairs = [(x + other, x.data + value), (other + x, value + x.data), (x - other, x.data - value),
+             (other - x, value - x.data), (x * other, x.data * value), (other * x, value * x.data),
+             (x / other, x.data / value), (other / x, value / x.data), (x**other, x.data**value),
+             (other**x, value**x.data)]  # fmt: skip
+    for tensor, right in pairs:
+        assert isinstance(tensor, Tensor)
+        np.testing.assert_allclose(tensor.data, right)
+    assert np.allclose((np.eye(2) @ x).data, x.data) and np.allclose((x @ np.eye(2)).data, x.data)
+
+
+def test_constants_take_part_and_get_no_gradient():
+    X, W = np.ones((4, 3)), Tensor(np.ones((2, 3)))
+    scores = affine(X, W, np.zeros(2))
+    constant = scores.parents[0]
+    assert constant.op == "constant" and constant in tape(scores)
+    scores.sum().backward()
+    assert constant.grad is None and W.grad.tolist() == np.full((2, 3), 4).tolist()
+
+
+def test_a_row_of_a_tensor_is_a_tensor():
+    rows = list(Tensor([[1.0, 2.0], [3.0, 4.0]]))
+    assert [row.data.tolist() for row in rows] == [[1, 2], [3, 4]]
+
+
+def test_repr_tells_name_operation_and_value_or_shape():
+    x, *_, f = slide()
+    assert repr(x) == "Tensor(x, -3)" and repr(f) == "Tensor(add, -13)"
+    assert repr(Tensor(np.ones((2, 3)), "W")) == "Tensor(W, shape (2, 3))"
+
+
+# ---- walking back
+
+def test_gradients_add_at_branches():
+    x = Tensor(3.0)
+    (x * x + x + x).backward()
+    assert x.grad == 8
+
+
+def test_a_second_call_adds_exactly_once_more_everywhere():
+    x, y, z, f = slide()
+    h = f * f + x
+    nodes = tape(h)
+    h.backward()
+    once = [node.grad for node in nodes]
+    for times in (2, 3):
+        h.backward()
+        assert [node.grad for node in nodes] == [times * grad for grad in once]
+
+
+def test_several_losses_share_a_network():
+    W = Tensor(lecture.W1)
+    h = W @ lecture.x1
+    first, second = (h * h).sum(), h.sum()
+    first.backward()
+    alone = h.grad
+    second.backward()
+    np.testing.assert_allclose(h.grad, alone + 1)
+    np.testing.assert_allclose(W.grad, np.outer(2 * h.data + 1, lecture.x1))
+
+
+def test_zero_grad_starts_afresh():
+    x, *_, f = slide()
+    f.backward()
+    x.zero_grad()
+    assert x.grad is None
+    f.backward()
+    assert x.grad == 5
+
+
+def test_plus_equals_rebinds_and_writes_nowhere():
+    shared = np.array([1.0, 2.0])
+    a = Tensor(shared)
+    c = b = a + 0
+    c += c + 1
+    assert c is not b and b.data.tolist() == [1, 2] and shared.tolist() == [1, 2] and c.data.tolist() == [3, 5]
+    c.sum().backward()
+    assert a.grad.tolist() == [2, 2]
+
+
+def test_one_gradient_changed_in_place_does_not_change_another():
+    a, b, c = (Tensor([1.0, 2.0]) for _ in range(3))
+    start = np.array([1.0, 1.0])
+    out = (a + b).reshape(2, 1)[:, 0] + c
+    out.backward(start)
+    a.grad *= 10
+    c.grad *= 100
+    assert b.grad.tolist() == [1, 1] and start.tolist() == [1, 1]
+    out.backward(start)
+    assert b.grad.tolist() == [2, 2]
+
+
+def test_a_leaf_and_a_number_of_shape_1_1_can_start():
+    x = Tensor([[4.0]])
+    x.backward()
+    assert x.grad.tolist() == [[1]]
+    (x * 3).backward()
+    assert x.grad.tolist() == [[4]]
+
+
+def test_10_000_nodes_with_the_default_recursion_limit():
+    code = """
+from lectureutils.autodiff import Tensor, tape
+x = y = Tensor(2.0)
+for _ in range(10_000):
+    y = y + x
+y.backward()
+assert x.grad == 10_001 and len(tape(y)) == 10_001
+del y
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_graph_goes_with_its_root_without_the_collector():
+    gc.collect()
+    gc.disable()
+    try:
+        W = Tensor(np.ones((3, 4)))
+        h = affine(lecture.X, W).relu()
+        root = fused(cross_entropy, concatenate([h, h]), np.array([0, 1, 2, 0, 1, 2])) + (W * W).sum()
+        root.backward()
+        made = [weakref.ref(node) for node in tape(root) if node is not W]
+        assert len(made) == 8
+        del h, root
+        assert all(ref() is None for ref in made) and W.grad is not None
+    finally:
+        gc.enable()
+
+
+def test_no_grad_remembers_nothing_and_ends_with_its_block():
+    x = Tensor(2.0)
+    with no_grad():
+        y = x * x
+        seen = []
+        thread = threading.Thread(target=lambda: seen.append((x * x).op))
+        thread.start()
+        thread.join()
+    assert y.data == 4 and y.parents == () and y.op is None
+    assert seen == ["mul"], "another thread keeps recording"
+    with pytest.raises(ZeroDivisionError), no_grad():
+        raise ZeroDivisionError
+    assert (x * x).op == "mul"
+
+
+# ---- functions with their gradient
+
+def test_a_fused_loss_is_one_node_with_its_name():
+    scores = Tensor(lecture.X @ lecture.W1.T, "scores")
+    y = np.array([1, 0, 2])
+    loss = 3 * fused(cross_entropy, scores, y)
+    node = loss.parents[1]
+    assert node.name == "cross_entropy" and node.op == "fused" and node.parents == (scores,)
+    loss.backward()
+    value, dscores = cross_entropy(scores.data, y)
+    assert loss.data == pytest.approx(3 * value)
+    np.testing.assert_allclose(scores.grad, 3 * dscores)
+
+
+def test_a_fused_penalty_adds_to_the_loss():
+    W = Tensor(lecture.W1)
+    (0.5 * fused(l2_penalty, W)).backward()
+    np.testing.assert_allclose(W.grad, lecture.W1)
+
+
+# ---- what it says when something is wrong
+
+@pytest.mark.parametrize("make, words", [
+    (lambda: Tensor(np.ones((2, 3))) + Tensor(np.ones(4)), [r"add: got \(2, 3\) and \(4,\)", "axes of equal length"]),
+    (lambda: np.ones((2, 3)) * Tensor(np.ones((3, 2))), [r"mul: got \(2, 3\) and \(3, 2\)"]),
+    (lambda: Tensor(np.ones((2, 3))) @ Tensor(np.ones((2, 3))), [r"matmul: got \(2, 3\) and \(2, 3\)", "last but one"]),
+    (lambda: affine(np.ones((5, 4)), Tensor(np.ones((3, 5)))), [r"affine: got \(5, 4\) and \(3, 5\)", r"W \(C, D\)"]),
+    (lambda: affine(np.ones((5, 4)), Tensor(np.ones((3, 4))), Tensor(np.ones(4))), [r"and \(3, 4\) and \(4,\)"]),
+    (lambda: Tensor(np.ones(6)).reshape(4, 2), [r"reshape: got \(6,\), \(4, 2\)", "as many entries"]),
+    (lambda: Tensor(np.ones((2, 3))).transpose(0, 0), [r"transpose: got \(2, 3\), \(0, 0\)"]),
+    (lambda: Tensor(np.ones((2, 3))).sum(axis=2), [r"sum: got \(2, 3\), 2", "an axis that the input has"]),
+    (lambda: concatenate([Tensor(np.ones((2, 3))), np.ones((2, 4))]), [r"concatenate: got \(2, 3\) and \(2, 4\), 0"]),
+    (lambda: stack([Tensor(np.ones(3)), np.ones(4)]), [r"stack: got \(3,\) and \(4,\), 0", "equal shapes"]),
+    (lambda: maximum(Tensor(np.ones(3)), np.ones(4)), [r"maximum: got \(3,\) and \(4,\)"]),
+    (lambda: where(np.array([True, False]), Tensor(np.ones(3)), 0), [r"where: got \(3,\) and \(\)"]),
+    (lambda: where(Tensor([1.0]), Tensor([1.0]), 0), ["where: got Tensor", "x.data > 0"]),
+    (lambda: Tensor("three"), ["data: got", "expected real numbers"]),
+    (lambda: Tensor([1.0, np.nan], "W"), [r"W: got W\[1\] = nan"]),
+    (lambda: Tensor([[1.0], [1.0, 2.0]]), ["rows of different lengths"]),
+    (lambda: fused(np.sum, Tensor([1.0])), ["fused: got float64", r"\(value, gradient\)"]),
+    (lambda: fused(lambda x: (1.0, x[:1]), Tensor([1.0, 2.0])), [r"gradient of shape \(1,\)", r"expected \(2,\)"]),
+    (lambda: Tensor([1.0, 2.0], "v").backward(), [r"backward: got Tensor\(v, shape \(2,\)\) without", "Sum it"]),
+    (lambda: Tensor([1.0, 2.0]).backward([1.0]), [r"gradient of shape \(1,\)", r"shape \(2,\)"]),
+])  # fmt: skip
+def test_errors_name_what_came_and_what_was_expected(make, words):
+    for word in words:
+        with pytest.raises(ValueError, match=word):
+            make()
+
+
+def test_an_array_of_numpy_has_no_ufunc_for_tensors():
+    with pytest.raises(TypeError):
+        np.exp(Tensor(1.0))
+
+
+def test_detect_anomaly_names_the_node_where_nan_was_born():
+    x = Tensor([1.0, 0.0, 4.0], "x")
+    with detect_anomaly():
+        x.sqrt()
+        with pytest.raises(NotFinite, match=r"-inf at \[1\] was born in log: Tensor\(log, .*\) from Tensor\(x, "):
+            x.log().exp()
+
+
+def test_detect_anomaly_names_a_gradient_and_a_leaf():
+    x = Tensor([1.0, 0.0], "x")
+    with detect_anomaly():
+        root = (x.sqrt() * 2).sum()
+        with pytest.raises(NotFinite, match=r"inf at \[1\] was born in the gradient that Tensor\(sqrt, .*\(x,"):
+            root.backward()
+        x.data = np.array([1.0, np.nan])
+        with pytest.raises(NotFinite, match=r"nan at \[1\] came in by Tensor\(x, .*an input of mul"):
+            x * 2
+    with np.errstate(all="ignore"):
+        assert np.isnan((x * 2).data[1]), "outside the block nothing is checked"
