@@ -15,15 +15,18 @@ LONGEST = 60  # characters of a value that a one-line message has room for
 
 
 def mismatch(came: object, expected: object) -> str | None:
-    """Say in what `came` differs from `expected` (a number, an array, a string or a dict); None if they agree.
+    """Say in what `came` differs from `expected` (number, array, tuple, string or dict); None if they agree.
 
-    Of a dict only the keys of `expected` are compared. Numbers agree within a relative or absolute 1e-5.
+    A tuple that holds arrays is compared part by part. Of a dict only the keys of `expected` are compared.
+    Numbers agree within a relative or absolute 1e-5.
     """
     if isinstance(expected, Mapping):
         return _fields_differ(came, expected)
     if isinstance(expected, str):
         same = isinstance(came, str) and came.strip().casefold() == expected.casefold()
         return None if same else f"came {show(came)}, expected {show(expected)}"
+    if isinstance(expected, tuple) and any(np.ndim(part) for part in expected):
+        return _parts_differ(came, expected)
     numbers, wanted = as_numbers(came), np.asarray(expected, dtype=float)
     if numbers is None:
         return f"came {describe(came)}, expected {describe(expected)}"
@@ -40,6 +43,15 @@ def _fields_differ(came: object, expected: Mapping) -> str | None:
             return f"{key} is missing"
         if difference := mismatch(came[key], value):
             return f"{key}: {difference}"
+    return None
+
+
+def _parts_differ(came: object, expected: tuple) -> str | None:
+    if not isinstance(came, tuple | list) or len(came) != len(expected):
+        return f"came {describe(came)}, expected {len(expected)} values"
+    for number, (part, wanted) in enumerate(zip(came, expected, strict=True), start=1):
+        if difference := mismatch(part, wanted):
+            return f"value {number} of {len(expected)}: {difference}"
     return None
 
 
