@@ -146,7 +146,7 @@ class Numbers(Artist):
 def _glyph(character: str) -> tuple[Path, float]:
     """Return a character's outline and its width, for type of size 1."""
     font = FontProperties(size=100)
-    path = TextPath((0, 0), character, prop=font)
+    path = TextPath((0, 0), character, prop=font) if character != " " else Path(np.empty((0, 2)), np.empty(0, np.uint8))
     width = text_to_path.get_text_width_height_descent(character, font, False)[0]
     return Path(np.asarray(path.vertices) / 100, path.codes), width / 100
 
