@@ -64,7 +64,7 @@ def _numbered(names: Sequence[str] | None, count: int) -> dict[str, int]:
     """Number the pictures by name, for a choice; names may come twice, numbers don't."""
     names = ["picture"] * count if names is None else names
     if len(names) != count:
-        raise ValueError(f"names: got {len(names)} names for {count} pictures, expected one for each. Add or drop some.")
+        raise ValueError(f"names: got {len(names)} names for {count} pictures, expected one each. Add or drop some.")
     return {f"{i + 1}: {name}": i for i, name in enumerate(names)}
 
 
