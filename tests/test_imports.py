@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "lectureutils"
 # A module may import what stands before it, and its own part. `checks` sees everything but live and figures.
 ORDER = [
-    "environment", "validate", "data", "losses", "gradients", "optim", "train", "ops", "autodiff", "nn",
+    "environment", "validate", "data", "losses", "gradients", "optim", "regularized", "train", "ops", "autodiff", "nn",
     "style", "plots", "graph_view", "live", "figures",
 ]  # fmt: skip
 LIVE_ONLY = {"ipywidgets", "anywidget"}

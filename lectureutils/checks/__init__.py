@@ -6,7 +6,7 @@ module per notebook; every exercise declared in one of them is found here under 
 
 from types import ModuleType
 
-from . import linear_classifier, loss_functions, start_here
+from . import linear_classifier, loss_functions, optimization, regularization, start_here
 from .engine import Exercise, exercise
 from .verdict import Verdict
 
@@ -25,7 +25,8 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
     return found
 
 
-EXERCISES = collect(start_here, linear_classifier, loss_functions)  # a new notebook adds its module here
+# A new notebook adds its module here.
+EXERCISES = collect(start_here, linear_classifier, loss_functions, optimization, regularization)
 
 
 def __getattr__(name: str) -> Exercise:

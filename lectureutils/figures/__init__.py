@@ -12,21 +12,35 @@ from lectureutils.figures.losses import (
 )
 from lectureutils.figures.pictures import OwnPictureFigure, TemplatesFigure, UnrollFigure
 from lectureutils.figures.plane import PlaneFigure
+from lectureutils.figures.regularization import (
+    ContourFigure,
+    HalvesFigure,
+    LambdaFigure,
+    PathsFigure,
+    PolynomialFigure,
+    TemplatesOverLambdaFigure,
+)
 from lectureutils.figures.scores import BlendFigure, ScoresFigure
 
 __all__ = [
     "BlendFigure",
+    "ContourFigure",
+    "HalvesFigure",
+    "LambdaFigure",
     "LineFigure",
     "LossCurveFigure",
     "MeanLossFigure",
     "OutlierFigure",
     "OwnPictureFigure",
+    "PathsFigure",
     "PlaneFigure",
+    "PolynomialFigure",
     "ProbabilityFigure",
     "RankFigure",
     "ScoresFigure",
     "SharesFigure",
     "TemplatesFigure",
+    "TemplatesOverLambdaFigure",
     "TrainedFigure",
     "UnrollFigure",
 ]
