@@ -10,6 +10,7 @@ from lectureutils.figures.losses import (
     SharesFigure,
     TrainedFigure,
 )
+from lectureutils.figures.optimization import DimensionFigure, LeastSquaresFigure, RandomSearchFigure
 from lectureutils.figures.pictures import OwnPictureFigure, TemplatesFigure, UnrollFigure
 from lectureutils.figures.plane import PlaneFigure
 from lectureutils.figures.regularization import (
@@ -21,24 +22,31 @@ from lectureutils.figures.regularization import (
     TemplatesOverLambdaFigure,
 )
 from lectureutils.figures.scores import BlendFigure, ScoresFigure
+from lectureutils.figures.slopes import NumericalGradientFigure, StepSizeFigure, SurfaceFigure
 
 __all__ = [
     "BlendFigure",
     "ContourFigure",
+    "DimensionFigure",
     "HalvesFigure",
     "LambdaFigure",
+    "LeastSquaresFigure",
     "LineFigure",
     "LossCurveFigure",
     "MeanLossFigure",
+    "NumericalGradientFigure",
     "OutlierFigure",
     "OwnPictureFigure",
     "PathsFigure",
     "PlaneFigure",
     "PolynomialFigure",
     "ProbabilityFigure",
+    "RandomSearchFigure",
     "RankFigure",
     "ScoresFigure",
     "SharesFigure",
+    "StepSizeFigure",
+    "SurfaceFigure",
     "TemplatesFigure",
     "TemplatesOverLambdaFigure",
     "TrainedFigure",

@@ -1,0 +1,532 @@
+# %% [markdown]
+# # 04 Optimization: how to find a good W
+#
+# The loss says how good a `W` is. It does not say where a better one can be found. This notebook looks for it in four
+# ways: by luck, by a formula, by measuring the slope, and by walking downhill.
+#
+# You will
+#
+# - say what is minimised, and over which unknown
+# - watch random search find a good `W` in 12 dimensions and fail in 7500
+# - solve least squares with a formula, and mend it where it breaks
+# - measure a gradient entry by entry, and find out why the lecture's comes out twenty times too large
+# - walk downhill, and tell from the path whether the learning rate is too small, right or too large
+# - derive the gradients of the losses and check each against a measured one
+#
+# It takes about 45 minutes. Parts marked *optional* can wait.
+#
+# | sign | meaning | shape |
+# |---|---|---|
+# | `x`, `X` | one example; a batch, one example per row | `(D,)`, `(N, D)` |
+# | `W`, `b` | weights and bias | `(C, D)`, `(C,)` |
+# | `y_star`, `Y` | wanted scores: one-hot, for one example or a batch | `(C,)`, `(N, C)` |
+# | `L` | the loss, one number | |
+# | `dW` | gradient: one slope of `L` for each weight | `(C, D)` |
+# | `h` | a small step, used for measuring | |
+# | `learning_rate`, `lam` | size of the steps; strength of the ridge | |
+
+# %% tags=["setup"]
+import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict
+
+# %% [markdown]
+# ## We minimise L, not f
+#
+# In use, the classifier has a fixed `W`, and the picture changes: $f(x; W)$ is a function of $x$. In training it is the
+# other way round. The picture and its answer are fixed, and `W` is the unknown:
+#
+# $$\begin{pmatrix} ? & ? & ? & ? \\ ? & ? & ? & ? \\ ? & ? & ? & ? \end{pmatrix}
+# \begin{pmatrix} 0.1 \\ 1.5 \\ 0.07 \\ 2.32 \end{pmatrix} \approx
+# \begin{pmatrix} 0 \\ 1 \\ 0 \end{pmatrix} = y^*$$
+#
+# Twelve question marks. A small score $f$ is worth nothing by itself; what should be small is the distance to the wanted
+# scores. So we look for the $W$ that makes $L(W)$ smallest, and write it as
+#
+# $$W^{best} = \arg\min_W L(W), \qquad L(W) = \lVert f(x; W) - y^* \rVert = \lVert W x - y^* \rVert$$
+#
+# *argmin* is the place, *min* is the value there. This `L` is the lecture's example here: the length of the difference,
+# not squared, and no bias. (For `W` = 0, twelve zeros, it is 1. Keep the number: that is what not trying costs.)
+#
+# ### Exercise 1: the loss as a function of W
+#
+# Write `L`. Three things happen in it: scores, difference, length.
+
+# %% tags=["exercise"]
+def norm_loss(W, x, y_star):
+    """Return the length of W x - y_star, one number, for W (C, D), x (D,), y_star (C,)."""
+    # SOLUTION
+    difference = W @ x - y_star
+    return np.sqrt(np.sum(difference**2))
+    # END SOLUTION
+
+
+checks.norm_loss(norm_loss)
+
+# %% [markdown]
+# ## Random search
+#
+# The first idea needs no idea: draw a `W`, compute `L`, keep the best, and draw again. The lecture draws twice. It calls
+# the results `W`; here they are `V1` and `V2`, because `W1` and `W2` are taken.
+#
+# If you have the slides beside you: for the first draw they print 0.987, 0.223, 0.38. These are not the scores of the
+# `W` that they show. They would fit if a bias of (0.3, -0.2, 0.2) had been added, which is printed nowhere. For the
+# second draw they print 0.416, -0.118, 1.167: right, but for the last digits. Which draw is the better one?
+# Below the numbers you can go on drawing. Make a guess first: how small will the best loss of a thousand draws be?
+
+# %%
+L = data.lecture
+for name, V in [("V1", L.V1), ("V2", L.V2)]:
+    scores = V @ L.x1
+    numbers = "  ".join(f"{score:7.4f}" for score in scores)
+    print(f"{name}: scores {numbers}   L = {np.linalg.norm(scores - L.y_star):.6f}")
+with_b = L.V1 @ L.x1 + np.array([0.3, -0.2, 0.2])
+print("V1 with a bias of (0.3, -0.2, 0.2):", "  ".join(f"{score:.4f}" for score in with_b))
+
+# %%
+L = data.lecture
+
+
+def loss(W):
+    return np.linalg.norm(W @ L.x1 - L.y_star)
+
+
+draws = {"V1": L.V1, "V2": L.V2}
+figures.RandomSearchFigure(loss, L.x1, L.y_star, draws, L.CLASSES)
+
+# %% [markdown]
+# **What you see.** `V1` is the better of the lecture's draws, by far. The slides go on from `V2` all the same, and so will
+# we: there is more to improve. In the figure the table is the last draw, the bars are its scores, the diamonds the wanted ones. On the right all
+# draws so far, sorted by loss. The best one moves to the left in ever rarer jumps.
+#
+# **Try this.** Press *Step* a few times, then *Draw 1000*, several times. A thousand draws get to about 0.1 or 0.2: only
+# three numbers have to be hit, the scores. From there on, ten times the work buys about half the loss. Then set the spread to 0.05: hardly a draw is bad, and none is good. All of them sit near 1, the loss of zeros.
+#
+# ### Luck does not scale
+#
+# Twelve weights, of which only three sums matter: that is an easy lottery. A picture has 7500 numbers. Below is a bowl
+# with `D` unknowns, each with its own right value. Both methods may compute the same number of losses. A step of
+# gradient descent, which comes later in this notebook, pays for three.
+
+# %%
+predict(
+    "7500 unknowns, 900 draws, and the search is even told how large the right values are. How good is the best draw?",
+    {
+        "Much better than w = 0": "Each draw is right in some entries by luck, and wrong in others. Over 7500 entries this "
+        "averages out to the same mediocre loss every time.",
+        "A bit better than w = 0": "Not even that. A wrong guess of the right size costs more than no guess.",
+        "Worse than w = 0": "A random value of the right size is on average twice as wrong as 0. With 7500 of them no draw is "
+        "lucky enough to make up for it.",
+    },
+    answer="Worse than w = 0",
+)
+
+# %%
+figures.DimensionFigure()
+
+# %% [markdown]
+# **What you see.** With one unknown, luck wins: 900 draws cover a line densely. With 12 it falls behind, with 100 it
+# has nothing to offer, with 7500 every draw is as bad as any other. Descent hardly notices the dimension: the gradient
+# tells all 7500 unknowns at once where to go.
+
+# %% [markdown]
+# ## The analytic solution
+#
+# With the *squared* distance there is a formula. Put the examples in the rows of `X`, their wanted scores in the rows
+# of `Y`, and ask where the gradient of $\lVert X W^T - Y \rVert^2$ is zero:
+#
+# $$X^T X \, W^T = X^T Y \qquad\Longrightarrow\qquad \arg\min_W L(W) = \left( (X^T X)^{-1} X^T Y \right)^T$$
+#
+# | | `X` | `X.T @ X` | `X.T @ Y` | `W` |
+# |---|---|---|---|---|
+# | shape | `(N, D)` | `(D, D)` | `(D, C)` | `(C, D)` |
+#
+# The slide writes $\min_W$. What the formula gives is the place, so it is *argmin*. And it gives $W^T$: read off the
+# shapes. The bias comes for free: add a column of ones to `X`, and the last column of `W` is `b`.
+#
+# ### Exercise 2: the normal equation
+#
+# `np.linalg.solve(A, B)` returns the `Z` with `A @ Z = B`. It is faster than an inverse, and more exact.
+
+# %% tags=["exercise"]
+def normal_equation(X, Y):
+    """Return the W (C, D) with the smallest squared loss, for X (N, D) and Y (N, C)."""
+    # SOLUTION
+    W_transposed = np.linalg.solve(X.T @ X, X.T @ Y)
+    return W_transposed.T
+    # END SOLUTION
+
+
+checks.normal_equation(normal_equation)
+
+# %% [markdown]
+# ### One example is not enough
+#
+# The slide applies the formula to the single example `x1`. Then `X` has one row, and every column of $x x^T$ is a
+# multiple of `x`: its rank is 1, and it has no inverse. Three equations can't pin down twelve unknowns, so infinitely
+# many `W` reach `L = 0`. There are three ways out:
+#
+# - **least squares** (`lstsq`, `pinv`): take the shortest of all the best `W`
+# - **ridge**: minimise $\frac{1}{N} \lVert X W^T - Y \rVert^2 + \lambda \lVert W \rVert^2$. Now $X^T X + N \lambda I$ has
+#   an inverse, for any $\lambda > 0$. You know the term: it is the L2 penalty
+# - **more examples**: at least as many as unknowns per class, and different ones
+#
+# `least_squares` of our package does the first two; for the third we take real data. How many examples does it take?
+
+# %%
+from lectureutils.optim import least_squares
+
+X, Y = data.lecture.x1[None, :], data.lecture.y_star[None, :]
+print(f"X^T X is 4 x 4 and has rank {np.linalg.matrix_rank(X.T @ X)}")
+answer = least_squares(X, Y, bias=False)
+print("the shortest W of all with L = 0, its row for car:", np.round(answer.W[1], 4))
+ridge = least_squares(X, Y, bias=False, lam=0.1)
+print(f"its score for car {answer.W[1] @ X[0]:.4f}; with the ridge 0.1: {ridge.W[1] @ X[0]:.4f}")
+
+# %%
+penguins, digits = data.load_penguins(), data.load_digits()
+train, test = penguins.random_split(0.25, seed=0)
+sets = {
+    "digits": digits.random_split(0.25, seed=0),
+    "penguins": (train.standardised(), test.standardised(like=train)),
+}
+figures.LeastSquaresFigure(sets)
+
+# %% [markdown]
+# **What you see.** Left: the eigenvalues of $X^T X$. One in the grey band counts as zero, and then there is no inverse.
+# Right: the accuracy for each number of examples.
+#
+# **Try this.**
+#
+# - One example: a single eigenvalue above zero. Ten examples: ten.
+# - On the digits look at 65 examples, as many as unknowns: every seen digit is right, and the unseen ones are *worse* than
+#   with 20. All freedom is spent on fitting, and the weights are huge.
+# - Now add a ridge of 0.01: the small eigenvalues are lifted, the weights shrink, and the dip is gone.
+# - On all digits some eigenvalues stay zero: a few pixels at the edge are empty on every picture.
+#
+# The formula needs the squared loss, and its cost grows with the cube of `D`: for 7500 pixels the matrix has 56 million
+# numbers. With another loss, or a second layer, there is no formula at all. Walking downhill works for all of them. Does
+# it land on the same point?
+
+# %%
+from lectureutils.losses import one_hot
+from lectureutils.optim import least_squares
+
+birds = data.load_penguins().standardised()
+A, Y = np.column_stack([birds.X, np.ones(len(birds))]), one_hot(birds.y, 3)
+exact = least_squares(birds.X, Y)
+W = np.zeros((3, 5))  # the last column is the bias
+for step in range(1, 1001):
+    W -= 0.1 * 2 / len(A) * (A @ W.T - Y).T @ A
+    if step in (1, 10, 100, 1000):
+        away = np.abs(W - np.column_stack([exact.W, exact.b])).max()
+        print(f"after {step:4} steps downhill: {away:.1e} from the formula's W")
+
+# %% [markdown]
+# ## The numerical gradient
+#
+# How does `L` change when one weight grows a little? Try it: add $h$ to that weight, compute `L` again, divide the
+# change by $h$.
+#
+# $$\frac{\partial L}{\partial W_{ij}} \approx \frac{L(W \text{ with } W_{ij} + h) - L(W)}{h}$$
+#
+# One such slope for every weight: that is the **gradient**, a table of the same shape as `W`. The lecture does it
+# for `V2`, with $h = 0.001$ and by hand. Press *Step* and follow it.
+
+# %%
+L = data.lecture
+figures.NumericalGradientFigure(L.V2, L.x1, L.y_star, L.CLASSES)
+
+# %% [markdown]
+# **What you see.** The first two entries are the lecture's 0.5 and 0.9, and with them the slides end. You have gone on
+# to the twelfth, in the same manner.
+#
+# Does it look right to you? Look at the first step again before you answer. The input is $x_0 = 0.1$, and $h = 0.001$.
+#
+# Below the question stands the same table, with the true gradient beside it and the lecture's habits on switches. Find
+# the cause: which switches, and which sliders, bring the first entry to 0.025 and the second to 0.374?
+
+# %%
+predict(
+    "W[0,0] grows by 0.001. By how much does cat's score grow, and how fast can L grow at most, per unit of W[0,0]?",
+    {
+        "The score by 0.001, L by at most 1": "The weight is multiplied by x[0] = 0.1 before it reaches the score.",
+        "The score by 0.0001, L by at most 0.1": "The score moves 0.1 as fast as the weight, and a distance can't change "
+        "faster than the score that moves. So a slope of 0.5 is impossible.",
+        "The score by 0.0001, L by at most 0.5": "A distance can't change faster than the point that moves: at most 0.1.",
+    },
+    answer="The score by 0.0001, L by at most 0.1",
+)
+
+# %%
+L = data.lecture
+figures.NumericalGradientFigure(L.V2, L.x1, L.y_star, L.CLASSES, switches=True)
+
+# %% [markdown]
+# <details>
+# <summary>What happened on the slide</summary>
+#
+# The base loss 1.6688 was computed from scores that were *cut* after three digits (0.416 instead of 0.4165). The losses
+# after the step were not. The difference of 0.0005 that this makes is then divided by 0.001: there are the 0.5. For the
+# second entry the step at the first one had been left in as well; undone, it would have been 0.8.
+#
+# Switch both habits off, and the losses are right, but rounded to four digits. The slopes come out as 0 and 0.3. Only
+# more digits help: with 16 you get 0.024954 and 0.374898.
+# </details>
+#
+# **Take-away.** A numerical gradient subtracts two nearly equal numbers, then magnifies the rest by $1/h$. An error of
+# 0.0005 in a loss is harmless; divided by 0.001 it becomes 0.5. It is the lecture's own example of an *inexact gradient*.
+#
+# ### How small should h be?
+#
+# With all digits kept, 0.374898 is still not 0.374266. A smaller step should mend that. What do you
+# expect at $10^{-6}$, and what at $10^{-12}$?
+
+# %%
+L = data.lecture
+figures.StepSizeFigure(L.V2, L.x1, L.y_star)
+
+# %% [markdown]
+# **What you see.** A V. On its right side the step is so large that the loss bends on the way; on its left side the
+# digits run out. The **central difference**, $\frac{L(W+h) - L(W-h)}{2h}$, steps to both sides. Most of the bend
+# cancels, so its valley is deeper, at a larger $h$.
+#
+# **Try this.** Keep only 4 digits, as on the slide: nothing to the left of $h = 0.001$ can be trusted. Then choose the
+# square of the norm. Its central curve has no right side: on a parabola central differences are exact.
+#
+# ### Exercise 3: measure a gradient
+#
+# Write the central difference for any function `f` of a matrix `W`. One entry moves at a time. Mind two traps: the step
+# has to be undone, and `W` may come in whole numbers.
+
+# %% tags=["exercise"]
+def numerical_gradient(f, W, h):
+    """Return the central differences (f(W + h) - f(W - h)) / 2h, entry by entry."""
+    # SOLUTION
+    W = W.astype(float)  # a copy, and no integers
+    dW = np.zeros(W.shape)
+    for i in np.ndindex(W.shape):
+        old = W[i]
+        W[i] = old + h
+        ahead = f(W)
+        W[i] = old - h
+        behind = f(W)
+        W[i] = old
+        dW[i] = (ahead - behind) / (2 * h)
+    return dW
+    # END SOLUTION
+
+
+checks.numerical_gradient(numerical_gradient)
+
+# %% [markdown]
+# ## Gradient descent
+#
+# Measuring costs two losses for each weight: 75000 losses for a single step of the picture classifier. It is meant for
+# *checking*. With a little algebra the whole gradient costs about as much as two losses. With $r = Wx - y^*$:
+#
+# 1. $L = \sqrt{r_1^2 + r_2^2 + r_3^2}$, so $\dfrac{\partial L}{\partial r_i} = \dfrac{r_i}{L}$
+# 2. $r_i = \sum_j W_{ij} x_j - y^*_i$, so $\dfrac{\partial r_i}{\partial W_{ij}} = x_j$
+# 3. chained: $\dfrac{\partial L}{\partial W_{ij}} = \dfrac{r_i}{L}\, x_j$, or for all at once $dW = \dfrac{r}{L}\, x^T$
+
+# %%
+from lectureutils.gradients import check_gradient
+
+x, y_star, V = data.lecture.x1, data.lecture.y_star, data.lecture.V2
+r = V @ x - y_star
+dW = np.outer(r, x) / np.linalg.norm(r)
+print(np.array2string(dW, precision=6, floatmode="fixed", suppress_small=True))
+print(check_gradient(lambda W: np.linalg.norm(W @ x - y_star), V, dW))
+
+# %% [markdown]
+# Two witnesses, one gradient. The check prints both numbers of the worst entry; get used to asking for it.
+#
+# The gradient points to where `L` grows fastest. So step the other way, again and again:
+#
+# $$W \leftarrow W - \text{learning rate} \cdot dW$$
+#
+# ### How large a step?
+#
+# From `V2`, with the learning rate 0.1: the lecture's norm, and its square.
+
+# %%
+x, y_star = data.lecture.x1, data.lecture.y_star
+limit = 2 / (2 * x @ x)  # 2 / lambda_max of the squared loss
+print(f"length of x1: {np.linalg.norm(x):.3f}; squared loss: limit {limit:.4f}")
+for name, power, rate in [("norm", 1, 0.1), ("squared", 2, 0.1), ("squared", 2, 0.1309)]:
+    V, losses = data.lecture.V2, []
+    for step in range(7):
+        r = V @ x - y_star
+        losses.append(np.linalg.norm(r) ** power)
+        V = V - rate * np.outer(r, x) * (2 if power == 2 else 1 / np.linalg.norm(r))
+    print(f"{name:>7}, rate {rate:<6}:", "  ".join(f"{loss:.4f}" for loss in losses))
+
+# %% [markdown]
+# The norm falls, and then hops: 0.140, 0.625, 0.140. Its gradient is as long near the goal as far away (for one example
+# always 2.765, the length of `x1`), so a step of fixed rate is always equally long. The slope of the *squared* loss fades
+# towards the goal, and with it the steps. It settles, unless the rate is above $2 / \lambda_{max}$, where $\lambda_{max}$
+# is the strongest curvature. Here the limit is 0.1308, and the last row is a hair above it.
+#
+# ### On a surface
+#
+# Two weights can be drawn. Take the car's score, only from `x[1]` and `x[3]`, and two examples: 1 for `x1`, 0 for `x3`.
+
+# %%
+predict(
+    "The squared loss, with a learning rate just below the limit 2 / lambda_max. What will the path look like?",
+    {
+        "Straight to the bottom": "Across the valley the slope is steep, and a step of that size lands on the other side.",
+        "A zig-zag that arrives": "Each step crosses the valley and lands a bit lower on the other side. Above the limit it "
+        "lands higher.",
+        "It flies away": "Only above the limit. Below it, each crossing ends a bit lower.",
+    },
+    answer="A zig-zag that arrives",
+)
+
+# %%
+X, target = data.lecture.X[[0, 2]][:, [1, 3]], np.array([1.0, 0.0])
+
+def norm(w):
+    r = X @ w - target
+    length = np.linalg.norm(r)
+    return length, X.T @ r / max(length, 1e-300)
+
+def squared(w):
+    r = X @ w - target
+    return r @ r, 2 * X.T @ r
+
+figures.SurfaceFigure({"norm": norm, "squared": squared})
+
+# %% [markdown]
+# **What you see.** The same start, the same rate, the same valley: both losses have the same contour lines, at different
+# heights. Below: the losses step by step, and where the rate stands for the squared loss.
+#
+# **Try this.** Press *Play*, then move the rate through its four zones, and drag the start.
+#
+# - *too small*: safe, and it takes for ever
+# - *right*: down the slope without crossing the valley
+# - *zig-zag*: across the valley at every step, yet it arrives
+# - *diverging*: each step lands higher up. One step is enough to see it in the loss
+# - The norm never diverges, as its slope does not grow, and never settles: it hops around the goal, the closer the
+#   smaller the rate. Notebook 05 lets the rate decay.
+#
+# ### Exercise 4: one step
+#
+# Write the step for a classifier with weights and bias. It returns new arrays and leaves the old ones alone.
+
+# %% tags=["exercise"]
+def gradient_step(W, b, dW, db, learning_rate):
+    """Return (W, b) after one step downhill."""
+    # SOLUTION
+    return W - learning_rate * dW, b - learning_rate * db
+    # END SOLUTION
+
+
+checks.gradient_step(gradient_step)
+
+# %% [markdown]
+# ## Gradients of the losses
+#
+# Each loss of notebook 02 sees `W` through the scores only. So a gradient comes in two halves. Its own half is the
+# slope by the scores, `dscores` of shape `(N, C)`. The second half is the same for all:
+#
+# $$dW = dscores^T X, \qquad db = \text{sum of the rows of } dscores$$
+#
+# ### Exercise 5: cross-entropy
+#
+# Softmax and logarithm look bad, and cancel beautifully: $\frac{\partial L}{\partial s_{ij}} = \frac{1}{N}(p_{ij} - t_{ij})$,
+# probability minus target. Write it.
+
+# %% tags=["exercise"]
+def cross_entropy_gradient(scores, y):
+    """Return the gradient (N, C) of the mean cross-entropy, for scores (N, C) and labels y (N,)."""
+    # SOLUTION
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    dscores = e / e.sum(axis=1, keepdims=True)
+    dscores[np.arange(len(y)), y] -= 1
+    return dscores / len(y)
+    # END SOLUTION
+
+
+checks.cross_entropy_gradient(cross_entropy_gradient)
+
+# %% [markdown]
+# ### Exercises 6 to 8 (optional): the other losses, and the penalty
+#
+# - **L1 and L2**, with one-hot targets $t$: the means over the examples of $\sum_j |s_{ij} - t_{ij}|$ and of
+#   $\sum_j (s_{ij} - t_{ij})^2$. Return both gradients by the scores. At the kink of L1 take 0, as `np.sign` does.
+# - **Hinge**: each wrong class within the margin wants its own score down and the true one up, both by the same amount.
+#   At its kink there is no slope; take 0, a **subgradient**. A walk hardly ever lands there exactly.
+# - **Penalty**: add $\lambda R(W)$ with $R = \sum W^2$ to a loss whose gradients `dW` and `db` you have. The bias stays free.
+
+# %% tags=["exercise", "optional"]
+def l1_and_l2_gradients(scores, y):
+    """Return the pair of gradients by the scores (N, C): of L1, of L2."""
+    # SOLUTION
+    difference = scores - np.eye(scores.shape[1])[y]
+    return np.sign(difference) / len(y), 2 * difference / len(y)
+    # END SOLUTION
+
+
+checks.l1_and_l2_gradients(l1_and_l2_gradients)
+
+# %% tags=["exercise", "optional"]
+def hinge_gradient(scores, y):
+    """Return the gradient (N, C) of the mean hinge loss, for scores (N, C) and labels y (N,)."""
+    # SOLUTION
+    rows = np.arange(len(y))
+    margins = 1 + scores - scores[rows, y][:, None]
+    margins[rows, y] = 0
+    dscores = (margins > 0).astype(float)
+    dscores[rows, y] = -dscores.sum(axis=1)
+    return dscores / len(y)
+    # END SOLUTION
+
+
+checks.hinge_gradient(hinge_gradient)
+
+# %% tags=["exercise", "optional"]
+def penalised_gradient(dW, db, W, b, lam):
+    """Return (dW, db) of the loss plus lam times the sum of all W^2."""
+    # SOLUTION
+    return dW + 2 * lam * W, db
+    # END SOLUTION
+
+
+checks.penalised_gradient(penalised_gradient)
+
+# %% [markdown]
+# ## Three ways, one task
+#
+# The digits once more: luck, formula, descent, judged by the share of right answers on unseen digits. Luck may choose by
+# the share of wrong answers directly, as it needs no slope; to save time it looks at every fourth digit only.
+
+# %%
+from lectureutils import losses, optim
+
+train, test = data.load_digits().random_split(0.25, seed=0)
+X, y = train.X[::4], train.y[::4]
+luck = optim.random_search(lambda W: np.mean((X @ W.T).argmax(1) != y), (10, 64), 2000)
+exact = optim.least_squares(train.X, losses.one_hot(train.y, 10))
+W, b = np.zeros((10, 64)), np.zeros(10)
+for _ in range(300):
+    dscores = losses.cross_entropy(train.X @ W.T + b, train.y)[1]
+    W, b = W - 2 * dscores.T @ train.X, b - 2 * dscores.sum(axis=0)
+for name, V, c in [("luck", luck.W, 0), ("formula", exact.W, exact.b), ("descent", W, b)]:
+    print(f"{name:>8}: {np.mean((test.X @ V.T + c).argmax(axis=1) == test.y):.1%}")
+
+# %% [markdown]
+# ## Summary
+#
+# - `W` is the unknown, `L` is what is minimised: we look for the argmin of `L`, not for small scores.
+# - Random search finds a fair `W` for three scores. In thousands of dimensions no draw is better than any other.
+# - Least squares has a formula. With fewer examples than unknowns $X^T X$ has no inverse; ridge or the shortest solution
+#   mends it.
+# - A measured gradient divides a small difference by a small step. Cut digits become large errors: that made 0.5 out of
+#   0.025. The best `h` lies in the valley of the V.
+# - A step downhill is `W - learning_rate * dW`. On the squared loss, rates up to $2/\lambda_{max}$ arrive; the norm never
+#   settles at a fixed rate.
+# - Gradients are derived on paper and checked by measuring.
+#
+# Every step here used all examples. **Next:** 05, gradient descent in earnest: mini-batches, momentum and Adam. The way
+# through the whole series is in [00 Start here](00_start_here.ipynb).
