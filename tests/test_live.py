@@ -326,3 +326,18 @@ def test_running_a_cell_again_closes_the_figure_it_showed_before(monkeypatch):
     run = shown_figures.Run("cell 2", "request 10")
     Needle()._repr_mimebundle_()
     assert second.widget.comm is not None
+
+
+def test_values_stand_on_the_sliders_grid_and_rounding_noise_draws_no_frame():
+    figure = Needle()
+    figure.set(angle=12.4)
+    assert figure.controls["angle"].value == 12
+    assert np.allclose(matrix("W", [[0.123, -0.0017]], -1, 1, 0.005).value, [[0.125, 0.0]])
+    assert log_slider("lam", 0.3, 0.1, 10.0).value == pytest.approx(0.302, abs=1e-3)
+    with pytest.raises(ValueError, match=r"angle: got nan, expected a finite number"):
+        figure.set(angle=float("nan"))
+    frame_id = figure.canvas.frame_id
+    send(figure.controls["angle"].inputs[0], value=12.000000000000002)
+    assert figure.canvas.frame_id == frame_id
+    send(figure.controls["angle"].inputs[0], value=13.0)
+    assert figure.canvas.frame_id == frame_id + 1

@@ -15,6 +15,24 @@ from lectureutils.live.layout import column, grid
 NAME_WIDTH = "7.5em"
 
 
+def on_grid(widget: ipywidgets.Widget, value: Any) -> Any:
+    """Round a number to the steps of its slider, as the browser does when it shows the slider."""
+    if isinstance(value, float) and not np.isfinite(value):
+        raise ValueError(f"{widget.tooltip}: got {value}, expected a finite number, so that a slider can show it")
+    if isinstance(widget, ipywidgets.FloatLogSlider):
+        steps = round((np.log(value) / np.log(widget.base) - widget.min) / widget.step)
+        return float(widget.base ** (widget.min + steps * widget.step))
+    if isinstance(widget, ipywidgets.FloatSlider):
+        return round(widget.min + round((value - widget.min) / widget.step) * widget.step, 12)
+    return value
+
+
+def has_moved(change: Mapping[str, Any]) -> bool:
+    """Tell a move from the rounding noise that a browser sends back when it shows a slider."""
+    old, new = change["old"], change["new"]
+    return not (isinstance(new, float) and isinstance(old, float) and np.isclose(new, old, rtol=1e-9, atol=1e-9))
+
+
 class Control:
     """One named value that the reader can change.
 
@@ -23,6 +41,7 @@ class Control:
 
     def __init__(self, name: str, inputs: Sequence[ipywidgets.Widget]):
         self.name, self.inputs = name, list(inputs)
+        self.value = self.value  # rounded to the steps of its sliders
         self.default = self.value
 
     @property
@@ -37,12 +56,12 @@ class Control:
 
     @value.setter
     def value(self, new: Any) -> None:
-        self.inputs[0].value = new
+        self.inputs[0].value = on_grid(self.inputs[0], new)
 
     def on_change(self, callback: Callable[..., None]) -> None:
         """Call `callback` whenever the value has changed."""
         for widget in self.inputs:
-            widget.observe(callback, "value")
+            widget.observe(lambda change: has_moved(change) and callback(change), "value")
 
     def reset(self) -> None:
         """Go back to the value the control began with."""
@@ -52,7 +71,10 @@ class Control:
 def slider(
     name: str, value: float, low: float, high: float, step: float = 0.01, label: str = "", form: str = ".2f"
 ) -> Control:
-    """Make a slider from `low` to `high`; its readout is a number box that takes typed numbers (format `form`)."""
+    """Make a slider from `low` to `high`; its readout is a number box that takes typed numbers (format `form`).
+
+    Values are rounded to the steps of the slider, here and in the browser.
+    """
     label = label or name
     kind = ipywidgets.IntSlider if isinstance(step, int) else ipywidgets.FloatSlider
     widget = kind(
@@ -138,7 +160,7 @@ class Matrix(Control):
         if new.shape != self.shape:
             raise ValueError(f"{self.name} has the shape {self.shape}; got an array of shape {new.shape}")
         for entry, number in zip(self.inputs, new.flat, strict=True):
-            entry.value = float(number)
+            entry.value = on_grid(entry, float(number))
 
 
 def matrix(name: str, value: np.ndarray, low: float, high: float, step: float = 0.01) -> Matrix:
