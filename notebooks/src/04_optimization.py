@@ -384,16 +384,16 @@ predict(
 )
 
 # %%
-X, target = data.lecture.X[[0, 2]][:, [1, 3]], np.array([1.0, 0.0])
+inputs, wanted = data.lecture.X[[0, 2]][:, [1, 3]], np.array([1.0, 0.0])
 
 def norm(w):
-    r = X @ w - target
+    r = inputs @ w - wanted
     length = np.linalg.norm(r)
-    return length, X.T @ r / max(length, 1e-300)
+    return length, inputs.T @ r / max(length, 1e-300)
 
 def squared(w):
-    r = X @ w - target
-    return r @ r, 2 * X.T @ r
+    r = inputs @ w - wanted
+    return r @ r, 2 * inputs.T @ r
 
 figures.SurfaceFigure({"norm": norm, "squared": squared})
 
