@@ -29,6 +29,8 @@ def loss_value(loss: AnyLoss, scores: np.ndarray, y: int) -> float:
         result = loss(np.array(scores, dtype=float)[None], np.array([y]))
     result = result[0] if isinstance(result, tuple) and result else result
     try:
+        if result is None:
+            raise ValueError("nothing")
         return float(np.asarray(result, dtype=float).reshape(()))
     except (TypeError, ValueError) as error:
         name = getattr(loss, "__name__", "the loss")
@@ -72,7 +74,7 @@ class SharesFigure(LiveFigure):
 
     def __init__(self, scores: ArrayLike, y: int, class_names: Sequence[str], settings: dict | None = None):
         scores, y, self.names = _example(scores, y, class_names)
-        self.scores = matrix("scores", scores, -2, 2, 0.005)
+        self.scores = matrix("scores", scores, -2, 2, 0.0005)  # fine enough for the lecture's scores
         self.truth = choice("truth", _numbered(self.names), y, label="Truth")
         self.presets = presets("Set to", settings or {})
         super().__init__(self.scores, self.truth, self.presets)
@@ -152,7 +154,7 @@ class MeanLossFigure(LiveFigure):
         right.set_yticks(range(len(LOSSES)), list(LOSSES))
         right.set(xlim=(0, self.most / 2), ylim=(len(LOSSES) - 0.5, -0.5), xlabel="mean loss", title="Four means")
         self.beyond = right.plot([], [], ">", color=style.INK, clip_on=False, in_layout=False)[0]
-        self.moving(*self.dots, self.mean, *self.bars, self.beyond, left.get_legend())
+        self.moving(*self.dots, self.mean, *self.bars, self.beyond)
 
     def update(self, W: np.ndarray, b: np.ndarray, loss: str) -> None:
         scores = self.X @ W.T + b
@@ -222,7 +224,7 @@ class RankFigure(LiveFigure):
             self.maps[name] = plots.PixelMap(axes, colors)
             self.firsts[name] = axes.plot([], [], "o", color=style.BLUE, markersize=size, markeredgecolor="white")[0]
             self.seconds[name] = axes.plot([], [], "s", color=style.RED, markersize=size, markeredgecolor="white")[0]
-            self.signs[name] = plots.Numbers(axes, [(0.63, self.y_range[0] + 0.05)])
+            self.signs[name] = plots.Numbers(axes, [(0.4 + 0.27 * style.current_scale(), -0.25)])
             moving = (self.maps[name], self.firsts[name], self.seconds[name], self.signs[name])
             self.moving(*moving, *axes.spines.values())
         axes = list(self.panels.values())
@@ -298,7 +300,7 @@ class LossCurveFigure(LiveFigure):
         scores, y, self.names = _example(scores, y, class_names)
         self.losses, self.known = dict(losses), None
         self.loss = choice("loss", list(self.losses), label="Loss")
-        self.moved = choice("moved", _numbered(self.names), y, label="Move the score of")
+        self.moved = choice("moved", _numbered(self.names), y, label="Moved score")
         self.truth = choice("truth", _numbered(self.names), y, label="Truth")
         self.scores = matrix("scores", scores, self.low, self.high)
         chosen = (self.loss,) if len(self.losses) > 1 else ()
@@ -317,9 +319,8 @@ class LossCurveFigure(LiveFigure):
             artist.set(clip_on=False, in_layout=False)
         self.point = axes.plot([], [], "o", color=style.ORANGE, markersize=12 * style.current_scale(),
                                markeredgecolor=style.INK, zorder=6)[0]
-        legend = axes.legend(loc="upper right", fontsize="small")
-        legend.set_zorder(7)
-        self.moving(self.curve, self.tangent, *self.rivals, self.point, legend, *axes.spines.values())
+        axes.legend(loc="upper center", ncols=3, fontsize="small")
+        self.moving(self.curve, self.tangent, *self.rivals, self.point)
 
     def at(self, place: float) -> float:
         """Return the loss with the moved score at `place`."""
@@ -410,7 +411,6 @@ class OutlierFigure(LiveFigure):
             self.feet += self.line.plot([], [], marker, **look, zorder=2, clip_on=False, in_layout=False)
         self.places = np.linspace(self.low, self.high, 201)
         self.moving(*self.feet, self.dots, *self.curves, *self.marks, *self.mine)
-        self.moving(*(spine for axes in (self.line, *panels) for spine in axes.spines.values()))
 
     def _limits(self) -> tuple[float, float]:
         margin = 0.04 * (self.high - self.low)
@@ -476,7 +476,7 @@ class ProbabilityFigure(LiveFigure):
             raise ValueError("losses: got none, expected at least one, such as {'mine': cross_entropy}")
         scores, y, self.names = _example(scores, y, class_names)
         self.losses = dict(losses)
-        self.scores = matrix("scores", scores, -3, 3, 0.005)
+        self.scores = matrix("scores", scores, -3, 3, 0.0005)
         self.scale = log_slider("scale", 1.0, 0.1, 1000.0, label="Multiply by")
         self.shift = slider("shift", 0, 0, 1000, 1, label="Add to all")
         self.truth = choice("truth", _numbered(self.names), y, label="Truth")
@@ -565,7 +565,7 @@ class TrainedFigure(LiveFigure):
         self.bars = right.bar(range(len(self.names)), np.zeros(len(self.names)), color=style.pale(style.SKY, 0.8))
         right.set_xticks(range(len(self.names)), self.names)
         right.set(ylim=(0, 1.02), xlabel="true class", ylabel="share right", title="Class by class")
-        self.moving(self.now, *self.spots, *self.bars, left.get_legend(), *left.spines.values(), *right.spines.values())
+        self.moving(self.now, *self.spots, *self.bars)
 
     def update(self, loss: str, epoch: int) -> None:
         self.chosen, self.epoch = loss, epoch
@@ -582,7 +582,7 @@ class TrainedFigure(LiveFigure):
         said = ", ".join(f"{name} {curve[self.epoch]:.1%}" for name, curve in self.accuracy.items())
         few = [f"{name} ({share:.0%})" for name, share in zip(self.names, self.shares, strict=True) if share < 0.5]
         gaps = f"fewer than half are right of {', '.join(few)}" if few else "at least half of every class are right"
-        return f"Right after {self.epoch} epochs: {said}. Trained with {self.chosen}, {gaps}."
+        return f"Right after epoch {self.epoch}: {said}. Trained with {self.chosen}, {gaps}."
 
     def advance(self) -> bool:
         epoch = min(self.epochs, self.controls["epoch"].value + 1)

@@ -55,9 +55,9 @@ L = data.lecture
 for name, W, b in [("W1", L.W1, L.b1), ("W2", L.W2, L.b2)]:
     for n, x in enumerate([L.x1, L.x2, L.x3], start=1):
         scores = W @ x + b
-        truth = "car" if n == 1 else "not told"
-        print(f"{name} on x{n}: {np.round(scores, 4)}  says {L.CLASSES[scores.argmax()]},",
-              f"the truth is {truth}")
+        numbers = ", ".join(f"{score:.5f}" for score in scores)
+        print(f"{name} on x{n}: {numbers}  says {L.CLASSES[scores.argmax()]}")
+print("The one truth we are told: x1 is a", L.CLASSES[L.y1])
 
 # %% [markdown]
 # On `x1` we know the truth, and `W1` is right. But *right* is a coarse word. It does not say how close the call was:
@@ -94,8 +94,7 @@ def cross_entropy(s, y):
 
 # %%
 L = data.lecture
-for name, W, b in [("W1", L.W1, L.b1), ("W2", L.W2, L.b2)]:
-    s = W @ L.x1 + L.b1 * (name == "W1") + L.b2 * (name == "W2")
+for name, s in [("W1", L.W1 @ L.x1 + L.b1), ("W2", L.W2 @ L.x1 + L.b2)]:
     losses = [f"{loss.__name__} {loss(s, L.y1):.5f}"
               for loss in (hinge, l1, l2, cross_entropy)]
     print(f"{name} on x1 (a car): " + ", ".join(losses))
@@ -138,7 +137,8 @@ W, b = np.array([[-1, 0, 0, 0], [1, 0, -1, 0], [0, 0, 1, 0]]), np.zeros(3)
 trained = fit(penguins.X, penguins.y, loss=LOSSES["hinge"], epochs=5)
 settings = {"by hand": {"W": W, "b": b}, "zeros": {"W": 0 * W, "b": b},
             "trained with hinge": {"W": trained.W, "b": trained.b}}
-figures.MeanLossFigure(penguins.X, penguins.y, W, b, penguins.class_names, short, settings)
+species = penguins.class_names
+figures.MeanLossFigure(penguins.X, penguins.y, W, b, species, short, settings)
 
 # %% [markdown]
 # **What you see.** Each dot is a penguin; its height is what the classifier's answer costs for this one. The dashed line
@@ -157,7 +157,7 @@ figures.MeanLossFigure(penguins.X, penguins.y, W, b, penguins.class_names, short
 
 # %% tags=["exercise"]
 def hinge_loss(scores, y):
-    """Return the mean over the examples of sum over j != y_i of max(0, 1 + s_ij - s_iy)."""
+    """Return the mean of sum_j max(0, 1 + s_ij - s_iy), without j = y_i."""
     # SOLUTION
     rows = np.arange(len(y))
     shares = np.maximum(0, 1 + scores - scores[rows, y][:, None])
@@ -190,7 +190,7 @@ from lectureutils.losses import LOSSES
 
 first, second = data.lecture.prediction_1, data.lecture.prediction_2
 for name, loss in LOSSES.items():
-    one, two = (loss([prediction], [data.lecture.y1])[0] for prediction in (first, second))
+    one, two = (loss([scores], [data.lecture.y1])[0] for scores in (first, second))
     better = "first" if one < two else "second"
     print(f"{name:>13}: {one:.4f} against {two:.4f}, the {better} is better")
 
@@ -315,7 +315,7 @@ figures.OutlierFigure(
 
 # %% tags=["exercise", "optional"]
 def huber_loss(scores, y):
-    """Return the mean over the examples of the sum of e^2 (e <= 1) or 2 e - 1 (e > 1)."""
+    """Return the mean of sum_j e^2 (where e <= 1) or 2 e - 1 (elsewhere)."""
     # SOLUTION
     e = np.abs(scores - np.eye(scores.shape[1])[y])
     return np.where(e <= 1, e**2, 2 * e - 1).sum(axis=1).mean()
@@ -351,9 +351,9 @@ def as_on_the_slide(scores, y):
     return -np.log(p[np.arange(len(y)), y]).mean()
 
 
-figures.ProbabilityFigure(
-    {"as on the slide": as_on_the_slide, "as in lectureutils": cross_entropy},
-    data.lecture.W1 @ data.lecture.x1 + data.lecture.b1, 1, data.lecture.CLASSES)  # fmt: skip
+written = {"as on the slide": as_on_the_slide, "as in lectureutils": cross_entropy}
+L = data.lecture
+figures.ProbabilityFigure(written, L.W1 @ L.x1 + L.b1, L.y1, L.CLASSES)
 
 # %% [markdown]
 # **What you see.** On the left the probabilities, on the right the curve $-\log p$ with your point. `W1` is right about
@@ -405,7 +405,7 @@ print("shifted by the largest:", shifted[0], " softmax:", (e / e.sum())[0])
 
 # %% tags=["exercise"]
 def cross_entropy_loss(scores, y):
-    """Return the mean cross-entropy of scores (N, C) and labels y (N,), finite for any scores."""
+    """Return the mean cross-entropy, finite for any scores (N, C)."""
     # SOLUTION
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -454,7 +454,7 @@ right = {}
 for name, run in runs.items():
     loss = LOSSES[name](linear_scores(train.X, *run[-1]), train.y)[0]
     right[name] = accuracy(linear_scores(test.X, *run[-1]), test.y)
-    print(f"{name:>13}: {right[name]:.1%} of the unseen digits right, loss {loss:.3f}")
+    print(f"{name:>13}: {right[name]:.1%} of the unseen digits, loss {loss:.3f}")
 assert right["L1"] < 0.75
 assert min(right[name] for name in ("hinge", "L2", "cross-entropy")) > 0.9
 figures.TrainedFigure(runs, test.X, test.y, test.class_names, loss="L1")
