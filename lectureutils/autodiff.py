@@ -23,8 +23,10 @@ Array = np.ndarray
 Axis = int | tuple[int, ...] | None
 
 CONSTANT = "constant"
-_births, _index = itertools.count(), attrgetter("index")
-_mode = ContextVar("mode", default=(True, False))  # recording, watching; each thread has its own
+_births, _index, _new = itertools.count(), attrgetter("index"), object.__new__
+_ONE = np.float64(1)
+PLAIN = (True, False)  # recording, watching
+_mode = ContextVar("mode", default=PLAIN)  # each thread has its own
 
 
 def _unary(op: str) -> Callable:
@@ -77,7 +79,7 @@ class Tensor:
         `grad` is the upstream gradient, of this tensor's shape; a single number starts with 1. Raises
         ValueError if it is missing or has another shape. Slide topic: backpropagation.
         """
-        _, watching = _mode.get()
+        watching = _mode.get()[1]
         upstream, waiting = {self: self._seed(grad)}, [(-self.index, self)]
         while waiting:
             node = heappop(waiting)[1]  # the youngest; whatever used it is younger still, and has been here
@@ -85,17 +87,21 @@ class Tensor:
             node.grad = g if node.grad is None else node.grad + g
             if not node.parents:
                 continue
+            given = (g, node.data, *node.inputs)
             for parent, rule in zip(node.parents, TABLE[node.op].rules):  # noqa: B905, strict costs time
-                if parent.op is CONSTANT:
+                made_by = parent.op
+                if made_by is CONSTANT:
                     continue
-                piece = rule(g, node.data, *node.inputs)
+                piece = rule(*given)
                 if piece.shape != parent.data.shape:
                     piece = unbroadcast(piece, parent.data.shape)
                 if watching:
                     _check(piece, f"was born in the gradient that {node!r} passes back to {parent!r}")
-                if not parent.parents:  # a leaf; its `grad` is an array of its own, free to be changed in place
-                    shared = piece is g or piece.base is not None
-                    parent.grad = (+piece if shared else piece) if parent.grad is None else parent.grad + piece
+                if made_by is None:  # a leaf waits for nobody
+                    if parent.grad is not None:
+                        parent.grad = parent.grad + piece
+                    else:  # a copy of what others may hold: the reader is free to change `grad` in place
+                        parent.grad = +piece if piece is g or piece.base is not None else piece
                 elif parent in upstream:
                     upstream[parent] = upstream[parent] + piece  # gradients add at branches
                 else:
@@ -104,7 +110,7 @@ class Tensor:
 
     def _seed(self, grad: ArrayLike | None) -> Array:
         if grad is None and self.data.ndim == 0:
-            return np.float64(1)
+            return _ONE
         if grad is None and self.data.size != 1:
             raise ValueError(f"backward: got {self!r} without a gradient, expected a single number to start from. "
                              "Sum it or average it, or pass the gradient by each of its entries.")
@@ -173,8 +179,7 @@ def record(op: str, parents: tuple[Tensor, ...], inputs: tuple, name: str | None
     `inputs` are the data of the parents, then settings that have no gradient, such as an axis. Raises
     ValueError, naming the operation and the shapes, if these don't fit each other.
     """
-    recording, watching = _mode.get()
-    node = object.__new__(Tensor)
+    node = _new(Tensor)
     try:
         node.data = TABLE[op].forward(*inputs)
     except ValueError as error:
@@ -182,9 +187,12 @@ def record(op: str, parents: tuple[Tensor, ...], inputs: tuple, name: str | None
         also = "".join(f", {setting}" for setting in inputs[len(parents):])
         raise ValueError(f"{op}: got {came}{also}, expected {TABLE[op].expects}. NumPy says: {error}") from error
     node.grad, node.name, node.index = None, name, next(_births)
-    if recording:
-        node.op, node.parents, node.inputs = op, parents, inputs
-    else:
+    node.op, node.parents, node.inputs = op, parents, inputs
+    mode = _mode.get()
+    if mode is PLAIN:
+        return node
+    recording, watching = mode
+    if not recording:
         node.op, node.parents, node.inputs = None, (), ()
     if watching:
         for parent in parents:  # a node was looked at when it was made, a leaf was not
@@ -236,7 +244,7 @@ def call(op: str, inputs: Iterable[Tensor | ArrayLike], *settings: Any) -> Tenso
 
 
 def _constant(value: ArrayLike) -> Tensor:
-    constant = object.__new__(Tensor)
+    constant = _new(Tensor)
     array = np.asarray(value, dtype=np.float64)
     constant.data = array if array.ndim else array[()]  # not a copy: nobody writes into it
     constant.grad, constant.name, constant.index = None, None, next(_births)
