@@ -58,7 +58,7 @@ class RandomSearchFigure(LiveFigure):
         self.names, self.seed, self.spread = tuple(class_names), seed, None
         if not self.known:
             raise ValueError("known: got no draw, expected at least one. Give for example known={'V1': V1}.")
-        spread = log_slider("spread", 0.2, 0.05, 1.0, label="Spread of draws")
+        spread = log_slider("spread", 0.2, 0.05, 1.0, label="Spread")
         many = Buttons(Draw_10="draw_10", Draw_1000="draw_1000")
         super().__init__(spread, Player(), many)
 
@@ -83,7 +83,7 @@ class RandomSearchFigure(LiveFigure):
         self.marks = []
         for name, W in self.known.items():
             self.marks += axes.plot([self.loss(W)], [0.03], "^", color=style.RED, markeredgecolor="white", zorder=4)
-            self.marks.append(axes.text(self.loss(W), 0.08, name, ha="center", zorder=4))
+            self.marks.append(axes.text(self.loss(W) + 0.06, 0.02, name, zorder=4))
         axes.legend(loc="upper right", fontsize="small", ncols=2)
 
     def update(self, spread: float) -> None:
@@ -156,7 +156,7 @@ class DimensionFigure(LiveFigure):
         self.start = np.cumsum(self.slopes * self.right**2)[self.sizes - 1]
         self.luck, self.descent = self._search(rng), self._descend()
         dimension = log_slider("D", 12, 1, largest, label="Unknowns D")
-        super().__init__(dimension, slider("budget", budget, 30, budget, 30, label="Budget (losses)"))
+        super().__init__(dimension, slider("budget", budget, 30, budget, 30, label="Budget"))
 
     def _search(self, rng: np.random.Generator) -> Array:
         """Return the best loss after each draw, as a share of the start, for each D: (sizes, budget)."""

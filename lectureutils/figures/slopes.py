@@ -7,6 +7,7 @@ one walks: gradient descent on two losses at once, from the same start, with the
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import ipywidgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -81,7 +82,7 @@ class NumericalGradientFigure(LiveFigure):
         self.W, self.x = np.array(W, dtype=float), np.asarray(x, dtype=float)
         self.y_star, self.names, self.switches = np.asarray(y_star, dtype=float), tuple(class_names), switches
         self.true = norm_gradient(self.W, self.x, self.y_star)
-        self.entry = slider("entry", 2 if switches else 0, 0, self.W.size, 1, label="Entries measured")
+        self.entry = slider("entry", 2 if switches else 0, 0, self.W.size, 1, label="Entries")
         habits = (
             toggle("cut_base", True, label="Cut the scores of the base loss"),
             toggle("leave_steps", True, label="Don't undo the step"),
@@ -90,18 +91,27 @@ class NumericalGradientFigure(LiveFigure):
         )
         super().__init__(self.entry, *(habits if switches else ()), Player(tick_ms=700))
 
+    def arrange(self) -> ipywidgets.Widget:
+        entry, *habits, player = self.parts
+        rows = [[player, entry], habits[:2], habits[2:]]
+        boxes = [ipywidgets.HBox([part.widget for part in row]) for row in rows if row]
+        boxes[0].children += (self.reset_button,)
+        for box in boxes:
+            box.add_class("lu-controls")
+        return ipywidgets.VBox(boxes)
+
     def draw(self, fig: Figure) -> None:
         tables = 3 if self.switches else 2
         grid = fig.add_gridspec(2, tables, height_ratios=[3, 2.6])
         columns = [f"x[{j}]" for j in range(len(self.x))]
         titles = ["W, with the step", "dW, measured", "dW, true"][:tables]
-        self.tables, self.frames = [], []
+        self.tables, self.frames, zoom = [], [], style.current_scale()
         for k, title in enumerate(titles):
             axes = fig.add_subplot(grid[0, k])
             axes.set_title(title, pad=22 * style.current_scale())
             self.tables.append(plots.cells(axes, self.names if k == 0 else [""] * len(self.names), columns)[1])
-            self.tables[-1].size = (10 if tables == 2 else 8.5) * min(style.current_scale(), 1.1)  # fits its cell
-            look = {"facecolor": "none", "edgecolor": style.INK, "linewidth": 2.5, "zorder": 4, "clip_on": False}
+            self.tables[-1].size = (10 if tables == 2 else 8.5) * zoom  # fits its cell
+            look = {"facecolor": "none", "edgecolor": style.INK, "linewidth": 2.5 * zoom, "zorder": 4, "clip_on": False}
             self.frames.append(axes.add_patch(Rectangle((0, 0), 1, 1, **look)))
         below = fig.add_subplot(grid[1, :])
         below.set_title("The scores, and their distance L to the wanted ones", pad=22 * style.current_scale())
@@ -305,11 +315,12 @@ class SurfaceFigure(LiveFigure):
         below.set(yscale="log", xlim=(0, self.most), ylim=(1e-9, 1e7), yticks=[1e-8, 1e-4, 1, 1e4])
         below.set(xlabel="step", ylabel="L")
         self.paths, self.ends, self.starts, self.curves = [], [], [], []
+        zoom = style.current_scale()
         for axes, (name, f), (mark, color, dash) in zip(self.panels, self.losses.items(), looks, strict=True):
             self._draw_contours(axes, name, f)
-            self.paths.append(axes.plot([], [], dash + mark, color=color, markersize=4, linewidth=1.2)[0])
-            self.ends.append(axes.plot([], [], mark, color=color, markeredgecolor=style.INK, markersize=9)[0])
-            self.starts.append(axes.plot([], [], "o", color="none", markeredgecolor=style.INK, markersize=15)[0])
+            self.paths.append(axes.plot([], [], dash + mark, color=color, markersize=4 * zoom, linewidth=1.2 * zoom)[0])
+            self.ends.append(axes.plot([], [], mark, color=color, markeredgecolor=style.INK, markersize=9 * zoom)[0])
+            self.starts.append(axes.plot([], [], "o", color="none", markeredgecolor=style.INK, markersize=15 * zoom)[0])
             self.curves.append(below.plot([], [], dash, color=color, label=name)[0])
         below.legend(loc="upper right", fontsize="small", ncols=2, borderaxespad=0)
         self._draw_ruler(fig.add_subplot(bottom[1]))

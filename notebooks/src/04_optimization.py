@@ -11,7 +11,7 @@
 # - solve least squares with a formula, and mend it where it breaks
 # - measure a gradient entry by entry, and find out why the lecture's comes out twenty times too large
 # - walk downhill, and tell from the path whether the learning rate is too small, right or too large
-# - derive the gradients of the losses and check each against a measured one
+# - derive gradients on paper, and check them by measuring
 #
 # It takes about 45 minutes. Parts marked *optional* can wait.
 #
@@ -54,7 +54,7 @@ from lectureutils.live import predict
 
 # %% tags=["exercise"]
 def norm_loss(W, x, y_star):
-    """Return the length of W x - y_star, one number, for W (C, D), x (D,), y_star (C,)."""
+    """Return the length of W x - y_star; W (C, D), x (D,), y_star (C,)."""
     # SOLUTION
     difference = W @ x - y_star
     return np.sqrt(np.sum(difference**2))
@@ -80,8 +80,8 @@ for name, V in [("V1", L.V1), ("V2", L.V2)]:
     scores = V @ L.x1
     numbers = "  ".join(f"{score:7.4f}" for score in scores)
     print(f"{name}: scores {numbers}   L = {np.linalg.norm(scores - L.y_star):.6f}")
-with_b = L.V1 @ L.x1 + np.array([0.3, -0.2, 0.2])
-print("V1 with a bias of (0.3, -0.2, 0.2):", "  ".join(f"{score:.4f}" for score in with_b))
+s = L.V1 @ L.x1 + np.array([0.3, -0.2, 0.2])
+print(f"V1 with the bias (0.3, -0.2, 0.2): {s[0]:.4f}  {s[1]:.4f}  {s[2]:.4f}")
 
 # %%
 L = data.lecture
@@ -181,7 +181,8 @@ print(f"X^T X is 4 x 4 and has rank {np.linalg.matrix_rank(X.T @ X)}")
 answer = least_squares(X, Y, bias=False)
 print("the shortest W of all with L = 0, its row for car:", np.round(answer.W[1], 4))
 ridge = least_squares(X, Y, bias=False, lam=0.1)
-print(f"its score for car {answer.W[1] @ X[0]:.4f}; with the ridge 0.1: {ridge.W[1] @ X[0]:.4f}")
+car, ridged = answer.W[1] @ X[0], ridge.W[1] @ X[0]
+print(f"its score for car {car:.4f}; with the ridge 0.1: {ridged:.4f}")
 
 # %%
 penguins, digits = data.load_penguins(), data.load_digits()
@@ -199,6 +200,7 @@ figures.LeastSquaresFigure(sets)
 # **Try this.**
 #
 # - One example: a single eigenvalue above zero. Ten examples: ten.
+# - The penguins have only five unknowns for each species: some thirty birds are enough.
 # - On the digits look at 65 examples, as many as unknowns: every seen digit is right, and the unseen ones are *worse* than
 #   with 20. All freedom is spent on fitting, and the weights are huge.
 # - Now add a ridge of 0.01: the small eigenvalues are lifted, the weights shrink, and the dip is gone.
@@ -238,8 +240,8 @@ L = data.lecture
 figures.NumericalGradientFigure(L.V2, L.x1, L.y_star, L.CLASSES)
 
 # %% [markdown]
-# **What you see.** The first two entries are the lecture's 0.5 and 0.9, and with them the slides end. You have gone on
-# to the twelfth, in the same manner.
+# **What you see.** The first two entries are the lecture's 0.5 and 0.9, and with them the slides end. The other ten follow
+# in the same manner.
 #
 # Does it look right to you? Look at the first step again before you answer. The input is $x_0 = 0.1$, and $h = 0.001$.
 #
@@ -322,8 +324,9 @@ checks.numerical_gradient(numerical_gradient)
 # %% [markdown]
 # ## Gradient descent
 #
-# Measuring costs two losses for each weight: 75000 losses for a single step of the picture classifier. It is meant for
-# *checking*. With a little algebra the whole gradient costs about as much as two losses. With $r = Wx - y^*$:
+# Measuring costs two losses for each weight. The 37500 weights of a picture classifier make 75000 losses, for a single
+# step: good for *checking*, too slow for learning. A bit of algebra gives the whole gradient for the price of about two
+# losses. With the residual $r = Wx - y^*$:
 #
 # 1. $L = \sqrt{r_1^2 + r_2^2 + r_3^2}$, so $\dfrac{\partial L}{\partial r_i} = \dfrac{r_i}{L}$
 # 2. $r_i = \sum_j W_{ij} x_j - y^*_i$, so $\dfrac{\partial r_i}{\partial W_{ij}} = x_j$
@@ -353,13 +356,13 @@ print(check_gradient(lambda W: np.linalg.norm(W @ x - y_star), V, dW))
 x, y_star = data.lecture.x1, data.lecture.y_star
 limit = 2 / (2 * x @ x)  # 2 / lambda_max of the squared loss
 print(f"length of x1: {np.linalg.norm(x):.3f}; squared loss: limit {limit:.4f}")
-for name, power, rate in [("norm", 1, 0.1), ("squared", 2, 0.1), ("squared", 2, 0.1309)]:
+for name, power, rate in [("norm", 1, 0.1), ("square", 2, 0.1), ("square", 2, 0.1309)]:
     V, losses = data.lecture.V2, []
     for step in range(7):
         r = V @ x - y_star
         losses.append(np.linalg.norm(r) ** power)
         V = V - rate * np.outer(r, x) * (2 if power == 2 else 1 / np.linalg.norm(r))
-    print(f"{name:>7}, rate {rate:<6}:", "  ".join(f"{loss:.4f}" for loss in losses))
+    print(f"{name:>6}, rate {rate:<6}:", "  ".join(f"{loss:.4f}" for loss in losses))
 
 # %% [markdown]
 # The norm falls, and then hops: 0.140, 0.625, 0.140. Its gradient is as long near the goal as far away (for one example
@@ -370,6 +373,7 @@ for name, power, rate in [("norm", 1, 0.1), ("squared", 2, 0.1), ("squared", 2, 
 # ### On a surface
 #
 # Two weights can be drawn. Take the car's score, only from `x[1]` and `x[3]`, and two examples: 1 for `x1`, 0 for `x3`.
+# Other data, another curvature: here the limit is 0.0664.
 
 # %%
 predict(
@@ -439,7 +443,7 @@ checks.gradient_step(gradient_step)
 
 # %% tags=["exercise"]
 def cross_entropy_gradient(scores, y):
-    """Return the gradient (N, C) of the mean cross-entropy, for scores (N, C) and labels y (N,)."""
+    """Return d(mean cross-entropy)/dscores, for scores (N, C) and labels y (N,)."""
     # SOLUTION
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     dscores = e / e.sum(axis=1, keepdims=True)
@@ -472,7 +476,7 @@ checks.l1_and_l2_gradients(l1_and_l2_gradients)
 
 # %% tags=["exercise", "optional"]
 def hinge_gradient(scores, y):
-    """Return the gradient (N, C) of the mean hinge loss, for scores (N, C) and labels y (N,)."""
+    """Return d(mean hinge loss)/dscores, for scores (N, C) and labels y (N,)."""
     # SOLUTION
     rows = np.arange(len(y))
     margins = 1 + scores - scores[rows, y][:, None]
@@ -498,7 +502,7 @@ checks.penalised_gradient(penalised_gradient)
 # %% [markdown]
 # ## Three ways, one task
 #
-# The digits once more: luck, formula, descent, judged by the share of right answers on unseen digits. Luck may choose by
+# The digits once more: luck, formula, a walk downhill, judged by the share of right answers on unseen digits. Luck may choose by
 # the share of wrong answers directly, as it needs no slope; to save time it looks at every fourth digit only.
 
 # %%
@@ -512,7 +516,7 @@ W, b = np.zeros((10, 64)), np.zeros(10)
 for _ in range(300):
     dscores = losses.cross_entropy(train.X @ W.T + b, train.y)[1]
     W, b = W - 2 * dscores.T @ train.X, b - 2 * dscores.sum(axis=0)
-for name, V, c in [("luck", luck.W, 0), ("formula", exact.W, exact.b), ("descent", W, b)]:
+for name, V, c in [("luck", luck.W, 0), ("formula", exact.W, exact.b), ("walk", W, b)]:
     print(f"{name:>8}: {np.mean((test.X @ V.T + c).argmax(axis=1) == test.y):.1%}")
 
 # %% [markdown]
