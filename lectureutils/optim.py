@@ -166,7 +166,7 @@ def adagrad(params: Sequence[Array], grads: Sequence[Array], learning_rate: floa
     The state is v, one array for each parameter. Raises ValueError like `sgd`. Slide topic: adaptive learning rate;
     Duchi, Hazan and Singer 2011.
     """
-    rate, eps = _checked(params, grads, learning_rate), validate.at_least(eps, "eps", above=True)
+    rate, eps = _checked(params, grads, learning_rate), _number(eps, "eps", above=True)
     v = tuple(v + dp**2 for v, dp in zip(state or _zeros(params), grads, strict=True))
     return _scaled_step(params, rate, grads, v, eps), v
 
@@ -181,7 +181,7 @@ def rmsprop(params: Sequence[Array], grads: Sequence[Array], learning_rate: floa
     2012 (rho = 0.9; PyTorch calls it alpha, 0.99 unless given).
     """
     rate, rho = _checked(params, grads, learning_rate), _share(rho, "rho")
-    eps = validate.at_least(eps, "eps", above=True)
+    eps = _number(eps, "eps", above=True)
     v = tuple(rho * v + (1 - rho) * dp**2 for v, dp in zip(state or _zeros(params), grads, strict=True))
     return _scaled_step(params, rate, grads, v, eps), v
 
@@ -202,7 +202,7 @@ def adam(params: Sequence[Array], grads: Sequence[Array], learning_rate: float, 
     factors 1 - beta1^t and 1 - beta2^t; the bias correction divides by them: m_hat, v_hat. Raises ValueError like
     `sgd`, and if a beta is not in 0 ... 1. Slide topic: Adam; Kingma and Ba 2015, algorithm 1.
     """
-    rate, eps = _checked(params, grads, learning_rate), validate.at_least(eps, "eps", above=True)
+    rate, eps = _checked(params, grads, learning_rate), _number(eps, "eps", above=True)
     beta1, beta2 = _share(beta1, "beta1"), _share(beta2, "beta2")
     t, m, v = state or AdamState(0, _zeros(params), _zeros(params))
     t = t + 1
@@ -282,8 +282,14 @@ def _zeros(params: Sequence[Array]) -> Params:
     return tuple(np.zeros_like(p) for p in params)
 
 
+def _number(value: float, name: str, above: bool = False) -> float:
+    if type(value) is float and 0 < value < np.inf:  # most often; a rule is called many thousand times
+        return value
+    return validate.at_least(value, name, above=above)
+
+
 def _share(value: float, name: str) -> float:
-    share = validate.at_least(value, name)
+    share = _number(value, name)
     if share >= 1:
         raise ValueError(f"{name}: got {value}, expected at least 0 and less than 1. It is the share of the past that "
                          f"is kept; with 1 nothing new comes in or nothing old is ever forgotten.")
@@ -291,7 +297,7 @@ def _share(value: float, name: str) -> float:
 
 
 def _checked(params: Sequence[Array], grads: Sequence[Array], learning_rate: float) -> float:
-    rate = validate.at_least(learning_rate, "learning_rate")
+    rate = _number(learning_rate, "learning_rate")
     if isinstance(params, np.ndarray) or isinstance(grads, np.ndarray):
         raise ValueError("params and grads: got a bare array, expected a sequence of arrays. "
                          "For W alone write sgd([W], [dW], learning_rate).")

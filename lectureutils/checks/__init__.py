@@ -6,7 +6,7 @@ module per notebook; every exercise declared in one of them is found here under 
 
 from types import ModuleType
 
-from . import linear_classifier, loss_functions, optimization, regularization, start_here
+from . import gradient_descent, linear_classifier, loss_functions, optimization, regularization, start_here
 from .engine import Exercise, exercise
 from .verdict import Verdict
 
@@ -26,7 +26,7 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
 
 
 # A new notebook adds its module here.
-EXERCISES = collect(start_here, linear_classifier, loss_functions, optimization, regularization)
+EXERCISES = collect(start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent)
 
 
 def __getattr__(name: str) -> Exercise:

@@ -1,5 +1,7 @@
 """The live figures of the series, one module a topic; each figure is one small class."""
 
+from lectureutils.figures.descent import BatchCurvesFigure, BatchFigure, RateFigure
+from lectureutils.figures.descent_rules import BallFigure, MendFigure, RaceFigure
 from lectureutils.figures.first import LineFigure
 from lectureutils.figures.losses import (
     LossCurveFigure,
@@ -25,6 +27,9 @@ from lectureutils.figures.scores import BlendFigure, ScoresFigure
 from lectureutils.figures.slopes import NumericalGradientFigure, StepSizeFigure, SurfaceFigure
 
 __all__ = [
+    "BallFigure",
+    "BatchCurvesFigure",
+    "BatchFigure",
     "BlendFigure",
     "ContourFigure",
     "DimensionFigure",
@@ -34,6 +39,7 @@ __all__ = [
     "LineFigure",
     "LossCurveFigure",
     "MeanLossFigure",
+    "MendFigure",
     "NumericalGradientFigure",
     "OutlierFigure",
     "OwnPictureFigure",
@@ -41,8 +47,10 @@ __all__ = [
     "PlaneFigure",
     "PolynomialFigure",
     "ProbabilityFigure",
+    "RaceFigure",
     "RandomSearchFigure",
     "RankFigure",
+    "RateFigure",
     "ScoresFigure",
     "SharesFigure",
     "StepSizeFigure",

@@ -1,0 +1,444 @@
+# %% [markdown]
+# # 05 Gradient descent: small batches, good rates, and Adam
+#
+# The gradient says where downhill is. How many examples should you ask before you take a step? How long should the step
+# be, and should every weight get the same? The answers of these questions are what trains every network today.
+#
+# You will
+#
+# - see how well a few examples estimate the gradient of all, and why noisy steps win
+# - let the learning rate decay, and give every weight a rate of its own
+# - roll a ball with friction: momentum
+# - mend AdaGrad into RMSProp, and RMSProp into Adam, number by number
+# - race five rules over a ravine, a saddle and a plateau
+#
+# It takes about 45 minutes. Parts marked *optional* can wait.
+#
+# | sign | meaning | shape |
+# |---|---|---|
+# | `X`, `y` | examples and labels; a batch has fewer rows | `(N, D)`, `(N,)` |
+# | `W`, `b`; `w` | weights and bias; or only the weights that we look at | `(C, D)`, `(C,)`; `(D,)` |
+# | `dW`, `db`, `dw` | gradient of the loss by them | like `W`, `b`, `w` |
+# | `learning_rate` | how much of the gradient is a step | a number |
+# | `velocity`, `m`, `v` | what a rule remembers for each weight | like the weight |
+
+# %% tags=["setup"]
+import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict
+
+# %% [markdown]
+# ## One step, once more
+#
+# Everything in this notebook varies one line. You stand at `W, b`, you know the gradient `dW, db`, and you go against it:
+# the gradient points to where the loss *grows*.
+#
+# ### Exercise 1: a gradient step
+#
+# Perhaps you wrote it in notebook 04. Then it takes you ten seconds.
+
+# %% tags=["exercise"]
+def gradient_step(W, b, dW, db, learning_rate):
+    """Return the pair (W, b) after one step against the gradient dW, db."""
+    # SOLUTION
+    return W - learning_rate * dW, b - learning_rate * db
+    # END SOLUTION
+
+
+checks.gradient_step(gradient_step)
+
+# %% [markdown]
+# ## How many examples does a step need?
+#
+# The loss is a mean over all examples, and so is its gradient. A mean can be *estimated*: ask a few examples instead of
+# all. With a million examples that is the difference between one step and ten thousand.
+#
+# | name | a step looks at |
+# |---|---|
+# | batch gradient descent | all N examples |
+# | mini-batch gradient descent | B of them, for example 32 |
+# | stochastic gradient descent (SGD) | a single one; in practice people say SGD for mini-batches too |
+#
+# Let's look at real data and as few weights as possible. Is a penguin a Chinstrap? Two measurements, one weight for
+# each. The score `w @ x` says how much it looks like one, and the cross-entropy of the two classes judges it.
+
+# %%
+penguins = data.load_penguins().standardised().pick([0, 1])  # bill length and depth
+X, y = penguins.X, (penguins.y == 1).astype(int)
+
+
+def loss_of(w, X, y):
+    p = 1 / (1 + np.exp(-X @ w))  # softmax of the scores 0 and w @ x
+    return -np.mean(np.log(np.where(y == 1, p, 1 - p))), (p - y) @ X / len(y)
+
+
+for rows in (slice(None), [0, 100, 200, 300], [50, 150, 250, 340]):
+    loss, dw = loss_of(np.array([-2.5, 2.5]), X[rows], y[rows])
+    print(f"{len(y[rows]):>3} examples: loss {loss:.3f}, gradient {dw[0]:+.3f} {dw[1]:+.3f}")
+
+# %% [markdown]
+# Four examples get the rough direction. Another four get another one. How fast does the estimate get better?
+
+# %%
+predict(
+    "You ask 64 examples instead of 16. How much closer do the estimates come to the true gradient?",
+    {
+        "Four times as close": "That would be nice: four times the work for four times the precision. Chance is "
+        "less generous, errors cancel only in part.",
+        "Twice as close": "The error of a mean shrinks with the square root of the number of examples: four times the "
+        "work, half the error. That is why small batches pay.",
+        "It makes no difference": "The more examples, the better the mean. The question is only whether it is worth it.",
+    },
+    answer="Twice as close",
+)
+
+# %%
+penguins = data.load_penguins().standardised().pick([0, 1])
+figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
+
+# %% [markdown]
+# **What you see.** Right: 150 batches were drawn, and each dot is the gradient that one of them reports. The star is the
+# true gradient, from all 342 penguins. A cross is a batch that would lead you uphill. Left: the same batches as the
+# places where the next step could land, and the path that came of it. The orange diamond is the batch that is really
+# drawn next; it is the same batch on both sides.
+#
+# **Take-away.** The estimates scatter *around* the true gradient: on average they are right. Far from the minimum nearly
+# every batch knows the way. Near it the true gradient is small and the noise is not, so the path wanders.
+#
+# **Try this.**
+#
+# - Batch size 1, 8, 64, 342: watch the cloud shrink. At 342 it is a point, and both paths are the same.
+# - Batch size 1 and *Play*. Then a learning rate of 0.2: short steps average the noise away.
+# - Step 0, batch size 16, then 64: the distance in the sentence goes from 0.195 to 0.092, about one half.
+# - Drag the white point to another start.
+
+# %% [markdown]
+# ## Noisy steps win
+#
+# A step of one example is worse than a step of all. It also costs a thousandth. What counts is how far you get for the
+# same *work*, and the work is the number of examples you look at. Here are the handwritten digits, 1348 training pictures
+# of 64 pixels, ten classes, four batch sizes and one learning rate.
+
+# %%
+predict(
+    "After one pass over the 1348 digits: which batch size has the lowest loss?",
+    {
+        "All 1348: its single step is exact": "Exact, but single. One step from zero weights can't go far.",
+        "Batches of 128": "They took 11 good steps. Smaller batches took many more in the same pass.",
+        "Batches of 1": "1348 steps. Each one is poor, but together they get far ahead, in spite of the zigzag.",
+    },
+    answer="Batches of 1",
+)
+
+# %%
+from lectureutils.train import steps
+
+train, test = data.load_digits().random_split(seed=0)
+plans = {1: (3, 20), 16: (12, 4), 128: (40, 2), len(train): (200, 1)}  # epochs, chunk
+runs = {}
+for size, (epochs, chunk) in plans.items():
+    run = steps(train.X, train.y, learning_rate=0.5, batch_size=size, epochs=epochs, chunk=chunk)
+    runs[size] = list(run)
+figures.BatchCurvesFigure(runs, n=len(train))
+
+# %% [markdown]
+# **What you see.** Counted in examples seen, the smallest batch is ahead, and the full batch has only just begun. Now
+# choose *steps*: batches of 16, 128 and 1348 lie on one curve. A step of 16 is as good as a step of all, at 1% of the
+# price! And a step of 1 is worse: its curve shakes, because the rate is too high for so much noise.
+#
+# **Take-away.** Exact gradients are a luxury. In practice a batch has 16 to a few hundred examples: enough to use the
+# machine well, few enough to take many steps.
+#
+# ### Exercise 2: mini-batches
+#
+# `orders` has one row for each epoch: a shuffled `0 ... N-1`. Go through each order in slices of `batch_size`, the last
+# slice may be shorter, and take a step with the gradient of that batch. X and y must stay together.
+
+# %% tags=["exercise"]
+def gradient(w, X, y):
+    """Return the gradient of mean((X @ w - y)**2)."""
+    return 2 * X.T @ (X @ w - y) / len(y)
+
+
+def minibatch_descent(w, X, y, orders, batch_size, learning_rate):
+    """Return w (D,) after one pass over X (N, D), y (N,) for each row of orders (E, N)."""
+    # SOLUTION
+    for order in orders:
+        for start in range(0, len(X), batch_size):
+            rows = order[start:start + batch_size]
+            w = w - learning_rate * gradient(w, X[rows], y[rows])
+    return w
+    # END SOLUTION
+
+
+checks.minibatch_descent(minibatch_descent)
+
+# %% [markdown]
+# ## How long should a step be?
+#
+# With noise, a constant rate has a price: far away you want long steps, near the minimum long steps only shake. Two ways
+# out. Let the rate **decay** with time, or watch the gradients and give **each weight its own** rate.
+#
+# $$\text{decaying:}\quad \frac{\text{rate}}{1 + t/\tau} \qquad\qquad
+# \text{per weight (AdaGrad):}\quad \frac{\text{rate}}{\sqrt{g_1^2 + g_2^2 + \dots + g_t^2}}$$
+#
+# The second one is the AdaGrad rule, one sum for each weight. It matters when weights live on different scales. The
+# penguins get one here: their bill depth is multiplied by 0.4, as if it had been measured in another unit. Then `w[1]`
+# has to become larger to say the same, while its gradient is smaller.
+
+# %%
+penguins = data.load_penguins().standardised().pick([0, 1])
+figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
+
+# %% [markdown]
+# **What you see.** Three runs on the same mini-batches. The constant rate arrives early and then shakes around the cross
+# for ever. The decaying rate comes to rest on it. The rate for each weight makes `w[1]`, the weight with the small
+# gradients, as quick as `w[0]`, and becomes calmer with time.
+#
+# **Try this.**
+#
+# - Learning rate 0.4: the decaying rate has died out before it arrived. AdaGrad still makes it.
+# - `tau` 150: hardly any decay, and the path shakes nearly as before. `tau` 1.5: the run freezes on the slope.
+# - Batch size 342: without noise the constant rate needs no mending.
+#
+# **Take-away.** The rate must get small in the end, but not too early.
+
+# %% [markdown]
+# ## Momentum: a ball with friction
+#
+# Plain gradient descent has no memory. It stops in every dip, and in a ravine it bounces from wall to wall. A ball would
+# roll on. So we give `w` a velocity. Each step, friction leaves a share `mu` of it, and the slope adds to it:
+#
+# $$\text{velocity} \leftarrow \mu\,\text{velocity} + dw, \qquad w \leftarrow w - \text{learning\_rate} \cdot \text{velocity}$$
+
+# %%
+predict(
+    "On a long, even slope the gradient is always the same. With mu = 0.9, how fast does the ball get, compared to plain steps?",
+    {
+        "Ten times as fast": "velocity = 0.9 velocity + dw settles where 0.1 velocity = dw. In general 1 / (1 - mu).",
+        "1.9 times as fast": "That is the second step. The third has 1 + 0.9 + 0.81, and so on: the sum goes to 10.",
+        "Faster and faster without end": "Without friction, yes: that is mu = 1. Friction takes a tenth of the velocity "
+        "in each step, and at 10 dw that is as much as the slope gives.",
+    },
+    answer="Ten times as fast",
+)
+
+# %%
+figures.BallFigure(start=-4.0, mu=0.9)
+
+# %% [markdown]
+# **What you see.** Both begin at the white ring, with the same learning rate. The triangle, plain gradient descent, creeps
+# into the dip and stays there. The ball has gathered speed, shoots through the dip, overshoots the valley and swings to
+# rest. Below you have both places over time.
+#
+# **Try this.** `mu` 0: the ball *is* the triangle. `mu` 0.5: too little speed for the dip. `mu` 0.99: hardly any friction,
+# it swings for very long. `mu` 0.9 again, and drag the ring to -1.6: a ball that starts so near has no run-up.
+#
+# Momentum also calms noise: what differs from batch to batch cancels in the velocity, what all batches agree on adds up.
+#
+# ### Exercise 3: momentum
+
+# %% tags=["exercise"]
+def momentum_step(w, velocity, dw, learning_rate, mu):
+    """Return the pair (w, velocity) after one step."""
+    # SOLUTION
+    velocity = mu * velocity + dw
+    w = w - learning_rate * velocity
+    return w, velocity
+    # END SOLUTION
+
+
+checks.momentum_step(momentum_step)
+
+# %% [markdown]
+# ## AdaGrad, and what RMSProp mends
+#
+# Now the rates for each weight, from the inside. AdaGrad adds up the squares of all gradients, `v`, and divides by the
+# root. One line of memory, one line of step; RMSProp changes a single thing. Here both get a gradient of 1 for 12 steps,
+# then of 0.1:
+
+# %%
+def walk(mend):
+    v, lengths = 0.0, []
+    for t in range(40):
+        g = 1.0 if t < 12 else 0.1
+        v = 0.9 * v + 0.1 * g**2 if mend else v + g**2
+        lengths.append(g / (np.sqrt(v) + 1e-8))
+    return lengths
+
+
+for name, mend in [("AdaGrad", False), ("RMSProp", True)]:
+    print(name, " ".join(f"t={t}: {walk(mend)[t - 1]:.2f}" for t in (1, 2, 12, 13, 20, 40)))
+
+# %% [markdown]
+# A step is given in units of the learning rate. AdaGrad's `v` only grows: it never forgets the first 12 steps, and its
+# steps die out although the slope goes on. **RMSProp** keeps a *running mean* instead of the sum, so old gradients fade,
+# and at step 40 it is on its way back to 1. But look at its very first step: 3.16. Its mean starts from 0, so it is far
+# too small at first. Remember that flaw.
+
+# %%
+t = np.arange(40)
+steady = np.column_stack([np.full(40, 0.5), np.full(40, 0.05)])
+falling = np.column_stack([np.where(t < 12, 1, 0.1), np.where(t < 12, 0.5, 0.05)])
+rare = np.column_stack([np.full(40, 0.3), np.where(t % 8 == 3, 0.6, 0)])
+noisy = np.random.default_rng(0).normal([0.2, 0.02], 0.2, size=(40, 2))
+streams = {"steady": steady, "large, then small": falling, "often and rarely": rare}
+figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="AdaGrad")
+
+# %% [markdown]
+# **What you see.** Above, the gradients of two weights at each step; the orange line is now. Below left, what the rule
+# has at this step; every bar moves when you move the step. Below right, what becomes of it: how long the step is.
+#
+# **Try this.**
+#
+# - *steady*: one gradient is ten times the other. Both weights take steps of the same length: the size has cancelled.
+# - *large, then small*, rule *AdaGrad*, *Play*: the root of `v` grows out of the picture, the steps go to zero.
+# - The button *RMSProp*, *Rewind*, *Play*: the root of `v` follows the gradient down, and the steps recover.
+# - *often and rarely*: with AdaGrad the weight that seldom has a gradient takes the longer steps when it has one.
+#
+# **Take-away.** AdaGrad cures different scales and never forgets. RMSProp forgets, but starts with a jump.
+
+# %% [markdown]
+# ## Adam: the last mend
+#
+# Adam is RMSProp plus two things. It steps with a running mean `m` of the gradients, which is momentum again. And it
+# repairs the start. Both means begin at 0, so after `t` steps they are too small by known factors. Divide by them:
+#
+# $$m \leftarrow \beta_1 m + (1-\beta_1)\,dw \qquad v \leftarrow \beta_2 v + (1-\beta_2)\,dw^2$$
+# $$\hat m = \frac{m}{1-\beta_1^t} \qquad \hat v = \frac{v}{1-\beta_2^t} \qquad
+# w \leftarrow w - \text{learning\_rate}\,\frac{\hat m}{\sqrt{\hat v} + \epsilon}$$
+#
+# The usual values are $\beta_1 = 0.9$, $\beta_2 = 0.999$, $\epsilon = 10^{-8}$, and $t$ is 1 in the first step.
+
+# %%
+predict(
+    "The very first gradient of a weight is 1000. How long is Adam's first step?",
+    {
+        "1000 times the learning rate": "That is plain gradient descent. Adam divides by the root of v, which is "
+        "just as large.",
+        "About the learning rate": "After one step, m corrected is the gradient, and v corrected its square. So the step "
+        "is 1000 / 1000 = 1 times the rate. With a gradient of 0.001 it would be the same.",
+        "A tenth of the learning rate, since m = 0.1 * 1000": "Without the correction m would be 100 and the root of v "
+        "31.6: a step of 3.16. The correction makes both what they should be.",
+    },
+    answer="About the learning rate",
+)
+
+# %%
+t = np.arange(40)
+steady = np.column_stack([np.full(40, 0.5), np.full(40, 0.05)])
+falling = np.column_stack([np.where(t < 12, 1, 0.1), np.where(t < 12, 0.5, 0.05)])
+turning = np.column_stack([np.where(t < 20, 0.5, -0.5), np.where(t % 2 == 0, 0.5, -0.5)])
+noisy = np.random.default_rng(0).normal([0.2, 0.02], 0.2, size=(40, 2))
+streams = {"steady": steady, "large, then small": falling, "turning, zigzag": turning}
+figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="Adam")
+
+# %% [markdown]
+# **What you see.** Bars *m* and *root of v* are what Adam keeps; the *corrected* ones are what it steps with. At step 3
+# the kept ones are still tiny, the corrected ones already have the size of the gradient.
+#
+# **Try this.**
+#
+# - *steady*, the button *Adam, no correction*, step 1 to 12: `m` catches up faster than `v`, so the steps become more
+#   than six times too long. At step 40 they are still five times too long. Then the button *Adam*: all of them are 1.
+# - Move the step to 40: the correction has nearly gone for `m`, while `v` still needs it. It fades by itself.
+# - *turning, zigzag*, steps 1 to 40: the zigzag weight hardly moves, its `m` cancels. The other one needs a
+#   few steps to turn round: that is the price of momentum.
+# - *noisy*: the weight whose gradient has a clear sign takes long steps, the one that is mostly noise short ones.
+#
+# ### Exercise 4: Adam
+
+# %% tags=["exercise"]
+def adam_step(w, m, v, t, dw, learning_rate):
+    """Return (w, m, v) after step t; the first step has t = 1, and m and v begin at 0."""
+    # SOLUTION
+    m = 0.9 * m + 0.1 * dw
+    v = 0.999 * v + 0.001 * dw**2
+    m_hat = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
+    # END SOLUTION
+
+
+checks.adam_step(adam_step)
+
+# %% [markdown]
+# The rules of this notebook are in `lectureutils.optim`, a few lines each. They were compared with PyTorch's optimizers:
+# over 100 steps on the same gradients no weight differs by more than 0.0000000001. What you just wrote is the real thing.
+
+# %% [markdown]
+# ## The race
+#
+# Five rules, one start, three grounds that every training meets: a **ravine**, steep across and flat along; a
+# **saddle**, which goes down to the sides but looks level in the middle; a **plateau**, with hardly any slope until you
+# are near the hole.
+
+# %%
+predict(
+    "On the plateau the gradient is tiny but not zero. Who gets off it first?",
+    {
+        "Plain gradient descent": "Its step is the gradient times the rate: a tiny gradient is a tiny step.",
+        "Momentum": "It adds tiny gradients up, so it gets there in the end, ten times as fast as plain steps at best.",
+        "The rules that divide by the root of v": "AdaGrad, RMSProp and Adam divide by the gradient's own size. Tiny or "
+        "not, their steps are about as long as the rate.",
+    },
+    answer="The rules that divide by the root of v",
+)
+
+# %%
+figures.RaceFigure("ravine")
+
+# %% [markdown]
+# **What you see.** The paths from one start, and the loss of each over the steps. The sentence says who has arrived (loss
+# below 0.01) and when. The buttons choose a ground and a start that shows its trouble.
+#
+# **Try this.**
+#
+# - *ravine*: SGD drops to the bottom and then creeps along it. Momentum swings. The others cut the corner: each axis has
+#   a rate of its own.
+# - *ravine, turned*: the same ravine at 45 degrees. AdaGrad loses its lead! Rates for each *weight* help
+#   only when the ravine lies along a weight.
+# - *saddle*: SGD stands on it for 50 steps. Drag the start to `y` = 0 exactly: nobody leaves it, the slope sideways is 0.
+# - *plateau*: as predicted. Drag the start to a corner.
+# - All rates times 10: who flies off the map, who only shakes?
+# - Watch RMSProp at the end: at a fixed rate it never quite rests, since it makes small gradients large.
+#
+# **Take-away.** No rule wins everywhere. With these rates Adam comes in second on all four grounds. Never the best, never
+# bad: that is why it is the usual first choice.
+
+# %% [markdown]
+# ## The five rules on the digits (optional)
+#
+# Is it the same in earnest? All five train the linear classifier on the digits for ten epochs, with batches of 32, each
+# with three rates.
+
+# %% tags=["optional"]
+from lectureutils.optim import RULES
+from lectureutils.train import accuracy, fit, linear_scores
+
+train, test = data.load_digits().random_split(seed=0)
+rates = (0.003, 0.03, 0.3)
+print(f"{'test accuracy':<14}" + "".join(f"{'rate ' + str(rate):>12}" for rate in rates))
+for name, rule in RULES.items():
+    runs = [fit(train.X, train.y, rule=rule, learning_rate=r, epochs=10) for r in rates]
+    shares = [accuracy(linear_scores(test.X, run.W, run.b), test.y) for run in runs]
+    print(f"{name:<14}" + "".join(f"{share:12.1%}" for share in shares))
+
+# %% [markdown] tags=["optional"]
+# **What you see.** Each rule is good at *some* rate. The plain ones want a large one, RMSProp and Adam a small one: the
+# number means different things, a factor of the gradient here, a length there. So never compare two rules at one rate.
+
+# %% [markdown]
+# ## Summary
+#
+# - A mini-batch estimates the gradient. Its error shrinks with the square root of the batch size, its price with the batch
+#   size itself: so many noisy steps beat a few exact ones.
+# - A rate should be large at first and small in the end, by decay or by the gradients' own history, weight by weight.
+# - Momentum is a ball with friction: it rolls through dips, adds up what batches agree on, and is up to 1 / (1 - mu) times
+#   as fast.
+# - AdaGrad divides by the root of the sum of squares and dies out; RMSProp forgets but jumps at the start; Adam adds momentum
+#   and corrects the start.
+# - On a ravine, a saddle and a plateau different rules win. Start with Adam, and tune its rate.
+#
+# **Next:** 06, what goes wrong: local minima, exploding gradients, and where errors come from. The way through the
+# whole series is in [00 Start here](00_start_here.ipynb).
