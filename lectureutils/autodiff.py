@@ -245,7 +245,7 @@ def call(op: str, inputs: Iterable[Tensor | ArrayLike], *settings: Any) -> Tenso
 
 def _constant(value: ArrayLike) -> Tensor:
     constant = _new(Tensor)
-    array = np.asarray(value, dtype=np.float64)
+    array = np.float64(value) if isinstance(value, float) else np.asarray(value, dtype=np.float64)
     constant.data = array if array.ndim else array[()]  # not a copy: nobody writes into it
     constant.grad, constant.name, constant.index = None, None, next(_births)
     constant.op, constant.parents, constant.inputs = CONSTANT, (), ()
@@ -266,13 +266,14 @@ def fused(function: Callable[..., tuple[float, Array]], x: Tensor, *others: Any)
     unless the function returns a number and an array of the shape of x.
     """
     pair = function(x.data, *others)
-    if not isinstance(pair, tuple) or len(pair) != 2 or np.ndim(pair[0]):
+    if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], float):
         raise ValueError(f"fused: got {type(pair).__name__} from {function}, expected the pair (value, gradient). "
                          "Without a gradient at hand, write the function with operations of Tensor.")
-    if np.shape(pair[1]) != x.shape:
-        raise ValueError(f"fused: got a gradient of shape {np.shape(pair[1])} from {function}, expected {x.shape}, the "
+    value, gradient = np.float64(pair[0]), np.asarray(pair[1])
+    if gradient.shape != x.data.shape:
+        raise ValueError(f"fused: got a gradient of shape {gradient.shape} from {function}, expected {x.shape}, the "
                          "shape of x.")
-    return record("fused", (x,), (x.data, np.float64(pair[0]), pair[1]), name=getattr(function, "__name__", None))
+    return record("fused", (x,), (x.data, value, gradient), name=getattr(function, "__name__", None))
 
 
 def maximum(a: Tensor | ArrayLike, b: Tensor | ArrayLike) -> Tensor:

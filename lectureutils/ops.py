@@ -160,5 +160,5 @@ TABLE: dict[str, Op] = {
                                      lambda g, out, X, W, b=None: _rows(g).T @ _rows(X),
                                      lambda g, out, X, W, b=None: _rows(g).sum(axis=0)),
                  "X (N, D) or (D,), W (C, D) and b (C,) or None"),
-    "fused": Op("fused", lambda x, value, dx: value, (lambda g, out, x, value, dx: g * dx,)),
+    "fused": Op("fused", lambda x, value, dx: value, (lambda g, out, x, value, dx: dx * g,)),
 }
