@@ -6,7 +6,7 @@ import sys
 
 from bench import report
 
-MODULES = ("live",)
+MODULES = ("live", "autodiff")
 
 
 def main() -> int:
