@@ -64,13 +64,27 @@ def _examples(x: ArrayLike, y: ArrayLike, held_out: ArrayLike) -> tuple[np.ndarr
 def _say_power(number: float) -> str:
     if number >= 100:
         return f"{number:.0f}"
-    return f"{number:.2g}" if number >= 1e-3 else f"{number:.1e}".replace("e-0", "e-")
+    return f"{number:.2g}" if number >= 1e-3 else f"{number:.1e}".replace("e-0", "e-").replace(".0e", "e")
+
+
+def _count(points: int) -> str:
+    return "1 point" if points == 1 else f"{points} points"
+
+
+def _lambda_slider(value: float, lams: np.ndarray) -> Any:
+    """Make the slider of lambda; it stands on ten steps for each power of ten."""
+    steps = round(10 * np.log10(lams[-1] / lams[0]))
+    return log_slider("lam", value, lams[0], lams[-1], label="λ", steps=steps, form=".1e")
 
 
 def _legend_below(fig: Figure, handles: list) -> None:
     """Explain the signs below all axes, where no curve gets in the way."""
-    columns = len(handles) if style.current_scale() < 1.25 else 3
-    fig.legend(handles=handles, loc="outside lower center", ncols=columns, fontsize="small", columnspacing=1.2)
+    fig.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize="small", columnspacing=1.2)
+
+
+def _down_to(lams: np.ndarray, lam: float) -> np.ndarray:
+    """Return the lambdas above lam, and lam as the last: the way by which an L1 fit comes to it."""
+    return np.append(lams[lams > 1.001 * lam], lam)
 
 
 class _ErrorCurves:
@@ -138,7 +152,7 @@ class HalvesFigure(LiveFigure):
         self.penalty = {name: np.array([float(R(np.array([[w]]))) for w in self.w]) for name, R in penalties.items()}
         super().__init__(
             choice("penalty", list(penalties), label="Penalty R"),
-            log_slider("lam", 0.3, 0.001, 100, label="λ"),
+            _lambda_slider(0.3, np.array([0.001, 100])),
             slider("w", 2.0, -1.0, 3.0, 0.05, label="Try a w"),
         )
 
@@ -197,7 +211,7 @@ class PolynomialFigure(LiveFigure):
         self.points = points("points", np.column_stack([x, y]), held_out.astype(int), KINDS, -1, 1)
         self.degree = slider("degree", degree, 1, int(DEGREES[-1]), 1, label="Degree")
         self.penalty = choice("penalty", {"none": "none", **PENALTIES}, label="Penalty")
-        self.lam = log_slider("lam", 0.01, LAMS[0], LAMS[-1], label="λ")
+        self.lam = _lambda_slider(0.01, LAMS)
         self.along = choice("along", {"degree": "degree", "λ": "lambda"}, label="Errors over")
         super().__init__(self.points, self.degree, self.penalty, self.lam, self.along)
 
@@ -278,7 +292,7 @@ class PolynomialFigure(LiveFigure):
             return "There is no point to learn from. Press on the plane, or on Add a point, to make one."
         seen, new = (dot.get_ydata() for dot in self.errors.dots)
         largest = np.abs(self.W).max()
-        said = f"Degree {degree} {how}: mean squared error {_say_error(seen)} on {self.counts[0]} points to learn from"
+        said = f"Degree {degree} {how}: mean squared error {_say_error(seen)} on {_count(self.counts[0])} to learn from"
         said += f", {_say_error(new)} on {self.counts[1]} held out" if self.counts[1] else "; no point is held out"
         said += f". Largest weight {largest:.3g}."
         if self.errors.best is not None:
@@ -333,7 +347,7 @@ class LambdaFigure(LiveFigure):
         X = powers(x, degree)
         self.seen, self.new = (X[~held_out], y[~held_out]), (X[held_out], y[held_out])
         self.paths = {kind: fits(*self.seen, kind, LAMS) for kind in PENALTIES.values()}
-        self.lam = log_slider("lam", LAMS[0], LAMS[0], LAMS[-1], label="λ")
+        self.lam = _lambda_slider(LAMS[0], LAMS)
         self.player = Player()
         super().__init__(self.lam, choice("penalty", PENALTIES, label="Penalty"), self.player)
 
@@ -371,7 +385,7 @@ class LambdaFigure(LiveFigure):
         self.moving(*self.halves)
 
     def update(self, lam: float, penalty: str) -> None:
-        W, b = fits(*self.seen, penalty, np.array([lam]) if penalty == "L2" else np.append(LAMS[lam < LAMS], lam))
+        W, b = fits(*self.seen, penalty, _down_to(LAMS, lam))
         self.W, self.b = W[-1], float(b[-1])
         self.curve.set_ydata(powers(CURVE, self.degree) @ self.W + self.b)
         for bar, weight in zip(self.bars, self.W, strict=True):
@@ -398,7 +412,7 @@ class LambdaFigure(LiveFigure):
         )
 
     def advance(self) -> bool:
-        lam = min(LAMS[-1], self.lam.value * 10**0.07)
+        lam = min(LAMS[-1], self.lam.value * 10**0.1)
         self.set(lam=lam)
         return lam < LAMS[-1]
 
@@ -421,7 +435,7 @@ class PathsFigure(LiveFigure):
         self.degree = min(validate.count(degree, "degree"), len(self.dashes))
         self.X = powers(x, self.degree)
         self.paths = {kind: fits(self.X, self.y, kind, self.lams)[0] for kind in ("L2", "L1")}
-        super().__init__(log_slider("lam", 0.003, self.lams[0], self.lams[-1], label="λ"))
+        super().__init__(_lambda_slider(0.01, self.lams))
 
     def draw(self, fig: Figure) -> None:
         both = fig.subplots(1, 2, sharey=True)
@@ -430,7 +444,7 @@ class PathsFigure(LiveFigure):
         for axes, (kind, W) in zip(both, self.paths.items(), strict=True):
             axes.set(title={"L2": "L2: weights shrink", "L1": "L1: weights reach 0 (○)"}[kind], ylim=(-reach, reach))
             _lambda_axis(axes, self.lams)
-            axes.set_xlim(self.lams[0] / 6**style.current_scale(), None)
+            axes.set_xlim(self.lams[0] / 6, None)
             axes.plot(self.lams[[0, -1]], [0, 0], color=style.INK, linewidth=0.8)
             self._draw_path(axes, W)
             self.cursors.append(axes.axvline(1, color=style.GREY, linestyle=":"))
@@ -441,7 +455,7 @@ class PathsFigure(LiveFigure):
 
     def _draw_path(self, axes: Axes, W: np.ndarray) -> None:
         _, reach = axes.get_ylim()
-        places = plots.spread(W[0], 0.13 * style.current_scale() * reach, -reach, reach)
+        places = plots.spread(W[0], 0.13 * reach, -reach, reach)
         for j, place in enumerate(places):
             color, dash = style.CLASS_COLORS[j % 5], self.dashes[j]
             axes.plot(self.lams, W[:, j], dash, color=color, linewidth=1.6 * style.current_scale())
@@ -452,7 +466,7 @@ class PathsFigure(LiveFigure):
 
     def update(self, lam: float) -> None:
         self.lam = lam
-        down_to = np.append(self.lams[lam < self.lams], lam)
+        down_to = _down_to(self.lams, lam)
         self.W = {kind: fits(self.X, self.y, kind, down_to)[0][-1] for kind in self.paths}
         for cursor, dots, zeros, w in zip(self.cursors, self.dots, self.zeros, self.W.values(), strict=True):
             cursor.set_xdata([lam, lam])
@@ -478,7 +492,7 @@ class ContourFigure(LiveFigure):
 
     size = (640, 430)
     levels = np.array([0.05, 0.3, 0.8, 1.6, 2.7, 4.2])
-    lams = 10.0 ** np.linspace(-2, 1.4, 69)
+    lams = 10.0 ** np.linspace(-2, 1.5, 71)
 
     def __init__(self, centre: ArrayLike = (0.4, 1.6), A: ArrayLike = ((1.0, 0.5), (0.5, 0.8))):
         root = np.linalg.cholesky(validate.numbers(A, "A", "D D")).T
@@ -487,7 +501,7 @@ class ContourFigure(LiveFigure):
         self.circle = np.array([np.cos(angle), np.sin(angle)])
         self.ellipse = np.linalg.solve(root, self.circle)  # where the data loss is 1 around its lowest point
         self.centre = matrix("centre", np.asarray(centre, dtype=float), -2, 2, 0.05)
-        self.lam = log_slider("lam", 2.0, self.lams[0], self.lams[-1], label="λ")
+        self.lam = _lambda_slider(2.0, self.lams)
         self.penalty = choice("penalty", {name: kind for name, kind in reversed(PENALTIES.items())}, label="Penalty")
         super().__init__(self.centre, self.lam, self.penalty)
 
@@ -554,7 +568,7 @@ class TemplatesOverLambdaFigure(LiveFigure):
         self.curves = {name: np.array([self._accuracies(name, *self.fits[name].at(lam)) for lam in self.lams]).T
                        for name in self.splits}  # fmt: skip
         buttons = {word: {"lam": value} for word, value in (("0.001", 1e-3), ("10", 10.0), ("1000", 1e3))}
-        self.lam = log_slider("lam", lam, self.lams[0], self.lams[-1], label="λ")
+        self.lam = _lambda_slider(lam, self.lams)
         super().__init__(choice("split", list(self.splits), label="Held out"), self.lam, presets("λ =", buttons))
 
     def _accuracies(self, split: str, W: np.ndarray, b: np.ndarray) -> list[float]:

@@ -91,8 +91,13 @@ def slider(
     return Control(name, [widget])
 
 
-def log_slider(name: str, value: float, low: float, high: float, label: str = "") -> Control:
-    """Make a slider whose equal steps are equal factors, from `low` to `high` (both above zero)."""
+def log_slider(
+    name: str, value: float, low: float, high: float, label: str = "", steps: int = 100, form: str = ".3g"
+) -> Control:
+    """Make a slider whose equal steps are equal factors, from `low` to `high` (both above zero) in so many `steps`.
+
+    The readout has the format `form`; ".1e" keeps very small numbers short.
+    """
     if not 0 < low < high:
         raise ValueError(f"a log slider needs 0 < low < high; low is {low}, high is {high}")
     label = label or name
@@ -100,10 +105,10 @@ def log_slider(name: str, value: float, low: float, high: float, label: str = ""
         value=value,
         min=np.log10(low),
         max=np.log10(high),
-        step=np.log10(high / low) / 100,
+        step=np.log10(high / low) / steps,
         description=label,
         tooltip=label,
-        readout_format=".3g",
+        readout_format=form,
         style={"description_width": NAME_WIDTH},
         layout={"width": "310px"},
     )

@@ -20,6 +20,7 @@
 # | 00 Start here | how does this work? | 5 min |
 # | [01 Linear classifier](01_linear_classifier.ipynb) | how do numbers become an answer? | 30 min |
 # | [02 Loss functions](02_loss_functions.ipynb) | which W is better, and who decides? | 40 min |
+# | [03 Regularization](03_regularization.ipynb) | why should W be small? | 40 min |
 #
 # The series follows one university lecture: first the linear classifier, then the loss that judges it, then the
 # optimization that improves it, then networks, and the backpropagation that trains them. One small example with four

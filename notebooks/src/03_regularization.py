@@ -197,8 +197,8 @@ figures.HalvesFigure(x, y, {"L2": L2, "L1": L1})
 # **Try this.**
 #
 # - Try to beat the star with your own `w`.
-# - Under L2, find a $\lambda$ with the star exactly at 0. It comes close and never arrives, until the picture's grid of
-#   `w` is too coarse to tell. Under L1 it arrives, and stays. We come back to that.
+# - Under L2, find a $\lambda$ with the star exactly at 0. It comes close and never arrives. Under L1
+#   it arrives, and stays. We come back to that.
 
 # %% [markdown]
 # ## One slider moves everything
@@ -323,10 +323,10 @@ y = 0.7 * np.sin(3 * x) + 0.18 * rng.normal(size=24)
 figures.PathsFigure(x, y, degree=6)
 
 # %% [markdown]
-# **What you see.** Each line is one weight. Read from left to right, it is what happens to that weight as $\lambda$
-# grows. On the left they approach 0 and cross it on the way; a crossing is an accident, and the weight goes on. On the
-# right they run into 0 and stay there, sometimes to come back for a while when another weight has left. White circles
-# sit on weights that are exactly 0; the sentence names them.
+# **What you see.** Each line is one weight; read from left to right, it shows what happens to it as $\lambda$ grows. At
+# 0.01 the L1 side has found what the loop above has found. On the left the weights approach 0 and may cross it on the
+# way; a crossing is an accident, and the weight goes on. On the right they run into 0 and stay, or come back for a while
+# when another weight has left. White circles sit on weights that are exactly 0; the sentence names them.
 #
 # The last one alive under L1 is `w1`. L1 has answered a question that you did not ask: which inputs matter at all? That
 # is why it is used to *select* inputs.
@@ -361,12 +361,12 @@ from lectureutils.regularized import L2Fits
 from lectureutils.train import accuracy, linear_scores
 
 emoji = data.load_emoji()
-splits = {"random quarter": emoji.random_split(0.25, seed=0), "two vendors": emoji.vendor_split()}
-for name, (train, test) in splits.items():
+quarter, vendors = emoji.random_split(0.25, seed=0), emoji.vendor_split()
+for name, (train, test) in [("random quarter", quarter), ("two vendors", vendors)]:
     fits = L2Fits(train.X, np.eye(5)[train.y])
     for lam in (0.001, 10, 1000):
         W, b = fits.at(lam)
-        seen, new = (accuracy(linear_scores(part.X, W, b), part.y) for part in (train, test))
+        seen, new = (accuracy(linear_scores(d.X, W, b), d.y) for d in (train, test))
         print(f"{name:<14}  lam {lam:<6g} seen {seen:4.0%}   held out {new:4.0%}")
 
 # %% [markdown]
