@@ -21,7 +21,7 @@ class Report:
 
     def __repr__(self) -> str:
         if not self.problems:
-            return f"All is here: Python, {', '.join(self.found)}. You can start."
+            return f"Everything is here: Python, {', '.join(self.found)}.\nYou can start."
         return "\n".join([f"{len(self.problems)} thing(s) to mend:", *(f"- {problem}" for problem in self.problems)])
 
 

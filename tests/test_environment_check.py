@@ -9,7 +9,7 @@ from lectureutils import environment
 
 def test_a_complete_environment():
     report = environment.check()
-    assert report and repr(report).startswith("All is here: Python, numpy, matplotlib")
+    assert report and repr(report).startswith("Everything is here: Python, numpy, matplotlib")
     assert "anywidget" in report.found and "jupyterlab" not in report.found
 
 

@@ -90,7 +90,7 @@ class UnrollFigure(LiveFigure):
         self.W, self.b, self.names = _classifier(W, b, class_names)
         self.pictures = as_pictures(images)
         self.scale = style.current_scale()
-        self.shown = 6 if self.scale < 1.25 else 3  # numbers in the strip: two pixels, or one
+        self.shown = 6  # numbers in the strip: two pixels
         self.last = COUNT * (1 + 0.1 * self.scale)  # where the curves end, after b is added
         self.named = None  # what the labels at the curves' ends stand for now
         self.form = f"+.{int(np.clip(2 - np.floor(np.log10(np.abs(self.W).max() + 1e-9)), 1, 5))}f"
@@ -296,7 +296,7 @@ class TemplatesFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.45])
-        top.suptitle("Rows of W. Grey is 0, brighter above, darker below", fontsize="medium")
+        top.suptitle("Rows of W: grey is 0, lighter is positive, darker is negative", fontsize="medium")
         self.templates, self.frames = [], []
         for c, axes in enumerate(top.subplots(1, len(self.names))):
             self.templates.append(plots.picture(axes, self.names[c]))

@@ -36,7 +36,7 @@ class PlaneFigure(LiveFigure):
     ):
         self.names, self.features = tuple(class_names), tuple(feature_names)
         self.W = matrix("W", W, -3, 3)
-        self.b = matrix("b", b, -3, 3)
+        self.b = matrix("b", b, -6, 6)
         self.scale = log_slider("scale", 1.0, 0.1, 10.0, label="Scale W and b")
         self.points = points("points", X, y, self.names, LOW, HIGH)
         super().__init__(self.W, self.b, self.scale, self.points)
@@ -68,6 +68,8 @@ class PlaneFigure(LiveFigure):
         self.bars = plots.class_bars(side, self.names, -8, 8)
         side.set(xlabel="score", title="Circled point")
         side.tick_params(axis="y", labelrotation=90)
+        for label in side.get_yticklabels():
+            label.set_verticalalignment("center")
         self.moving(
             self.regions, self.wrong, *self.dots, *self.lines, *self.arrows, *self.tips, self.chosen, *self.bars
         )
@@ -95,7 +97,7 @@ class PlaneFigure(LiveFigure):
                 artist.set_data([], [])
             return
         along = 20 * np.array([-w[1], w[0]]) / np.linalg.norm(w)
-        tip = foot + ARROW * w
+        tip = np.clip(foot + ARROW * w, LOW, HIGH)  # a tip out of sight could not be taken hold of
         self.lines[c].set_data(*np.stack([foot - along, foot + along], axis=1))
         self.arrows[c].set_data(*np.stack([foot, tip], axis=1))
         self.tips[c].set_data(*tip[:, None])
@@ -160,7 +162,7 @@ class PlaneFigure(LiveFigure):
             b[c] = -W[c] @ foot
         else:
             b[c] = -W[c] @ here
-        self.set(W=W, b=np.clip(b, -3, 3))
+        self.set(W=W, b=np.clip(b, -6, 6))
 
     def tap(self, axes: Axes, x: float, y: float) -> None:
         if axes is self.plane:

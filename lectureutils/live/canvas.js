@@ -120,6 +120,7 @@ function render({ model, el }) {
   requestAnimationFrame(() => {
     const root = el.closest(".lu-figure");
     if (!root) return;
+    root.style.setProperty("--lu-scale", model.get("scale"));
     nameControls(root);
     names.observe(root, { childList: true, subtree: true });
   });

@@ -39,11 +39,11 @@ class Predict:
         if chosen is None:  # a click can't get here without a choice, a script can
             self.outcome.value = "Choose an answer first."
         elif chosen == self.answer:
-            self.outcome.value = f"<b>✓ Yes: {escape(chosen)}.</b> {escape(self.reasons[chosen])}"
+            self.outcome.value = f"<b>✓ Right: {escape(chosen)}.</b> {escape(self.reasons[chosen])}"
         else:
             self.outcome.value = (
-                f"<b>✗ Not {escape(chosen)}.</b> {escape(self.reasons[chosen])}<br>"
-                f"<b>✓ It is {escape(self.answer)}.</b> {escape(self.reasons[self.answer])}"
+                f"<b>✗ Your answer: {escape(chosen)}.</b> {escape(self.reasons[chosen])}<br>"
+                f"<b>✓ Right: {escape(self.answer)}.</b> {escape(self.reasons[self.answer])}"
             )
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@
 # | [01 Linear classifier](01_linear_classifier.ipynb) | how do numbers become an answer? | 30 min |
 # | [02 Loss functions](02_loss_functions.ipynb) | which W is better, and who decides? | 40 min |
 # | [03 Regularization](03_regularization.ipynb) | why should W be small? | 40 min |
+# | [04 Optimization](04_optimization.ipynb) | how do we find a good W? | 45 min |
 #
 # The series follows one university lecture: first the linear classifier, then the loss that judges it, then the
 # optimization that improves it, then networks, and the backpropagation that trains them. One small example with four
@@ -62,11 +63,12 @@ figures.LineFigure(w=0.5, b=1.0)
 # - Move a slider. Click on its number to type an exact one.
 # - Drag the round handle up and down: it is `b`. Drag the square one: it turns the line, so it changes `w`.
 # - Without a mouse: <kbd>Tab</kbd> goes to the next control, the arrow keys move a slider.
-# - *Play* moves on by itself until you press *Pause*. *Step* does one step, *Rewind* goes back.
-# - *Reset* brings the start back. You can't break anything.
+# - *Play* moves on by itself until you press *Pause*. *Step* does one step. *Rewind* goes to where Play begins, here
+#   `w` = -2.
+# - *Reset* puts every control back to what it was when you ran the cell. You can't break anything.
 #
-# In front of an audience, enlarge the text and the lines of all figures that you make from then on:
-# `from lectureutils import style`, then `style.projector()`.
+# In front of an audience, enlarge all figures, with their controls, that you make from then on: `from lectureutils import style`, then
+# `style.projector()`. For the text around them, use the browser's zoom.
 
 # %% [markdown]
 # ## Predict first
@@ -89,7 +91,9 @@ predict(
 # ## Exercises
 #
 # An exercise is a cell with a gap. Fill it in and run the cell: the line below tells you at once whether it is right,
-# and if not, what probably happened. The solution is folded away under it. Here is a small one: write $y = wx + b$ in
+# and if not, what probably happened. The solution is folded away under it. A cell that shows
+# only its first line and ••• is folded too: click on the dots to open it. Optional exercises and the code of questions
+# come that way. Here is a small one: write $y = wx + b$ in
 # Python.
 
 # %% tags=["exercise"]

@@ -14,13 +14,14 @@
 #
 # It takes about 30 minutes. Parts marked *optional* can wait.
 #
-# | sign | meaning | shape |
+# | symbol | meaning | shape |
 # |---|---|---|
 # | `x`, `X` | one example; a batch of examples, one per row | `(D,)`, `(N, D)` |
 # | `W` | weights, one row for each class | `(C, D)` |
 # | `b` | bias, one number for each class | `(C,)` |
 # | `scores` | `W @ x + b`; for a batch `X @ W.T + b` | `(C,)`, `(N, C)` |
 # | `y` | labels, the index of the right class | `(N,)` |
+# | `N`, `D`, `C` | how many examples, numbers in an example, classes | |
 
 # %% tags=["setup"]
 import numpy as np
@@ -38,32 +39,36 @@ from lectureutils.live import predict
 #
 # | problem | input `x` | answer | what the examples are |
 # |---|---|---|---|
-# | what is on this picture? | 7500 numbers | one of 5 classes | pictures with names |
+# | what is on this picture? | 50·50·3 = 7500 numbers | one of 5 classes | pictures with names |
 # | which species is this penguin? | 4 measurements | one of 3 species | penguins that someone identified |
 # | what will it cost? | size, age, place | a number | sales of last year |
 #
-# Two questions are left. How do we tell a good $W$ from a bad one? A **loss** gives each $W$ a number: how far its
-# answers are from the right ones. How do we find a good $W$? **Optimization** searches for the $W$ with the smallest
-# loss. Both get notebooks of their own. Here we only need some $W$, and want to understand what it does.
+# Here is the whole idea in six lines. One measurement of a penguin, its flipper; one knob `W`; the answer *Gentoo* for
+# every flipper longer than the knob says.
+
+# %%
+penguins = data.load_penguins()
+flipper, is_gentoo = penguins.X[:, 2], penguins.y == 2
+for knob in (190, 200, 206.5, 210):
+    wrong = np.sum((flipper > knob) != is_gentoo)
+    print(f"W = {knob:5} mm: {wrong:3} of {len(flipper)} penguins wrong")
+
+# %% [markdown]
+# The count of wrong answers is a **loss**: it gives each `W` a number that says how far its answers are from the right
+# ones. Trying four knobs and keeping the best is an **optimization**: a search for the `W` with the smallest loss. Better
+# losses and faster searches get notebooks of their own. Here we only want to understand what a given `W` does.
+#
+# **Take-away.** Choose a family $f(x; W)$, measure with a loss, search with an optimization: that is learning.
 #
 # ### The answer as numbers
 #
-# A function returns numbers, and *car* is not a number. Could we use 0 for cat, 1 for car, 2 for airplane?
-
-# %%
-predict(
-    "With cat = 0, car = 1, airplane = 2: what would an answer of 1.0 mean, from a function torn between cat and airplane?",
-    {
-        "It says it is torn": "A single number can't say 'either 0 or 2': the value in between already belongs to car.",
-        "It says car, which it never considered": "Halfway between 0 and 2 lies 1. Numbering the classes invents "
-        "an order and distances that the classes do not have.",
-    },
-    answer="It says car, which it never considered",
-)
-
-# %% [markdown]
+# A function returns numbers, and *car* is not a number. Could we use 0 for cat, 1 for car, 2 for airplane? Then a
+# function torn between cat and airplane answers 1.0, halfway, and has said *car*, which it never considered. Numbering
+# the classes invents an order that they do not have.
+#
 # So each class gets a place of its own. The right answer is a row of zeros with a single one: a **one-hot** vector. With
-# the classes cat, car, airplane, a car is `[0, 1, 0]`.
+# the classes cat, car, airplane, a car is `[0, 1, 0]`. The classifier answers in the same form: one number for each class,
+# its **score**.
 #
 # ### Exercise 1 (optional): one-hot targets
 #
@@ -88,6 +93,9 @@ checks.one_hot(one_hot)
 # a column for each input number. Every score is a sum of four products, plus the bias:
 #
 # $$\text{score}_c = W_{c0}\,x_0 + W_{c1}\,x_1 + W_{c2}\,x_2 + W_{c3}\,x_3 + b_c$$
+#
+# For all classes at once: $f(x; W, b) = W x + b$. It is called **linear**, because each input number is only multiplied by
+# a weight and added up. The **bias** $b$ is added whatever the input is.
 #
 # The highest score wins. First the sums, written out; then a question for you; then all fifteen numbers of the classifier
 # and the four of the input are yours to move.
@@ -120,11 +128,14 @@ figures.ScoresFigure(
 )  # fmt: skip
 
 # %% [markdown]
-# **What you see.** Three bars, one for each class; the star marks the highest. Below is the computation, laid out like
-# the matrix: `x` on top, under each of its numbers the weights that it meets, on the right the biases.
+# **What you see.** Three bars, one for each class; the star marks the highest. Under the bars is the computation, laid out
+# like the matrix: `x` on top, under each of its numbers the weights that it meets, on the right the biases.
 #
-# **Try this.** Move one weight: one bar moves. Move one number of `x`: all bars move, each by its own weight. Move a
-# bias: its bar shifts, whatever `x` is. Set `x[0]` to 0: now the first column of `W` has no say at all.
+# **Try this.** Move one weight: one bar moves. Move one number of `x`: each bar moves by its own weight in that column.
+# For `x[2]` cat's weight is 0, so cat's bar stays. Move a bias: its bar shifts, whatever `x` is. Set `x[0]` to 0: now the
+# first column of `W` has no say at all.
+#
+# **Take-away.** A score is a sum of weighted inputs plus a bias, and each class has its own row of weights.
 #
 # ### Exercise 2: a whole batch at once
 #
@@ -181,7 +192,11 @@ figures.BlendFigure((L.W1, L.b1), (L.W2, L.b2), [L.x1, L.x2, L.x3], L.CLASSES)
 
 # %% [markdown]
 # **What you see.** The bars glide, the stars jump. `W1` calls the three inputs car, cat and airplane; near the end
-# everything is a cat. Neither `W` is right or wrong as such. To prefer one we need the right answers, and a way to
+# everything is a cat.
+#
+# **Try this.** Press Play: `x1` turns to cat at t = 0.39, `x3` at t = 0.87. Then find these moments with the slider.
+#
+# **Take-away.** Other weights, other answers. Neither `W` is right or wrong as such. To prefer one we need the right answers, and a way to
 # count what a wrong one costs: the loss, in the next notebook.
 
 # %% [markdown]
@@ -210,7 +225,7 @@ print("row 25, column 20 has red, green, blue =", np.round(picture[25, 20], 2))
 # them. What are the shapes for one picture and five classes?
 
 # %% tags=["exercise"]
-# a shape looks like (4,) or (3, 4)
+# replace each None by a shape, such as (4,) or (3, 4)
 shapes = {"x": None, "W": None, "b": None, "scores": None}
 # SOLUTION
 shapes = {"x": (7500,), "W": (5, 7500), "b": (5,), "scores": (5,)}
@@ -221,6 +236,8 @@ checks.shapes(shapes)
 # The labels of `x` and `b` are swapped on the slide. It happens to everyone. The cure is a habit: say the shapes
 # aloud, `(5, 7500) @ (7500,) + (5,)`, and let the inner numbers cancel.
 #
+# **Take-away.** As many columns of `W` as numbers in `x`; as many rows, biases and scores as classes.
+#
 # Where does a good `W` with its 37500 weights come from? From training, the subject of the notebooks to come. Today we
 # take it as given: one line, and three quarters of the pictures to learn from.
 
@@ -230,11 +247,13 @@ from lectureutils.train import fit
 train, test = data.load_emoji().random_split(0.25, seed=0)
 learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
 few = test.take(range(0, 60, 5))
+names = [f"{few.class_names[c]} by {who}" for c, who in zip(few.y, few.vendors)]
 pictures = data.picture(few.X)
-figures.UnrollFigure(pictures, learned.W, learned.b, few.class_names, few.names)
+figures.UnrollFigure(pictures, learned.W, learned.b, few.class_names, names)
 
 # %% [markdown]
-# **What you see.** The picture is read like a page, and each number meets its weight. The five curves are the five sums
+# **What you see.** The picture is read like a page, and each number meets its weight. The pale part is not used yet; the
+# framed number is next. The five curves are the five sums
 # so far. Paper-white pixels count too: a white pixel is three ones, not three zeros. The winner often emerges late, and
 # no single pixel decides: a score is the sum of 7500 small votes.
 #
@@ -246,8 +265,8 @@ figures.UnrollFigure(pictures, learned.W, learned.b, few.class_names, few.names)
 # A row of `W` has 7500 numbers, just like a picture. So we may look at it as one. It is called the class's *template*:
 # where it is light, brightness speaks for the class, and where it is dark, against it; grey does not care.
 #
-# The classifier does nothing but lay each template over the picture and add up where they agree. What does that mean
-# for a picture that moves?
+# The classifier multiplies each template with the picture, number by number, and adds up. A bright pixel on a light place
+# adds to the score, on a dark place it subtracts; a black pixel adds nothing. What does that mean for a picture that moves?
 
 # %%
 predict(
@@ -268,9 +287,10 @@ from lectureutils.train import fit
 train, test = data.load_emoji().random_split(0.25, seed=0)
 learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
 few = test.take(range(0, 60, 5))
+names = [f"{few.class_names[c]} by {who}" for c, who in zip(few.y, few.vendors)]
 pictures = data.picture(few.X)
 figures.TemplatesFigure(
-    learned.W, learned.b, pictures, few.class_names, few.y, few.names
+    learned.W, learned.b, pictures, few.class_names, few.y, names
 )
 
 # %% [markdown]
@@ -278,17 +298,21 @@ figures.TemplatesFigure(
 # scores follow, and sooner or later the wrong class wins. The classifier has no idea of *a cat somewhere*. It knows
 # colours at places.
 #
+# **Try this.** Choose picture 7, a cat, and shift it right: its score falls at every step, and at some point the answer is
+# *car*. Picture 3 is a cat that the classifier gets wrong from the start.
+#
 # ### How good is it, honestly?
 #
-# On the pictures it was trained on it is nearly perfect. That is no achievement: it had 37500 knobs for fewer than 200
-# pictures. So we measure on pictures that it has not seen. There are two ways to put pictures aside, and a third to make
-# it harder:
+# On the pictures it was trained on it is perfect. That is no achievement: it had 37500 knobs for fewer than 200
+# pictures. So we measure on pictures that it has not seen. There are two ways to put pictures aside, and each is tested
+# once more with the pictures shifted, mirrored and recoloured:
 
 # %%
 from lectureutils.train import accuracy, fit, linear_scores
 
 emoji = data.load_emoji()
-splits = {"a random quarter": emoji.random_split(0.25, seed=0), "two vendors": emoji.vendor_split()}
+quarter = emoji.random_split(0.25, seed=0)
+splits = {"a random quarter": quarter, "two vendors": emoji.vendor_split()}
 print(f"{'put aside':<18}{'seen':>6}{'new':>6}  new and moved")
 for name, (train, test) in splits.items():
     learned = fit(train.X, train.y, learning_rate=0.01, epochs=60, seed=0)
@@ -297,11 +321,12 @@ for name, (train, test) in splits.items():
     print(f"{name:<18}" + "".join(f"{share:6.0%}" for share in shares))
 
 # %% [markdown]
-# More than nine in ten on a random quarter: too good to be true? Each cat of a vendor looks much like that vendor's other
-# cats. Put *all* pictures of two vendors aside, and a third of the answers are wrong. Shift, mirror and recolour these
-# pictures as well, and half of them are. Always saying *cat* would be right for 29% of all pictures.
+# About nine in ten on a random quarter (89 to 93%, depending on which quarter): too good to be true? Each cat of a vendor
+# looks much like that vendor's other cats. Put *all* pictures of two vendors aside, and a third of the answers are wrong.
+# Shift, mirror and recolour these pictures as well, and half of the answers are wrong. Always saying *cat*, the most
+# common class, would be right for 21% of the random quarter and for 24% of the two vendors' pictures.
 #
-# **Take-away.** The number depends on what you put aside. Put aside what will be new in earnest.
+# **Take-away.** The number depends on what you put aside. Put aside what will really be new.
 #
 # ### Exercise 4 (optional): accuracy
 #
@@ -346,15 +371,18 @@ figures.PlaneFigure(penguins.X, penguins.y, W, b, penguins.class_names, axes)
 
 # %% [markdown]
 # **What you see.** Each point is a penguin; its colour and shape tell the species, a thin ring marks those that stand on
-# a foreign colour. Both measurements are standardised: 0 is the average penguin, 1 is one standard deviation above it.
+# a foreign colour. The lines are not the borders of the colours: on a line *one* score is zero, on a border the *two
+# highest* scores are equal. Each arrow is a row of `W`, drawn at half its length. Both measurements are standardised: 0 is the average penguin, 1 is one standard deviation above it.
 #
 # **Try this.**
 #
-# - Drag a line: only its bias changes. The line moves along its arrow and does not turn.
+# - Drag a line (take it where no point is near): only its bias changes. The line moves along its arrow and does not turn.
 # - Drag the tip of an arrow: the row of `W` changes, and the line stays at a right angle to it.
 # - Multiply `W` and `b` with the slider: no region moves, the scores grow.
-# - Drag a point, press on an empty spot to add one. The boxes below do the same from the keyboard.
-# - How many penguins can you get onto their own colour? Training reaches about 95%.
+# - Drag a point. Press on an empty spot to add one. The boxes under the picture do the same from the keyboard.
+# - How many penguins can you get onto their own colour? Long training reaches 96%.
+#
+# **Take-away.** `W` turns the lines, `b` moves them, and their size only makes the scores louder.
 #
 # ### Exercise 5 (optional): the border between two classes
 #
@@ -375,11 +403,12 @@ checks.boundary(boundary)
 # %% [markdown]
 # ## Your own picture (optional)
 #
-# Show the classifier a picture of yours. Your browser shrinks it to 50x50 before anything is sent, and nothing leaves
-# your machine but to the kernel that runs this notebook.
+# Show the classifier a picture of yours. Your browser shrinks it to 50x50 before anything is sent: only those few
+# numbers go to the kernel, which is your own machine unless you are on Binder or Colab.
 #
 # Whatever you show it, one of the five classes wins: the classifier has no way to say *none of these*. And a photo of a
-# cat is no emoji of a cat. It is fair to be disappointed; by now you know why.
+# cat is no emoji of a cat. It is fair to be disappointed; by now you know why. The sample shown first is one of the
+# pictures it was trained on, so its right answer proves nothing.
 
 # %% tags=["optional"]
 from lectureutils.train import fit
@@ -398,5 +427,5 @@ figures.OwnPictureFigure(learned.W, learned.b, emoji.class_names)
 # - The same classifier is a table of numbers, a set of templates, and lines that cut the plane.
 # - An accuracy is worth as much as the pictures it was measured on.
 #
-# So far `W` fell from the sky. **Next:** 02, loss functions. Which of two `W` is better, and who decides? The way through
+# So far we took `W` as given. **Next:** 02, loss functions. Which of two `W` is better, and who decides? The way through
 # the whole series is in [00 Start here](00_start_here.ipynb).
