@@ -34,6 +34,11 @@ def _margins(scores: np.ndarray, y: np.ndarray, sign: int = 1, margin: float = 1
     return shares
 
 
+def _without_truth(shares: np.ndarray, y: np.ndarray) -> np.ndarray:
+    shares[_rows(y), y] = 0
+    return shares
+
+
 @exercise(
     todo="return the mean over the examples of the sum over j != y_i of max(0, 1 + s_ij - s_i,y_i)",
     cases=_cases,
@@ -64,7 +69,9 @@ def _margins(scores: np.ndarray, y: np.ndarray, sign: int = 1, margin: float = 1
         ("these are the shares of the classes: add up each row, then take the mean", _margins),
         ("only the first example counts: does return stand inside the loop?", lambda s, y: _margins(s, y)[0].sum()),
         ("scores[:, y] takes whole columns: pair each row with its own label, scores[np.arange(N), y]",
-         lambda s, y: (np.maximum(0, 1 + s - s[:, y]).sum(axis=1).mean() - 1)),
+         lambda s, y: _without_truth(np.maximum(0, 1 + s - s[:, y]), y).sum(axis=1).mean()),
+        ("the true scores lie in a row (N,): make them a column, scores[np.arange(N), y][:, None]",
+         lambda s, y: _without_truth(np.maximum(0, 1 + s - s[_rows(y), y]), y).sum(axis=1).mean()),
     ],
 )
 def hinge_loss(scores: np.ndarray, y: np.ndarray) -> float:
@@ -91,6 +98,11 @@ def _plain(scores: np.ndarray, axis: int | None = 1) -> np.ndarray:
         return e / e.sum(axis=axis, keepdims=True)
 
 
+def _shifted_together(scores: np.ndarray) -> np.ndarray:
+    shifted = scores - scores.max()
+    return shifted - _log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
 def _picked(log_p: np.ndarray, y: np.ndarray) -> np.ndarray:
     return -log_p[_rows(y), y]
 
@@ -112,6 +124,12 @@ def _log(p: np.ndarray) -> np.ndarray:
          lambda s, y: _picked(_log(_plain(s - s.max(axis=1, keepdims=True)) + 1e-12), y).mean()),
         ("softmax runs down the columns: the probabilities of ONE example add up to 1, axis=1",
          lambda s, y: _picked(_log_p(s, axis=0), y).mean()),
+        ("softmax runs down the columns: the probabilities of ONE example add up to 1, axis=1; and exp(1000) overflows",
+         lambda s, y: _picked(_log(_plain(s, axis=0)), y).mean()),
+        ("softmax runs over the whole batch: each example has its own sum, axis=1 and keepdims=True",
+         lambda s, y: _picked(_log(_plain(s, axis=None)), y).mean()),
+        ("one largest score for the whole batch is not enough: shift each ROW by its own, max(axis=1, keepdims=True)",
+         lambda s, y: _picked(_shifted_together(s), y).mean()),
         ("the sign is missing: a log of a probability is negative, the loss is -log p",
          lambda s, y: -_picked(_log_p(s), y).mean()),
         ("this is the sum over the examples: divide by N", lambda s, y: _picked(_log_p(s), y).sum()),

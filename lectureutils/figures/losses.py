@@ -88,7 +88,7 @@ class SharesFigure(LiveFigure):
         for name, axes in zip(SHARES, panels[1:], strict=True):
             self.share_bars[name] = plots.class_bars(axes, self.names, 0, self.most)
             self.beyond[name] = axes.plot([], [], ">", color=style.INK, clip_on=False, in_layout=False)[0]
-            axes.set(xlabel="share", title=name)
+            axes.set(xlabel="share", title=name, xticks=[0, 2, 4])
             axes.tick_params(axis="y", length=0)
         bars = [bar for bars in (self.score_bars, *self.share_bars.values()) for bar in bars]
         self.moving(*bars, self.mark, *self.beyond.values())
@@ -120,7 +120,7 @@ class MeanLossFigure(LiveFigure):
     One dot an example, for the chosen loss; the bars are the means of all four losses. Slide topic: loss functions.
     """
 
-    size = (700, 330)
+    size = (700, 360)
     most = 6.0
 
     def __init__(
@@ -149,7 +149,7 @@ class MeanLossFigure(LiveFigure):
         left.set_title("Each dot an example, the line their mean")
         self.dots = plots.class_points(left, self.names, 0.7)
         self.mean = left.axhline(0, color=style.INK, linestyle="--", zorder=4)
-        left.legend(handles=self.dots, loc="upper right", ncols=len(self.names), fontsize="small")
+        left.legend(handles=self.dots, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3, fontsize="small")
         self.bars = right.barh(range(len(LOSSES)), np.zeros(len(LOSSES)), height=0.6, color=style.pale(style.SKY, 0.8))
         right.set_yticks(range(len(LOSSES)), list(LOSSES))
         right.set(xlim=(0, self.most / 2), ylim=(len(LOSSES) - 0.5, -0.5), xlabel="mean loss", title="Four means")
@@ -290,7 +290,7 @@ class LossCurveFigure(LiveFigure):
     Where the two sides disagree, the curve has a kink. Slide topic: loss functions.
     """
 
-    size = (660, 330)
+    size = (660, 360)
     low, high, top = -3.0, 3.0, 6.0
     step = 1e-6
 
@@ -319,7 +319,7 @@ class LossCurveFigure(LiveFigure):
             artist.set(clip_on=False, in_layout=False)
         self.point = axes.plot([], [], "o", color=style.ORANGE, markersize=12 * style.current_scale(),
                                markeredgecolor=style.INK, zorder=6)[0]
-        axes.legend(loc="upper center", ncols=3, fontsize="small")
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3, fontsize="small")
         self.moving(self.curve, self.tangent, *self.rivals, self.point)
 
     def at(self, place: float) -> float:

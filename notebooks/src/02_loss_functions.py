@@ -114,9 +114,9 @@ figures.SharesFigure(
 # prefer `W1`. Mind that you can't compare *across* losses: 1.403 of hinge is not worse than 0.903 of L2. They are
 # different currencies.
 #
-# **What you see in the figure.** On the left the scores, with a star at the truth. Then the four losses, split into what each class
-# contributes. Hinge never charges the true class itself, only its rivals. L1 and L2 charge everyone who is off target.
-# Cross-entropy charges the truth alone; the others count through the denominator of its probability.
+# **What you see in the figure.** On the left the scores, with a star at the truth. Then the four losses, split into
+# what each class contributes. Hinge never charges the true class itself, only its rivals. L1 and L2 charge everyone who
+# is off target. Cross-entropy charges the truth alone; the others count through the denominator of its probability.
 #
 # **Try this.** Raise car's score to 2. Hinge and cross-entropy are delighted. L1 and L2 complain: the target was 1, and
 # 2 is as wrong as 0. Then press *all equal*: cross-entropy is $\log 3 = 1.0986$, what it costs to know nothing about
@@ -141,8 +141,8 @@ species = penguins.class_names
 figures.MeanLossFigure(penguins.X, penguins.y, W, b, species, short, settings)
 
 # %% [markdown]
-# **What you see.** Each dot is a penguin; its height is what the classifier's answer costs for this one. The dashed line
-# is the mean, and the mean is all that counts. The `W` is made by hand: an Adelie has a short bill, a Gentoo long
+# **What you see.** Each dot is a penguin; its height is what the classifier's answer costs for this one. The dashed
+# line is the mean, and the mean is all that counts. The `W` is made by hand: an Adelie has a short bill, a Gentoo long
 # flippers, a Chinstrap a long bill and short flippers.
 #
 # **Try this.** Press *zeros*: every penguin costs the same, 2 by hinge (two rivals, each 1 within the margin), 1 by L1
@@ -204,9 +204,9 @@ figures.RankFigure(L.prediction_1, L.prediction_2, L.y1, L.CLASSES)
 # `W2` above, just two rows of numbers that make the point. Why the quarrel? L1 counts every bit of error alike. L2
 # hardly sees small errors and dwells on the largest one.
 #
-# **What you see in the figure.** Four maps, one for each loss. The round mark is the first prediction, the square the second: their
-# scores of car and of cat. In the blue area the second wins. For L1 it is a diamond around the target, for L2 a disc,
-# and that is why the square can be inside one and outside the other.
+# **What you see in the figure.** Four maps, one for each loss. The round mark is the first prediction, the square the
+# second: their scores of car and of cat. In the blue area the second wins. For L1 it is a diamond around the target,
+# for L2 a disc, and that is why the square can be inside one and outside the other.
 #
 # **Try this.**
 #
@@ -245,13 +245,14 @@ def hinge(scores, y):
 figures.LossCurveFigure({"hinge": hinge}, [0.6, 0.0, -0.4], 1, data.lecture.CLASSES)
 
 # %% [markdown]
-# **What you see.** Your function from the cell above, drawn by calling it 121 times. It is made of straight pieces. Each
-# rival that comes within the margin adds 1 to the steepness: slope -2, then -1, then 0. At a **kink** the slope on the
-# left and the slope on the right differ, and the figure tells you both. We will have to decide what to do there, later.
+# **What you see.** Your function from the cell above, drawn by calling it 121 times. It is made of straight pieces.
+# Each rival that comes within the margin adds 1 to the steepness: slope -2, then -1, then 0. At a **kink** the slope on
+# the left and the slope on the right differ, and the figure tells you both. We will have to decide what to do there,
+# later.
 #
-# **Try this.** Drag the point down to the flat part: the rest of the world is gone. Then move the score of *cat* instead
-# of the true one: flat as long as cat is far behind, slope 1 from the margin on. Change the function in the cell, a
-# margin of 2 for example, and run it again.
+# **Try this.** Drag the point down to the flat part: slope 0, and nothing that happens to this score matters any more.
+# Then choose *cat* as the moved score: flat as long as cat is far behind, slope 1 from the margin on. Change the
+# function in the cell, to a margin of 2 for example, and run it again.
 #
 # ### L1 and L2: how far off?
 #
@@ -270,8 +271,8 @@ figures.LossCurveFigure({"L1": l1, "L2": l2}, [0.2, 2.5, -0.1], 1, data.lecture.
 
 # %% [markdown]
 # **What you see.** L1's slope is -1 or +1, however far away the target is: the pull is always the same, with a kink at
-# the target. L2's slope is twice the error. Far away it pulls hard, close by hardly at all. Both pull a car score of 2.5
-# *down* although the answer, car, could not be clearer: being too right is punished.
+# the target. L2's slope is twice the error. Far away it pulls hard, close by hardly at all. Both pull a car score of
+# 2.5 *down* although the answer, car, could not be clearer: being too right is punished.
 #
 # ### One wild value
 #
@@ -310,8 +311,8 @@ figures.OutlierFigure(
 #
 # Huber's loss (1964) is a parabola near the target and a straight line far away. With $e = |s - t|$ the share is $e^2$
 # where $e \le 1$, and $2e - 1$ elsewhere. `np.where(condition, a, b)` chooses entry by entry. When it is solved, put
-# `{"L2": l2, "Huber": huber_loss}` into the curve figure above and follow the slope. Any loss that you can write you can
-# draw.
+# `{"L2": l2, "Huber": huber_loss}` into the curve figure above and follow the slope. Any loss that you can write you
+# can draw.
 
 # %% tags=["exercise", "optional"]
 def huber_loss(scores, y):
@@ -363,16 +364,17 @@ figures.ProbabilityFigure(written, L.W1 @ L.x1 + L.b1, L.y1, L.CLASSES)
 #
 # - Add 5 to all scores, then 700. Nothing happens, as it should. Go on to 1000: something breaks.
 # - Set it back, and multiply by 0.1, then by 10. Small scores mean *I don't know*, large ones *I am sure*.
-# - Choose airplane as the truth and multiply by 100: sure and wrong. The loss is no longer on the picture.
+# - Choose airplane as the truth and multiply by 100: sure and wrong. The loss is 26, far
+#   above the picture.
 #
 # ### Its curve
 #
-# Here it is next to hinge, as the true score moves. Where hinge is flat, cross-entropy still falls a little:
+# Here is your function next to hinge, as the true score moves. Where hinge is flat, cross-entropy still falls a little:
 
 # %%
-from lectureutils.losses import cross_entropy, hinge
+from lectureutils.losses import hinge
 
-losses = {"cross-entropy": cross_entropy, "hinge": hinge}
+losses = {"cross-entropy": as_on_the_slide, "hinge": hinge}
 figures.LossCurveFigure(losses, [0.6, 0.0, -0.4], 1, data.lecture.CLASSES)
 
 # %% [markdown]
@@ -452,21 +454,23 @@ from lectureutils.train import accuracy, linear_scores
 
 right = {}
 for name, run in runs.items():
-    loss = LOSSES[name](linear_scores(train.X, *run[-1]), train.y)[0]
+    first, last = (LOSSES[name](linear_scores(train.X, *run[epoch]), train.y)[0]
+                   for epoch in (1, 40))
     right[name] = accuracy(linear_scores(test.X, *run[-1]), test.y)
-    print(f"{name:>13}: {right[name]:.1%} of the unseen digits, loss {loss:.3f}")
+    print(f"{name:>13}: {right[name]:.1%} right, loss {first:.3f} -> {last:.3f}")
 assert right["L1"] < 0.75
 assert min(right[name] for name in ("hinge", "L2", "cross-entropy")) > 0.9
 figures.TrainedFigure(runs, test.X, test.y, test.class_names, loss="L1")
 
 # %% [markdown]
 # **What you see.** Three curves climb and stay. L1 climbs, and then *loses* accuracy while training goes on. It is not
-# stuck: its loss keeps falling, from 1.38 after the first epoch to 1.01. The bars show L1 digit by digit: some it has
-# given up.
+# stuck: its loss keeps falling, from 1.38 after epoch 1 to 1.01 after epoch 40, as printed. The bars show L1 digit by
+# digit: some it has given up.
 #
-# Averaged over five splits and with longer training: hinge 96.8%, cross-entropy 96.3%, L2 94.5%, and L1 47.8%. Is it the
-# fault of the training? No. The exact minimum of L1 can be computed by linear programming, and there fewer than one
-# digit in five is right. The better we minimise, the worse it gets. So it must be the loss.
+# These are the numbers of one split. Averaged over five splits, with longer training, we measured hinge 96.8%,
+# cross-entropy 96.3%, L2 94.5%, and L1 47.8%. Is it the fault of the training? No. The exact minimum of L1 can be
+# computed by linear programming, and there fewer than one digit in five is right. The better we minimise, the worse it
+# gets. So it must be the loss.
 #
 # ### Why L1 gives up
 #
@@ -482,19 +486,19 @@ figures.OutlierFigure(
 )  # fmt: skip
 
 # %% [markdown]
-# **What you see.** L1's best answer is exactly 0, the median: the nine win, the one is the wild value that L1 ignores. It
-# stays 0 for four ones in ten, and jumps to 1 when the ones are the majority. L2's best answer is the mean, 0.1, 0.4,
-# 0.6: it listens to everyone.
+# **What you see.** L1's best answer is exactly 0, the median: the nine win, the one is the wild value that L1 ignores.
+# It stays 0 for four ones in ten, and jumps to 1 when the ones are the majority. L2's best answer is the mean, 0.1,
+# 0.4, 0.6: it listens to everyone.
 #
 # So L1 lets an output rise above 0 only where *more than half* of the pictures that look like this are threes. With 64
-# pixels and straight lines that is rarely so, and saying 0 for every digit costs 1.000: hard to beat. (The best possible
-# is 0.98.) L2, with its small but telling differences, needs only the *largest* score to be the right one.
+# pixels and straight lines that is rarely so, and saying 0 for every digit costs 1.000: hard to beat. (The best
+# possible is 0.98.) L2, with its small but telling differences, needs only the *largest* score to be the right one.
 #
 # **Take-away.** The robustness that saved us from a wild value threw away the signal. What is noise and what is signal,
 # the loss decides. Choose a loss that says what you mean.
 #
-# **Try this.** Is it really the loss, and not the model? Train the weights `runs["L1"][-1]` on with cross-entropy for five
-# epochs, with the line in the cell above as a pattern.
+# **Try this.** Is it really the loss, and not the model? Train the weights `runs["L1"][-1]` on with cross-entropy for
+# five epochs, with the line in the cell above as a pattern.
 
 # %% [markdown]
 # ## Summary
@@ -508,5 +512,5 @@ figures.OutlierFigure(
 # - Subtract the largest score before `exp`, and never take the log of a rounded probability.
 # - On the digits three losses give a good model, and L1 a poor one. The loss matters.
 #
-# A small loss on the training data is not all we want from `W`. **Next:** 03, regularization. The way through the whole
-# series is in [00 Start here](00_start_here.ipynb).
+# A small loss on the training data is not all we want from `W`. **Next:**
+# [03 Regularization](03_regularization.ipynb). The way through the whole series is in [00 Start here](00_start_here.ipynb).
