@@ -24,6 +24,7 @@ from lectureutils.autodiff import (
 )
 from lectureutils.data import lecture
 from lectureutils.losses import cross_entropy, l2_penalty
+from lectureutils.ops import TABLE
 
 
 def slide():
@@ -69,7 +70,8 @@ def test_the_vectorized_slide():
 
 
 def test_data_is_a_copy_of_its_own():
-    mine = np.ones((2, 3), dtype=np.float32)
+    single, mine = np.ones((2, 3), dtype=np.float32), np.ones((2, 3))
+    assert Tensor(single).data.dtype == np.float64
     tensor = Tensor(mine, name="mine")
     assert tensor.data.dtype == np.float64 and tensor.name == "mine" and tensor.shape == (2, 3)
     tensor.data[:] = 5
@@ -126,6 +128,21 @@ def test_a_second_call_adds_exactly_once_more_everywhere():
     for times in (2, 3):
         h.backward()
         assert [node.grad for node in nodes] == [times * grad for grad in once]
+
+
+def test_each_node_passes_its_gradient_on_once_and_complete(monkeypatch):
+    calls, row = [], TABLE["tanh"]
+
+    def counted(*given):
+        calls.append(given)
+        return row.rules[0](*given)
+
+    monkeypatch.setitem(TABLE, "tanh", row._replace(rules=(counted,)))
+    y = Tensor(0.5)
+    for _ in range(8):
+        y = y + y.tanh()  # passed on too early, gradients would still add up, along 2^8 ways
+    y.backward()
+    assert len(calls) == 8
 
 
 def test_several_losses_share_a_network():

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 
 from lectureutils import style
 from lectureutils.autodiff import CONSTANT, Tensor, fused, tape
@@ -125,9 +126,12 @@ def test_update_shows_new_numbers_and_only_the_chosen_gradients():
 
 
 def test_a_long_graph_is_wrapped():
-    drawn = view(chain(20), columns=6, rows=9)
-    assert len(drawn.boxes) == len(tape(chain(20)))
+    drawn_root = chain(20)
+    drawn = view(drawn_root, columns=6, rows=9)
+    assert len(drawn.boxes) == len(tape(drawn_root))
     assert drawn.size[0] < 14
+    lines = [patch for patch in drawn.boxes[tape(drawn_root)[0]].axes.patches if type(patch) is PathPatch]
+    assert min(line.get_path().vertices[:, 1].min() for line in lines) > 0.5, "lines run between the rows"
     assert len({round(box.get_y() // 2) for box in drawn.boxes.values()}) > 3
 
 
