@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_exercises import class_of_x3, flatten
 
 from lectureutils import checks
 from lectureutils.checks import EXERCISES, Verdict, collect, exercise
@@ -92,7 +93,7 @@ def test_texts_fit_their_frame(item):
 
 
 def test_exercises_are_found_by_name():
-    assert {"scores_of", "one_hot", "shapes", "accuracy", "boundary", "flatten", "class_of_x3"} <= set(dir(checks))
+    assert {"scores_of", "one_hot", "shapes", "accuracy", "boundary"} <= set(dir(checks))
     assert checks.scores_of is EXERCISES["scores_of"]
     assert all(name == item.name for name, item in EXERCISES.items())
     with pytest.raises(AttributeError, match="'score', expected one of line, scores_of, one_hot"):
@@ -115,8 +116,8 @@ def test_other_ways_to_the_same_numbers_are_right():
     assert checks.one_hot(lambda y, C: y[:, None] == np.arange(C))
     assert checks.one_hot(lambda y, C: np.eye(C, dtype=int)[y])
     assert checks.boundary(lambda w_i, w_j, b_i, b_j: list(checks.boundary.reference(w_i, w_j, b_i, b_j)))
-    assert checks.flatten(lambda image: image.tolist()[0][0] * 0 + list(image.flat))
-    assert checks.flatten(np.ravel)
+    assert flatten(lambda image: image.tolist()[0][0] * 0 + list(image.flat))
+    assert flatten(np.ravel)
     assert checks.accuracy(functools.partial(lambda scale, s, y: scale * (s.argmax(1) == y).mean(), 1.0))
 
 
@@ -140,14 +141,14 @@ def test_shapes_take_arguments_as_well():
 
 def test_a_class_may_be_named_or_numbered():
     scores = lecture.W1 @ lecture.x3 + lecture.b1
-    assert checks.class_of_x3(scores.argmax()) and checks.class_of_x3(" Airplane ") and checks.class_of_x3(2)
-    assert "which class has it" in line(checks.class_of_x3(scores.max()))
-    assert "this is the smallest" in line(checks.class_of_x3(scores.min()))
-    assert "these are the scores" in line(checks.class_of_x3(scores))
-    assert "W2 predicts" in line(checks.class_of_x3((lecture.W2 @ lecture.x3 + lecture.b2).argmax()))
-    assert "W1 predicts for x1" in line(checks.class_of_x3((lecture.W1 @ lecture.x1 + lecture.b1).argmax()))
-    assert "class 3 doesn't exist" in line(checks.class_of_x3(3))
-    assert "none of the three" in line(checks.class_of_x3("dog"))
+    assert class_of_x3(scores.argmax()) and class_of_x3(" Airplane ") and class_of_x3(2)
+    assert "which class has it" in line(class_of_x3(scores.max()))
+    assert "this is the smallest" in line(class_of_x3(scores.min()))
+    assert "these are the scores" in line(class_of_x3(scores))
+    assert "W2 predicts" in line(class_of_x3((lecture.W2 @ lecture.x3 + lecture.b2).argmax()))
+    assert "W1 predicts for x1" in line(class_of_x3((lecture.W1 @ lecture.x1 + lecture.b1).argmax()))
+    assert "class 3 doesn't exist" in line(class_of_x3(3))
+    assert "none of the three" in line(class_of_x3("dog"))
 
 
 # --- what the generic line says ---------------------------------------------------------------------------
@@ -222,7 +223,7 @@ def test_a_forgotten_branch_and_a_late_difference_name_a_larger_case():
 
     assert re.fullmatch(r"Not yet: flatten of an array of shape \(50, 50, 3\): "
                         r"entry \[50\] came [\d.]+, expected [\d.]+\.",
-                        line(checks.flatten(late)))
+                        line(flatten(late)))
 
 
 @pytest.mark.parametrize(("item", "answer", "says"), [
@@ -230,7 +231,7 @@ def test_a_forgotten_branch_and_a_late_difference_name_a_larger_case():
      "came an array of shape (4, 4)"),
     (checks.one_hot, lambda y, C: np.eye(3)[y], "raised IndexError|wrong shape"),
     (checks.accuracy, lambda s, y: (s[:, :3].argmax(axis=1) == y).mean(), "came"),
-    (checks.flatten, lambda image: image.ravel() if len(image) == 2 else image.ravel()[::-1], "came"),
+    (flatten, lambda image: image.ravel() if len(image) == 2 else image.ravel()[::-1], "came"),
 ])
 def test_what_is_right_for_some_sizes_only_is_not_right(item, answer, says):
     verdict = item(answer)
@@ -241,7 +242,7 @@ def test_a_value_keeps_its_answer_to_itself():
     for wrong in ((7500, (5, 7), 5, 5), (7500, (5, 7500), 6, 5), (7500, (5, 7500), 5, 6)):
         assert "expected" not in line(checks.shapes(wrong)) and "To do: give the shapes" in line(checks.shapes(wrong))
     assert "came '5 x 7'" in line(checks.shapes(7500, (5, 7), 5, 5))
-    assert "came a function, expected a value" in line(checks.class_of_x3(lambda: "airplane"))
+    assert "came a function, expected a value" in line(class_of_x3(lambda: "airplane"))
 
 
 def test_inputs_changed_in_place_are_named():
@@ -256,7 +257,7 @@ def test_inputs_changed_in_place_are_named():
         return flat
 
     assert "your function changes its input W in place: work on W.copy()." in line(checks.scores_of(writes))
-    assert "your function changes its input image in place" in line(checks.flatten(clears))
+    assert "your function changes its input image in place" in line(flatten(clears))
 
 
 def test_an_answer_that_uses_one_buffer_again_is_judged_call_by_call():

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from run_cells import code_cells, fresh, run, sections
 
+from lectureutils import checks
 from tools.exercises import METADATA, first_call, heading, tags
 from tools.notebooks import BUILT, expand, flaws, solved, sources, texts
 
@@ -155,3 +156,9 @@ def test_section_runs_after_the_setup_cell_alone(path, title, tmp_path, monkeypa
             shown = run(cell.source, namespace)
             if "exercise" in tags(cell):
                 assert shown.kind == expected, f"{shown!r}\n{cell.source}"
+
+
+def test_every_exercise_of_the_package_stands_in_a_notebook():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources())
+    for name in checks.EXERCISES:
+        assert f"checks.{name}(" in text, f"no notebook asks for {name}"
