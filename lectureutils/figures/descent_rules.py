@@ -3,6 +3,7 @@
 Every number here comes from the rules of `lectureutils.optim`, so what moves in a figure is what trains a network.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -47,7 +48,7 @@ class BallFigure(Stepped):
     def __init__(self, start: float = -4.0, mu: float = 0.9, learning_rate: float = 0.2):
         self.known = None
         super().__init__(
-            slider("mu", mu, 0.0, 0.99, 0.01, label="mu (what is left)"),
+            slider("mu", mu, 0.0, 0.99, 0.01, label="mu"),
             log_slider("rate", learning_rate, learning_rate / 20, learning_rate * 20, label="Learning rate"),
             slider("step", 25, 0, self.last, 1, label="Step"),
             slider("start", start, self.low, self.high, 0.05, label="Start"),
@@ -322,7 +323,7 @@ def _hole(x: Array, y: Array) -> Array:
 
 
 def _hole_gradient(x: float, y: float) -> tuple[float, float]:
-    pull = np.exp(-(x**2 + y**2) / 1.5) * 2 / 1.5
+    pull = math.exp(-(x**2 + y**2) / 1.5) * 2 / 1.5
     return pull * x, pull * y
 
 
@@ -412,13 +413,17 @@ class RaceFigure(Startable):
         self.shown = surface
 
     def _walk(self, ground: Surface, name: str, factor: float) -> Array:
-        """Return the places (last + 1, 2); one that leaves the map for good waits far outside."""
-        rule, rate, path, state = RULES[name], factor * RATES[name], [self.start], None
-        for _ in range(self.last):
-            gradient = np.array(ground.gradient(*path[-1]))
-            (place,), state = rule((path[-1],), (gradient,), rate, state)
-            path.append(np.clip(place, -FAR, FAR))
-        return np.array(path)
+        """Return the places (last + 1, 2); one that is thrown far off the map stays where it fell."""
+        rule, rate, state = RULES[name], factor * RATES[name], None
+        path = np.empty((self.last + 1, 2))
+        path[0] = self.start
+        for t in range(self.last):
+            x, y = path[t].tolist()
+            if max(abs(x), abs(y)) > FAR:
+                path[t:] = path[t]
+                break
+            (path[t + 1],), state = rule((path[t],), (np.array(ground.gradient(x, y)),), rate, state)
+        return path
 
     def _fate(self, walk: Array, heights: Array) -> str:
         there = np.flatnonzero(heights[: self.step + 1] < self.arrived)

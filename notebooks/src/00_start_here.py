@@ -22,6 +22,7 @@
 # | [02 Loss functions](02_loss_functions.ipynb) | which W is better, and who decides? | 40 min |
 # | [03 Regularization](03_regularization.ipynb) | why should W be small? | 40 min |
 # | [04 Optimization](04_optimization.ipynb) | how do we find a good W? | 45 min |
+# | [05 Gradient descent](05_gradient_descent.ipynb) | how many examples, how long a step? | 45 min |
 #
 # The series follows one university lecture: first the linear classifier, then the loss that judges it, then the
 # optimization that improves it, then networks, and the backpropagation that trains them. One small example with four

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 05 Gradient descent: small batches, good rates, and Adam
 #
-# The gradient says where downhill is. How many examples should you ask before you take a step? How long should the step
-# be, and should every weight get the same? The answers of these questions are what trains every network today.
+# The gradient says where downhill is. How many examples should you ask before you take a step? How long should the
+# step be, and should every weight get the same? The answers to these questions are what trains every network today.
 #
 # You will
 #
@@ -30,8 +30,8 @@ from lectureutils.live import predict
 # %% [markdown]
 # ## One step, once more
 #
-# Everything in this notebook varies one line. You stand at `W, b`, you know the gradient `dW, db`, and you go against it:
-# the gradient points to where the loss *grows*.
+# Everything in this notebook varies one line. You stand at `W, b`, you know the gradient `dW, db`, and you go
+# against it: the gradient points to where the loss *grows*.
 #
 # ### Exercise 1: a gradient step
 #
@@ -50,8 +50,8 @@ checks.gradient_step(gradient_step)
 # %% [markdown]
 # ## How many examples does a step need?
 #
-# The loss is a mean over all examples, and so is its gradient. A mean can be *estimated*: ask a few examples instead of
-# all. With a million examples that is the difference between one step and ten thousand.
+# The loss is a mean over all examples, and so is its gradient. A mean can be *estimated*: ask a few examples instead
+# of all. With a million examples that is the difference between one step and ten thousand.
 #
 # | name | a step looks at |
 # |---|---|
@@ -60,7 +60,8 @@ checks.gradient_step(gradient_step)
 # | stochastic gradient descent (SGD) | a single one; in practice people say SGD for mini-batches too |
 #
 # Let's look at real data and as few weights as possible. Is a penguin a Chinstrap? Two measurements, one weight for
-# each. The score `w @ x` says how much it looks like one, and the cross-entropy of the two classes judges it.
+# each, and no bias. The score `w @ x` says how much it looks like a Chinstrap. All other penguins get the score 0,
+# since only the difference of two scores counts, and cross-entropy judges the two.
 
 # %%
 penguins = data.load_penguins().standardised().pick([0, 1])  # bill length and depth
@@ -74,7 +75,7 @@ def loss_of(w, X, y):
 
 for rows in (slice(None), [0, 100, 200, 300], [50, 150, 250, 340]):
     loss, dw = loss_of(np.array([-2.5, 2.5]), X[rows], y[rows])
-    print(f"{len(y[rows]):>3} examples: loss {loss:.3f}, gradient {dw[0]:+.3f} {dw[1]:+.3f}")
+    print(f"{len(y[rows]):>3} examples: loss {loss:.3f}, gradient {dw.round(3)}")
 
 # %% [markdown]
 # Four examples get the rough direction. Another four get another one. How fast does the estimate get better?
@@ -87,7 +88,7 @@ predict(
         "less generous, errors cancel only in part.",
         "Twice as close": "The error of a mean shrinks with the square root of the number of examples: four times the "
         "work, half the error. That is why small batches pay.",
-        "It makes no difference": "The more examples, the better the mean. The question is only whether it is worth it.",
+        "It makes no difference": "The more examples, the better the mean. The question is whether it is worth it.",
     },
     answer="Twice as close",
 )
@@ -97,13 +98,14 @@ penguins = data.load_penguins().standardised().pick([0, 1])
 figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 
 # %% [markdown]
-# **What you see.** Right: 150 batches were drawn, and each dot is the gradient that one of them reports. The star is the
-# true gradient, from all 342 penguins. A cross is a batch that would lead you uphill. Left: the same batches as the
-# places where the next step could land, and the path that came of it. The orange diamond is the batch that is really
-# drawn next; it is the same batch on both sides.
+# **What you see.** Right: 150 batches were drawn, and each dot is the gradient that one of them reports. The star is
+# the true gradient, from all 342 penguins. A cross is a batch that would lead you uphill. Left: the same batches as
+# the places where the next step could land, and the path that came of it. The orange diamond is the batch that is
+# really drawn next; it is the same batch on both sides.
 #
-# **Take-away.** The estimates scatter *around* the true gradient: on average they are right. Far from the minimum nearly
-# every batch knows the way. Near it the true gradient is small and the noise is not, so the path wanders.
+# **Take-away.** The estimates scatter *around* the true gradient: on average they are right. Far from the minimum
+# nearly every batch knows the way. Near it the true gradient is small and the noise is not: at step 60 only half of
+# the batches lead downhill, and the path wanders.
 #
 # **Try this.**
 #
@@ -115,9 +117,9 @@ figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 # %% [markdown]
 # ## Noisy steps win
 #
-# A step of one example is worse than a step of all. It also costs a thousandth. What counts is how far you get for the
-# same *work*, and the work is the number of examples you look at. Here are the handwritten digits, 1348 training pictures
-# of 64 pixels, ten classes, four batch sizes and one learning rate.
+# A step of one example is worse than a step of all. It also costs a thousandth. What counts is how far you get for
+# the same *work*, and the work is the number of examples you look at. Here are the handwritten digits, 1348 training
+# pictures of 64 pixels, ten classes, four batch sizes and one learning rate.
 
 # %%
 predict(
@@ -137,8 +139,8 @@ train, test = data.load_digits().random_split(seed=0)
 plans = {1: (3, 20), 16: (12, 4), 128: (40, 2), len(train): (200, 1)}  # epochs, chunk
 runs = {}
 for size, (epochs, chunk) in plans.items():
-    run = steps(train.X, train.y, learning_rate=0.5, batch_size=size, epochs=epochs, chunk=chunk)
-    runs[size] = list(run)
+    options = {"learning_rate": 0.5, "batch_size": size, "epochs": epochs}
+    runs[size] = list(steps(train.X, train.y, chunk=chunk, **options))
 figures.BatchCurvesFigure(runs, n=len(train))
 
 # %% [markdown]
@@ -151,8 +153,8 @@ figures.BatchCurvesFigure(runs, n=len(train))
 #
 # ### Exercise 2: mini-batches
 #
-# `orders` has one row for each epoch: a shuffled `0 ... N-1`. Go through each order in slices of `batch_size`, the last
-# slice may be shorter, and take a step with the gradient of that batch. X and y must stay together.
+# `orders` has one row for each epoch: a shuffled `0 ... N-1`. Go through each order in slices of `batch_size`, the
+# last slice may be shorter, and take a step with the gradient of that batch. X and y must stay together.
 
 # %% tags=["exercise"]
 def gradient(w, X, y):
@@ -161,7 +163,7 @@ def gradient(w, X, y):
 
 
 def minibatch_descent(w, X, y, orders, batch_size, learning_rate):
-    """Return w (D,) after one pass over X (N, D), y (N,) for each row of orders (E, N)."""
+    """Return w (D,) after an epoch over X (N, D), y (N,) for each row of orders."""
     # SOLUTION
     for order in orders:
         for start in range(0, len(X), batch_size):
@@ -176,24 +178,24 @@ checks.minibatch_descent(minibatch_descent)
 # %% [markdown]
 # ## How long should a step be?
 #
-# With noise, a constant rate has a price: far away you want long steps, near the minimum long steps only shake. Two ways
-# out. Let the rate **decay** with time, or watch the gradients and give **each weight its own** rate.
+# With noise, a constant rate has a price: far away you want long steps, near the minimum long steps only shake. Two
+# ways out. Let the rate **decay** with time, or watch the gradients and give **each weight its own** rate.
 #
 # $$\text{decaying:}\quad \frac{\text{rate}}{1 + t/\tau} \qquad\qquad
 # \text{per weight (AdaGrad):}\quad \frac{\text{rate}}{\sqrt{g_1^2 + g_2^2 + \dots + g_t^2}}$$
 #
 # The second one is the AdaGrad rule, one sum for each weight. It matters when weights live on different scales. The
-# penguins get one here: their bill depth is multiplied by 0.4, as if it had been measured in another unit. Then `w[1]`
-# has to become larger to say the same, while its gradient is smaller.
+# penguins get one here: their bill depth is multiplied by 0.4, as if it had been measured in another unit. Then
+# `w[1]` has to become larger to say the same, while its gradient is smaller.
 
 # %%
 penguins = data.load_penguins().standardised().pick([0, 1])
 figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
 
 # %% [markdown]
-# **What you see.** Three runs on the same mini-batches. The constant rate arrives early and then shakes around the cross
-# for ever. The decaying rate comes to rest on it. The rate for each weight makes `w[1]`, the weight with the small
-# gradients, as quick as `w[0]`, and becomes calmer with time.
+# **What you see.** Three runs on the same mini-batches. The constant rate arrives early and then shakes around the
+# cross for ever. The decaying rate comes to rest on it. The rate for each weight makes `w[1]`, the weight with the
+# small gradients, as quick as `w[0]`, and becomes calmer with time.
 #
 # **Try this.**
 #
@@ -206,19 +208,21 @@ figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
 # %% [markdown]
 # ## Momentum: a ball with friction
 #
-# Plain gradient descent has no memory. It stops in every dip, and in a ravine it bounces from wall to wall. A ball would
-# roll on. So we give `w` a velocity. Each step, friction leaves a share `mu` of it, and the slope adds to it:
+# Plain gradient descent has no memory. It stops in every dip, and in a ravine it bounces from wall to wall. A ball
+# would roll on. So we give `w` a velocity. Each step, friction leaves a share `mu` of it, and the slope adds to it:
 #
-# $$\text{velocity} \leftarrow \mu\,\text{velocity} + dw, \qquad w \leftarrow w - \text{learning\_rate} \cdot \text{velocity}$$
+# $$\text{velocity} \leftarrow \mu\,\text{velocity} + dw, \qquad
+# w \leftarrow w - \text{learning\_rate} \cdot \text{velocity}$$
 
 # %%
 predict(
-    "On a long, even slope the gradient is always the same. With mu = 0.9, how fast does the ball get, compared to plain steps?",
+    "On a long, even slope the gradient is always the same. With mu = 0.9, how fast does the ball get, compared to "
+    "plain steps?",
     {
         "Ten times as fast": "velocity = 0.9 velocity + dw settles where 0.1 velocity = dw. In general 1 / (1 - mu).",
         "1.9 times as fast": "That is the second step. The third has 1 + 0.9 + 0.81, and so on: the sum goes to 10.",
-        "Faster and faster without end": "Without friction, yes: that is mu = 1. Friction takes a tenth of the velocity "
-        "in each step, and at 10 dw that is as much as the slope gives.",
+        "Faster and faster without end": "Without friction, yes: that is mu = 1. Friction takes a tenth of the "
+        "velocity in each step, and at 10 dw that is as much as the slope gives.",
     },
     answer="Ten times as fast",
 )
@@ -227,16 +231,21 @@ predict(
 figures.BallFigure(start=-4.0, mu=0.9)
 
 # %% [markdown]
-# **What you see.** Both begin at the white ring, with the same learning rate. The triangle, plain gradient descent, creeps
-# into the dip and stays there. The ball has gathered speed, shoots through the dip, overshoots the valley and swings to
-# rest. Below you have both places over time.
+# **What you see.** Both begin at the white ring, with the same learning rate. The triangle, plain gradient descent,
+# creeps into the dip and stays there. The ball has gathered speed, shoots through the dip, overshoots the valley and
+# swings to rest. Below you have both places over time.
 #
-# **Try this.** `mu` 0: the ball *is* the triangle. `mu` 0.5: too little speed for the dip. `mu` 0.99: hardly any friction,
-# it swings for very long. `mu` 0.9 again, and drag the ring to -1.6: a ball that starts so near has no run-up.
+# **Try this.** `mu` 0: the ball *is* the triangle. `mu` 0.5: too little speed for the dip. `mu` 0.99: hardly any
+# friction, it swings for very long. `mu` 0.9 again, and drag the ring to -1.6: a ball that starts so near has no
+# run-up.
 #
-# Momentum also calms noise: what differs from batch to batch cancels in the velocity, what all batches agree on adds up.
+# Momentum also calms noise: what differs from batch to batch cancels in the velocity, what all batches agree on adds
+# up.
 #
 # ### Exercise 3: momentum
+#
+# The two formulas above, for one weight, in this order: first the velocity, then the weight. Hand both back, for the
+# next step needs them.
 
 # %% tags=["exercise"]
 def momentum_step(w, velocity, dw, learning_rate, mu):
@@ -253,9 +262,9 @@ checks.momentum_step(momentum_step)
 # %% [markdown]
 # ## AdaGrad, and what RMSProp mends
 #
-# Now the rates for each weight, from the inside. AdaGrad adds up the squares of all gradients, `v`, and divides by the
-# root. One line of memory, one line of step; RMSProp changes a single thing. Here both get a gradient of 1 for 12 steps,
-# then of 0.1:
+# Now the rates for each weight, from the inside. AdaGrad adds up the squares of all gradients, `v`, and divides by
+# the root. One line of memory, one line of step; RMSProp changes a single thing. Here both get a gradient of 1 for
+# 12 steps, then of 0.1:
 
 # %%
 def walk(mend):
@@ -268,13 +277,14 @@ def walk(mend):
 
 
 for name, mend in [("AdaGrad", False), ("RMSProp", True)]:
-    print(name, " ".join(f"t={t}: {walk(mend)[t - 1]:.2f}" for t in (1, 2, 12, 13, 20, 40)))
+    shown = [f"t={t}: {walk(mend)[t - 1]:.2f}" for t in (1, 2, 12, 13, 20, 40)]
+    print(f"{name}:", "  ".join(shown))
 
 # %% [markdown]
-# A step is given in units of the learning rate. AdaGrad's `v` only grows: it never forgets the first 12 steps, and its
-# steps die out although the slope goes on. **RMSProp** keeps a *running mean* instead of the sum, so old gradients fade,
-# and at step 40 it is on its way back to 1. But look at its very first step: 3.16. Its mean starts from 0, so it is far
-# too small at first. Remember that flaw.
+# A step is given in units of the learning rate. AdaGrad's `v` only grows: it never forgets the first 12 steps, and
+# its steps die out although the slope goes on. **RMSProp** keeps a *running mean* instead of the sum, so old
+# gradients fade, and at step 40 it is on its way back to 1. But look at its very first step: 3.16. Its mean starts
+# from 0, so it is far too small at first. Remember that flaw.
 
 # %%
 t = np.arange(40)
@@ -286,8 +296,9 @@ streams = {"steady": steady, "large, then small": falling, "often and rarely": r
 figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="AdaGrad")
 
 # %% [markdown]
-# **What you see.** Above, the gradients of two weights at each step; the orange line is now. Below left, what the rule
-# has at this step; every bar moves when you move the step. Below right, what becomes of it: how long the step is.
+# **What you see.** Above, the gradients of two weights at each step; the orange line is now. Below left, what the
+# rule has at this step; every bar moves when you move the step. Below right, what becomes of it: how long the step
+# is.
 #
 # **Try this.**
 #
@@ -316,7 +327,7 @@ predict(
     {
         "1000 times the learning rate": "That is plain gradient descent. Adam divides by the root of v, which is "
         "just as large.",
-        "About the learning rate": "After one step, m corrected is the gradient, and v corrected its square. So the step "
+        "About the learning rate": "After one step, m corrected is the gradient, v corrected its square. So the step "
         "is 1000 / 1000 = 1 times the rate. With a gradient of 0.001 it would be the same.",
         "A tenth of the learning rate, since m = 0.1 * 1000": "Without the correction m would be 100 and the root of v "
         "31.6: a step of 3.16. The correction makes both what they should be.",
@@ -328,14 +339,14 @@ predict(
 t = np.arange(40)
 steady = np.column_stack([np.full(40, 0.5), np.full(40, 0.05)])
 falling = np.column_stack([np.where(t < 12, 1, 0.1), np.where(t < 12, 0.5, 0.05)])
-turning = np.column_stack([np.where(t < 20, 0.5, -0.5), np.where(t % 2 == 0, 0.5, -0.5)])
+turning = np.column_stack([np.where(t < 20, 0.5, -0.5), np.where(t % 2, -0.5, 0.5)])
 noisy = np.random.default_rng(0).normal([0.2, 0.02], 0.2, size=(40, 2))
 streams = {"steady": steady, "large, then small": falling, "turning, zigzag": turning}
 figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="Adam")
 
 # %% [markdown]
-# **What you see.** Bars *m* and *root of v* are what Adam keeps; the *corrected* ones are what it steps with. At step 3
-# the kept ones are still tiny, the corrected ones already have the size of the gradient.
+# **What you see.** Bars *m* and *root of v* are what Adam keeps; the *corrected* ones are what it steps with. At
+# step 3 the kept ones are still tiny, the corrected ones already have the size of the gradient.
 #
 # **Try this.**
 #
@@ -347,10 +358,13 @@ figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="Adam"
 # - *noisy*: the weight whose gradient has a clear sign takes long steps, the one that is mostly noise short ones.
 #
 # ### Exercise 4: Adam
+#
+# The five formulas above, for one weight, with the usual values. `m` and `v` begin at 0 and go from step to step as
+# they are; the corrected ones are for this step only.
 
 # %% tags=["exercise"]
 def adam_step(w, m, v, t, dw, learning_rate):
-    """Return (w, m, v) after step t; the first step has t = 1, and m and v begin at 0."""
+    """Return (w, m, v) after step t, which is 1 in the first step."""
     # SOLUTION
     m = 0.9 * m + 0.1 * dw
     v = 0.999 * v + 0.001 * dw**2
@@ -363,15 +377,16 @@ def adam_step(w, m, v, t, dw, learning_rate):
 checks.adam_step(adam_step)
 
 # %% [markdown]
-# The rules of this notebook are in `lectureutils.optim`, a few lines each. They were compared with PyTorch's optimizers:
-# over 100 steps on the same gradients no weight differs by more than 0.0000000001. What you just wrote is the real thing.
+# The rules of this notebook are in `lectureutils.optim`, a few lines each. They were compared with PyTorch's
+# optimizers: over 100 steps on the same gradients no weight differs by more than 0.0000000001. What you just wrote
+# is the real thing.
 
 # %% [markdown]
 # ## The race
 #
 # Five rules, one start, three grounds that every training meets: a **ravine**, steep across and flat along; a
-# **saddle**, which goes down to the sides but looks level in the middle; a **plateau**, with hardly any slope until you
-# are near the hole.
+# **saddle**, which goes down to the sides but looks level in the middle; a **plateau**, with hardly any slope until
+# you are near the hole.
 
 # %%
 predict(
@@ -379,8 +394,8 @@ predict(
     {
         "Plain gradient descent": "Its step is the gradient times the rate: a tiny gradient is a tiny step.",
         "Momentum": "It adds tiny gradients up, so it gets there in the end, ten times as fast as plain steps at best.",
-        "The rules that divide by the root of v": "AdaGrad, RMSProp and Adam divide by the gradient's own size. Tiny or "
-        "not, their steps are about as long as the rate.",
+        "The rules that divide by the root of v": "AdaGrad, RMSProp and Adam divide by the gradient's own size. Tiny "
+        "or not, their steps are about as long as the rate.",
     },
     answer="The rules that divide by the root of v",
 )
@@ -389,28 +404,29 @@ predict(
 figures.RaceFigure("ravine")
 
 # %% [markdown]
-# **What you see.** The paths from one start, and the loss of each over the steps. The sentence says who has arrived (loss
-# below 0.01) and when. The buttons choose a ground and a start that shows its trouble.
+# **What you see.** The paths from one start, and the loss of each over the steps. The sentence says who has arrived
+# (loss below 0.01) and when. The buttons choose a ground and a start that shows its trouble.
 #
 # **Try this.**
 #
-# - *ravine*: SGD drops to the bottom and then creeps along it. Momentum swings. The others cut the corner: each axis has
-#   a rate of its own.
+# - *ravine*: SGD drops to the bottom and then creeps along it. Momentum swings. The others cut the corner: each axis
+#   has a rate of its own.
 # - *ravine, turned*: the same ravine at 45 degrees. AdaGrad loses its lead! Rates for each *weight* help
 #   only when the ravine lies along a weight.
-# - *saddle*: SGD stands on it for 50 steps. Drag the start to `y` = 0 exactly: nobody leaves it, the slope sideways is 0.
+# - *saddle*: SGD stands on it for 50 steps. Drag the start to `y` = 0 exactly: nobody leaves it, the slope sideways
+#   is 0.
 # - *plateau*: as predicted. Drag the start to a corner.
 # - All rates times 10: who flies off the map, who only shakes?
 # - Watch RMSProp at the end: at a fixed rate it never quite rests, since it makes small gradients large.
 #
-# **Take-away.** No rule wins everywhere. With these rates Adam comes in second on all four grounds. Never the best, never
-# bad: that is why it is the usual first choice.
+# **Take-away.** No rule wins everywhere. With these rates Adam comes in second on all four grounds. Never the best,
+# never bad: that is why it is the usual first choice.
 
 # %% [markdown]
 # ## The five rules on the digits (optional)
 #
-# Is it the same in earnest? All five train the linear classifier on the digits for ten epochs, with batches of 32, each
-# with three rates.
+# Is it the same in earnest? All five train the linear classifier on the digits for ten epochs, with batches of 32,
+# each with three rates.
 
 # %% tags=["optional"]
 from lectureutils.optim import RULES
@@ -418,26 +434,27 @@ from lectureutils.train import accuracy, fit, linear_scores
 
 train, test = data.load_digits().random_split(seed=0)
 rates = (0.003, 0.03, 0.3)
-print(f"{'test accuracy':<14}" + "".join(f"{'rate ' + str(rate):>12}" for rate in rates))
+print("test accuracy " + "".join(f"{'rate ' + str(rate):>12}" for rate in rates))
 for name, rule in RULES.items():
     runs = [fit(train.X, train.y, rule=rule, learning_rate=r, epochs=10) for r in rates]
     shares = [accuracy(linear_scores(test.X, run.W, run.b), test.y) for run in runs]
     print(f"{name:<14}" + "".join(f"{share:12.1%}" for share in shares))
 
 # %% [markdown] tags=["optional"]
-# **What you see.** Each rule is good at *some* rate. The plain ones want a large one, RMSProp and Adam a small one: the
-# number means different things, a factor of the gradient here, a length there. So never compare two rules at one rate.
+# **What you see.** Each rule is good at *some* rate. The plain ones want a large one, RMSProp and Adam a small one:
+# the number means different things, a factor of the gradient here, a length there. So never compare two rules at one
+# rate.
 
 # %% [markdown]
 # ## Summary
 #
-# - A mini-batch estimates the gradient. Its error shrinks with the square root of the batch size, its price with the batch
-#   size itself: so many noisy steps beat a few exact ones.
+# - A mini-batch estimates the gradient. Its error shrinks with the square root of the batch size, its price with the
+#   batch size itself: so many noisy steps beat a few exact ones.
 # - A rate should be large at first and small in the end, by decay or by the gradients' own history, weight by weight.
-# - Momentum is a ball with friction: it rolls through dips, adds up what batches agree on, and is up to 1 / (1 - mu) times
-#   as fast.
-# - AdaGrad divides by the root of the sum of squares and dies out; RMSProp forgets but jumps at the start; Adam adds momentum
-#   and corrects the start.
+# - Momentum is a ball with friction: it rolls through dips, adds up what batches agree on, and is up to 1 / (1 - mu)
+#   times as fast.
+# - AdaGrad divides by the root of the sum of squares and dies out; RMSProp forgets but jumps at the start; Adam adds
+#   momentum and corrects the start.
 # - On a ravine, a saddle and a plateau different rules win. Start with Adam, and tune its rate.
 #
 # **Next:** 06, what goes wrong: local minima, exploding gradients, and where errors come from. The way through the
