@@ -254,7 +254,7 @@ def test_the_answer_is_the_lowest_point_of_the_sum_and_lies_on_the_ball(penalty)
 
 def test_the_lowest_data_loss_can_be_dragged_and_l1_reaches_an_axis():
     figure = ContourFigure()
-    assert figure.w[0] == 0 and "w1 exactly 0" in figure.canvas.text
+    assert figure.w[0] == 0 and "w1 is exactly 0" in figure.canvas.text
     held = figure.grab(figure.plane, 0.4, 1.6)
     figure.refresh(lambda: figure.drag(held, 5, -1))
     assert figure.values["centre"] == pytest.approx([2, -1])

@@ -183,3 +183,14 @@ def test_templates_turn_from_noise_to_shapes(told):
     """A picture of independent pixels has roughness 1, a smooth one 0."""
     little, right, much = (told["vendors", lam][2] for lam in (0.001, 10, 1000))
     assert little > 0.3 and 0.05 < right < 0.1 and much < 0.03
+
+
+def test_one_vendor_at_a_time_three_gain_and_two_lose_a_little():
+    emoji, gains = load_emoji(), {}
+    for vendor in np.unique(emoji.vendors):
+        train, test = emoji.vendor_split(str(vendor))
+        fits = L2Fits(train.X, np.eye(5)[train.y])
+        little, right = (accuracy(linear_scores(test.X, *fits.at(lam)), test.y) for lam in (0.001, 10))
+        gains[str(vendor)] = right - little
+    assert {name for name, gain in gains.items() if gain > 0.03} == {"EmojiOne", "Microsoft", "Mozilla"}
+    assert all(-0.08 < gains[name] < 0 for name in ("Google", "Twitter"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, FigureBase
 from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
@@ -74,10 +74,11 @@ def _count(points: int) -> str:
 def _lambda_slider(value: float, lams: np.ndarray) -> Any:
     """Make the slider of lambda; it stands on ten steps for each power of ten."""
     steps = round(10 * np.log10(lams[-1] / lams[0]))
-    return log_slider("lam", value, lams[0], lams[-1], label="λ", steps=steps, form=".1e")
+    form = ".1e" if lams[0] < 1e-4 else ".3g"
+    return log_slider("lam", value, lams[0], lams[-1], label="λ", steps=steps, form=form)
 
 
-def _legend_below(fig: Figure, handles: list) -> None:
+def _legend_below(fig: FigureBase, handles: list) -> None:
     """Explain the signs below all axes, where no curve gets in the way."""
     fig.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize="small", columnspacing=1.2)
 
@@ -536,7 +537,7 @@ class ContourFigure(LiveFigure):
     def describe(self) -> str:
         lam, penalty = self.now
         zero = [name for name, weight in zip(("w1", "w2"), self.w, strict=True) if weight == 0]
-        said = f"{' and '.join(zero)} exactly 0" if zero else "neither is exactly 0"
+        said = ("neither is exactly 0", f"{zero[0]} is exactly 0" if zero else "", "both are exactly 0")[len(zero)]
         return f"λ = {lam:.3g} ({penalty}): the answer is w1 = {self.w[0]:.3f}, w2 = {self.w[1]:.3f}; {said}."
 
     def arrange(self) -> Widget:
@@ -585,7 +586,7 @@ class TemplatesOverLambdaFigure(LiveFigure):
         _lambda_axis(axes, self.lams)
         self.errors = _ErrorCurves(self, axes, best=np.argmax, what="right answers")
         self.always = axes.plot(self.lams[[0, -1]], [0, 0], "-.", color=style.GREY, label="always cat")[0]
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 0.27), ncols=2, fontsize="small")
+        _legend_below(bottom, [self.errors.seen, self.errors.new, self.errors.star, self.always])
         spines = [spine for panel in panels for spine in panel.spines.values()]
         self.moving(*self.templates, self.always, *spines)
 
