@@ -347,12 +347,12 @@ predict(
 # %%
 from lectureutils.losses import cross_entropy
 
-def as_on_the_slide(scores, y):
+def from_the_formula(scores, y):
     p = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     return -np.log(p[np.arange(len(y)), y]).mean()
 
 
-written = {"as on the slide": as_on_the_slide, "as in lectureutils": cross_entropy}
+written = {"from the formula": from_the_formula, "lectureutils": cross_entropy}
 L = data.lecture
 figures.ProbabilityFigure(written, L.W1 @ L.x1 + L.b1, L.y1, L.CLASSES)
 
@@ -374,7 +374,7 @@ figures.ProbabilityFigure(written, L.W1 @ L.x1 + L.b1, L.y1, L.CLASSES)
 # %%
 from lectureutils.losses import hinge
 
-losses = {"cross-entropy": as_on_the_slide, "hinge": hinge}
+losses = {"cross-entropy": from_the_formula, "hinge": hinge}
 figures.LossCurveFigure(losses, [0.6, 0.0, -0.4], 1, data.lecture.CLASSES)
 
 # %% [markdown]
