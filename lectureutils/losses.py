@@ -108,10 +108,15 @@ def cross_entropy(scores: ArrayLike, y: ArrayLike) -> tuple[float, Array]:
     (N, C). Smooth everywhere, and finite for scores of +-1000. Raises ValueError for bad scores or labels.
     Slide topic: cross-entropy (softmax).
     """
-    shares = cross_entropy_shares(scores, y)
-    dscores = softmax(scores)
-    dscores[np.arange(len(shares)), y] -= 1
-    return _mean(shares), dscores / len(shares)
+    scores, y = validate.scores_and_labels(scores, y)
+    rows, shifted = np.arange(len(y)), _shift(scores)
+    dscores = np.exp(shifted)
+    total = dscores.sum(axis=1)
+    loss = _mean(np.log(total) - shifted[rows, y])
+    dscores /= total[:, None]
+    dscores[rows, y] -= 1
+    dscores /= len(y)
+    return loss, dscores
 
 
 # ---- penalties: W (C, D) -> (R, dR/dW (C, D)); the bias b is left out on purpose

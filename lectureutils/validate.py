@@ -122,9 +122,9 @@ def _check_axes(array: Array, name: str, axes: list[str]) -> None:
 
 
 def _check_finite(array: Array, name: str) -> None:
-    bad = np.argwhere(~np.isfinite(array))
-    if not len(bad):
+    if np.isfinite(array).all():
         return
+    bad = np.argwhere(~np.isfinite(array))
     where = f"[{', '.join(map(str, bad[0]))}]" if array.ndim else ""
     raise ValueError(f"{name}: got {name}{where} = {array[tuple(bad[0])]} in {_what(array)} ({len(bad)} of "
                      f"{array.size} not finite), expected finite numbers. Look for a division by zero, a "
