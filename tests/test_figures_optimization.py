@@ -82,6 +82,14 @@ def test_a_thousand_times_the_draws_for_a_tenth_of_the_loss(search):
     assert below[1] / below[0] == pytest.approx(8, rel=0.3)
 
 
+def test_the_outlook_is_what_the_draws_turn_out_to_be(search):
+    for spread in (0.05, 0.5):
+        search.set(spread=spread)
+        search.refresh(lambda: search.draw_more(5000))
+        counts = np.histogram(np.minimum(search.losses, 3.99), np.linspace(0, 4, 21))[0]
+        assert search.outlook.get_data().values == pytest.approx(counts / counts.max(), abs=0.2)
+
+
 def test_a_search_needs_a_first_draw():
     with pytest.raises(ValueError, match="known: got no draw, expected at least one"):
         RandomSearchFigure(loss, X1, Y_STAR, {}, lecture.CLASSES)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
@@ -43,6 +44,7 @@ class RandomSearchFigure(LiveFigure):
 
     size = (700, 400)
     edges = np.linspace(0, 4, 81)
+    coarse = np.linspace(0, 4, 21)
 
     def __init__(
         self,
@@ -71,11 +73,14 @@ class RandomSearchFigure(LiveFigure):
         side.plot(self.y_star, np.arange(len(self.names)), "D", color=style.INK, zorder=5)
         side.set(xlabel="score (◆ wanted, y*)", title="Its scores")
         self._draw_histogram(right)
-        self.moving(self.numbers, *self.bars, *side.lines, self.histogram, *self.marks, self.last, self.best)
+        self.moving(self.numbers, *self.bars, *side.lines, self.histogram, self.outlook, *self.marks)
+        self.moving(self.last, self.best)
 
-    def _draw_histogram(self, axes: object) -> None:
+    def _draw_histogram(self, axes: Axes) -> None:
         bins = len(self.edges) - 1
         self.histogram = axes.stairs(np.zeros(bins), self.edges, fill=True, color=style.pale(style.BLUE, 0.5))
+        zeros = np.zeros(len(self.coarse) - 1)
+        self.outlook = axes.stairs(zeros, self.coarse, color=style.GREY, linestyle="--", label="to be expected")
         axes.set(xlim=(0, self.edges[-1]), ylim=(0, 1.25), xlabel="L(W)", yticks=[], title="How often which loss?")
         axes.set_ylabel("number of draws, highest bar = 1")
         self.last = axes.plot([], [], ":", color=style.INK, label="last draw")[0]
@@ -90,14 +95,20 @@ class RandomSearchFigure(LiveFigure):
         if spread != self.spread:  # losses of another spread don't belong into this histogram
             self.spread = spread
             self.rewind()
-        inside = np.clip(self.losses, 0, self.edges[-1] - 1e-9)
-        counts = np.histogram(inside, self.edges)[0]
-        self.histogram.set_data(counts / counts.max())
+            others = spread * np.random.default_rng(self.seed + 1).standard_normal((500, *self.W.shape))
+            self.outlook.set_data(self._heights(np.array([self.loss(W) for W in others]), self.coarse))
+        self.histogram.set_data(self._heights(self.losses, self.edges))
         self.scores = self.W @ self.x
         self.numbers.set_texts([f"{w:.2f}" for w in (np.round(self.W, 2) + 0.0).flat])
         plots.set_bars(self.bars, np.clip(self.scores, -2, 2))
         for line, value in ((self.last, self.losses[-1]), (self.best, self.losses[self.winner])):
             line.set_data([min(value, self.edges[-1])] * 2, [0, 1.08])
+
+    @staticmethod
+    def _heights(losses: Array, edges: Array) -> Array:
+        """Count the losses in bins, the last of which takes everything beyond; the fullest has the height 1."""
+        counts = np.histogram(np.clip(losses, 0, edges[-1] - 1e-9), edges)[0]
+        return counts / counts.max()
 
     def describe(self) -> str:
         n, last = len(self.losses), self.losses[-1]

@@ -97,7 +97,7 @@ figures.RandomSearchFigure(loss, L.x1, L.y_star, draws, L.CLASSES)
 # %% [markdown]
 # **What you see.** `V1` is the better of the lecture's draws, by far. The slides go on from `V2` all the same, and so will
 # we: there is more to improve. In the figure the table is the last draw, the bars are its scores, the diamonds the wanted ones. On the right all
-# draws so far, sorted by loss. The best one moves to the left in ever rarer jumps.
+# draws so far, sorted by loss; the dashed outline is what to expect from the spread. The best one moves to the left in ever rarer jumps.
 #
 # **Try this.** Press *Step* a few times, then *Draw 1000*, several times. A thousand draws get to about 0.1 or 0.2: only
 # three numbers have to be hit, the scores. From there on, ten times the work buys about half the loss. Then set the spread to 0.05: hardly a draw is bad, and none is good. All of them sit near 1, the loss of zeros.
@@ -137,7 +137,7 @@ figures.DimensionFigure()
 #
 # $$X^T X \, W^T = X^T Y \qquad\Longrightarrow\qquad \arg\min_W L(W) = \left( (X^T X)^{-1} X^T Y \right)^T$$
 #
-# | | `X` | `X.T @ X` | `X.T @ Y` | `W` |
+# | array | `X` | `X.T @ X` | `X.T @ Y` | `W` |
 # |---|---|---|---|---|
 # | shape | `(N, D)` | `(D, D)` | `(D, C)` | `(C, D)` |
 #
