@@ -35,7 +35,7 @@ def _power_cases() -> Iterator[tuple]:
          lambda x, degree: x[:, None] ** np.arange(degree, 0, -1)),
         ("these are multiples of x: a power multiplies x by itself",
          lambda x, degree: x[:, None] * np.arange(1, degree + 1)),
-        ("base and exponent are swapped: x is to be raised to 1, 2, ...",
+        ("base and exponent are swapped: x is the base, and 1, 2, 3 and so on are the exponents",
          lambda x, degree: np.arange(1.0, degree + 1) ** x[:, None]),
         ("only the highest power is there: each power up to it has its own column", lambda x, degree: x**degree),
         ("the powers are added up already: each has its own column, because each has its own weight",
