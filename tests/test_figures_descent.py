@@ -174,6 +174,18 @@ def test_curves_count_steps_and_examples():
     assert "batch of 500 has no step yet" in figure.canvas.text and not len(points(figure.marks[1]))
 
 
+@pytest.mark.parametrize("seed", [0, 1])
+def test_noisy_steps_win_for_each_example_and_keep_up_for_each_step(seed):
+    train, _ = data.load_digits().random_split(seed=0)
+    plans = {1: 1, 16: 10, len(train): 80}
+    runs = {size: list(steps(train.X, train.y, batch_size=size, epochs=epochs, seed=seed))
+            for size, epochs in plans.items()}
+    after_one_pass = {size: run[1].loss for size, run in runs.items()}
+    assert after_one_pass[1] < 0.5 * after_one_pass[16] < after_one_pass[len(train)]
+    few, all_of_them = runs[16][1], runs[len(train)][80]  # 85 steps of 16 against 80 of all
+    assert few.loss == pytest.approx(all_of_them.loss, rel=0.1)
+
+
 def test_curves_refuse_too_many_runs():
     with pytest.raises(ValueError, match="runs: got 0 of them, expected 1 to 5"):
         BatchCurvesFigure({}, 10)
@@ -378,6 +390,14 @@ def test_the_quick_frame_is_the_full_frame(any_figure):
     for step in (3, 11, 5):
         any_figure.set(step=step)
         assert full_equals_quick(any_figure)
+
+
+def test_a_step_is_a_quick_frame(any_figure):
+    """What stands still is not drawn again: an artist that moves without being marked would make every frame slow."""
+    any_figure.set(step=3)
+    kept = any_figure.painter._background
+    any_figure.set(step=4)
+    assert any_figure.painter._background is kept
 
 
 def test_play_goes_to_the_end_and_rewind_to_the_start(any_figure):

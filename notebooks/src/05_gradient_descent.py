@@ -136,20 +136,23 @@ predict(
 from lectureutils.train import steps
 
 train, test = data.load_digits().random_split(seed=0)
-plans = {1: (3, 20), 16: (12, 4), 128: (40, 2), len(train): (200, 1)}  # epochs, chunk
+plans = {1: (5, 20), 16: (20, 4), 128: (60, 1), len(train): (300, 1)}  # epochs, chunk
 runs = {}
 for size, (epochs, chunk) in plans.items():
-    options = {"learning_rate": 0.5, "batch_size": size, "epochs": epochs}
+    options = {"learning_rate": 0.1, "batch_size": size, "epochs": epochs}
     runs[size] = list(steps(train.X, train.y, chunk=chunk, **options))
 figures.BatchCurvesFigure(runs, n=len(train))
 
 # %% [markdown]
-# **What you see.** Counted in examples seen, the smallest batch is ahead, and the full batch has only just begun. Now
-# choose *steps*: batches of 16, 128 and 1348 lie on one curve. A step of 16 is as good as a step of all, at 1% of the
-# price! And a step of 1 is worse: its curve shakes, because the rate is too high for so much noise.
+# **What you see.** Counted in examples seen, the smallest batch is far ahead, and the full batch has only just begun.
+# Now choose *steps*: all four lie on nearly the same curve. A step that looked at one picture is about as good as a
+# step that looked at 1348! Only its curve shakes.
 #
-# **Take-away.** Exact gradients are a luxury. In practice a batch has 16 to a few hundred examples: enough to use the
-# machine well, few enough to take many steps.
+# **Try this.** Change `learning_rate` to 0.5 in the cell and run it again. Now the curve of batch size 1 shakes so much
+# that most of its lead is gone: small batches need small rates, or a mean over a few more examples.
+#
+# **Take-away.** Exact gradients are a luxury. In practice a batch has 16 to a few hundred examples: enough to calm the
+# noise and to use the machine well, few enough to take many steps.
 #
 # ### Exercise 2: mini-batches
 #
