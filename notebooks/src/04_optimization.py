@@ -75,24 +75,24 @@ checks.norm_loss(norm_loss)
 # Below the numbers you can go on drawing. Make a guess first: how small will the best loss of a thousand draws be?
 
 # %%
-L = data.lecture
-for name, V in [("V1", L.V1), ("V2", L.V2)]:
-    scores = V @ L.x1
+ex = data.lecture
+for name, V in [("V1", ex.V1), ("V2", ex.V2)]:
+    scores = V @ ex.x1
     numbers = "  ".join(f"{score:7.4f}" for score in scores)
-    print(f"{name}: scores {numbers}   L = {np.linalg.norm(scores - L.y_star):.6f}")
-s = L.V1 @ L.x1 + np.array([0.3, -0.2, 0.2])
+    print(f"{name}: scores {numbers}   L = {np.linalg.norm(scores - ex.y_star):.6f}")
+s = ex.V1 @ ex.x1 + np.array([0.3, -0.2, 0.2])
 print(f"V1 with the bias (0.3, -0.2, 0.2): {s[0]:.4f}  {s[1]:.4f}  {s[2]:.4f}")
 
 # %%
-L = data.lecture
+ex = data.lecture
 
 
 def loss(W):
-    return np.linalg.norm(W @ L.x1 - L.y_star)
+    return np.linalg.norm(W @ ex.x1 - ex.y_star)
 
 
-draws = {"V1": L.V1, "V2": L.V2}
-figures.RandomSearchFigure(loss, L.x1, L.y_star, draws, L.CLASSES)
+draws = {"V1": ex.V1, "V2": ex.V2}
+figures.RandomSearchFigure(loss, ex.x1, ex.y_star, draws, ex.CLASSES)
 
 # %% [markdown]
 # **What you see.** `V1` is the better of the lecture's draws, by far. The slides go on from `V2` all the same, and so will
@@ -236,8 +236,8 @@ for step in range(1, 1001):
 # for `V2`, with $h = 0.001$ and by hand. Press *Step* and follow it.
 
 # %%
-L = data.lecture
-figures.NumericalGradientFigure(L.V2, L.x1, L.y_star, L.CLASSES)
+ex = data.lecture
+figures.NumericalGradientFigure(ex.V2, ex.x1, ex.y_star, ex.CLASSES)
 
 # %% [markdown]
 # **What you see.** The first two entries are the lecture's 0.5 and 0.9, and with them the slides end. The other ten follow
@@ -261,8 +261,8 @@ predict(
 )
 
 # %%
-L = data.lecture
-figures.NumericalGradientFigure(L.V2, L.x1, L.y_star, L.CLASSES, switches=True)
+ex = data.lecture
+figures.NumericalGradientFigure(ex.V2, ex.x1, ex.y_star, ex.CLASSES, switches=True)
 
 # %% [markdown]
 # <details>
@@ -285,8 +285,8 @@ figures.NumericalGradientFigure(L.V2, L.x1, L.y_star, L.CLASSES, switches=True)
 # expect at $10^{-6}$, and what at $10^{-12}$?
 
 # %%
-L = data.lecture
-figures.StepSizeFigure(L.V2, L.x1, L.y_star)
+ex = data.lecture
+figures.StepSizeFigure(ex.V2, ex.x1, ex.y_star)
 
 # %% [markdown]
 # **What you see.** A V. On its right side the step is so large that the loss bends on the way; on its left side the
@@ -532,5 +532,5 @@ for name, V, c in [("luck", luck.W, 0), ("formula", exact.W, exact.b), ("walk", 
 #   settles at a fixed rate.
 # - Gradients are derived on paper and checked by measuring.
 #
-# Every step here used all examples. **Next:** 05, gradient descent in earnest: mini-batches, momentum and Adam. The way
-# through the whole series is in [00 Start here](00_start_here.ipynb).
+# Every step here used all examples. **Next:** [05 Gradient descent](05_gradient_descent.ipynb) in earnest: mini-batches,
+# momentum and Adam. The way through the whole series is in [00 Start here](00_start_here.ipynb).
