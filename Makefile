@@ -32,7 +32,7 @@ test-style: $(VENV)/.test ## style of the code (ruff)
 
 test-unit: $(VENV)/.test ## package, figures, checks and tools
 	@echo "== package, figures, checks, tools"
-	@$(PY) -m pytest -n $(WORKERS) --ignore=tests/browser
+	@$(PY) -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser
 
 # Warnings inside a notebook go to its stderr, which nbval compares. The ones filtered here would come from
 # nbval and the kernel's client, in the process that only compares.

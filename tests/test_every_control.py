@@ -6,7 +6,7 @@ from pathlib import Path
 import jupytext
 import numpy as np
 import pytest
-from drive import buttons, check, click, ends, inputs, pairwise, send, shown
+from drive import alive, buttons, check, click, ends, inputs, pairwise, send, shown
 
 from lectureutils import figures
 from lectureutils.live import LiveFigure
@@ -15,7 +15,11 @@ from tools.notebooks import solved
 SOURCES = sorted((Path(__file__).parents[1] / "notebooks" / "src").glob("*.py"))
 
 
-@pytest.fixture(scope="module", params=SOURCES, ids=lambda path: path.stem)
+# One group for each notebook: a worker of pytest-xdist that has run it keeps its figures for all tests.
+PARAMS = [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in SOURCES]
+
+
+@pytest.fixture(scope="module", params=PARAMS)
 def notebook_figures(request):
     """Run a notebook's code, solutions included, and collect the live figures that it makes."""
     made = []
@@ -89,7 +93,7 @@ def test_the_pointer_may_go_anywhere(notebook_figures):
             stroke = {"stroke": str(number), "start": start, "touch": False}
             for phase, at, moved in (("down", start, False), ("move", [1.2, -0.1], True), ("up", [0.5, 0.5], True)):
                 send(figure.canvas, pointer={**stroke, "phase": phase, "at": at, "moved": moved})
-                check(figure, f"{type(figure).__name__}: pointer from {start} {phase} {at}")
+                alive(figure, f"{type(figure).__name__}: pointer from {start} {phase} {at}")
             send(
                 figure.canvas, pointer={**stroke, "stroke": f"tap {number}", "phase": "up", "at": start, "moved": False}
             )
