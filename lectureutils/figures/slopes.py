@@ -246,9 +246,7 @@ class StepSizeFigure(LiveFigure):
             best = int(error.argmin())
             side = "h is too small, digits run out" if self.k < best else "h is too large, the loss bends"
             verdict = "close to its best" if error[self.k] < 10 * error[best] else side
-            parts.append(
-                f"{name}: error {error[self.k]:.1e}, {verdict} (best {error[best]:.1e} at h = {self.steps[best]:.0e})"
-            )
+            parts.append(f"{name}: error {error[self.k]:.1e}, {verdict}")
         return f"h = {self.steps[self.k]:.1e}. {'. '.join(parts)}."
 
 
