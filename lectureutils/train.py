@@ -232,8 +232,8 @@ def _verdict(first: float, last: Progress, objective: Objective, X: ArrayLike, y
     nothing = objective(np.asarray(X), np.asarray(y), 0 * last.W, 0 * last.b)[0]
     if last.loss <= 10 * nothing:
         return "finished"
-    return (f"finished, but diverging or jumping about: the loss grew from {first:.4g} to {last.loss:.4g} with learning_rate "
-            f"{learning_rate:g}; try a smaller one")
+    return (f"finished, but diverging or jumping about: the loss grew from {first:.4g} to {last.loss:.4g} with "
+            f"learning_rate {learning_rate:g}; try a smaller one")
 
 
 def _finite(name: str, value: Array | float) -> Array | float:

@@ -16,7 +16,9 @@ class LineFigure(LiveFigure):
     size = (600, 340)
 
     def __init__(self, w: float = 0.5, b: float = 1.0):
-        super().__init__(slider("w", w, -2.0, 2.0, label="w, the slope"), slider("b", b, -2.0, 2.0, label="b, at x = 0"), Player())
+        super().__init__(
+            slider("w", w, -2.0, 2.0, label="w, the slope"), slider("b", b, -2.0, 2.0, label="b, at x = 0"), Player()
+        )
 
     def draw(self, fig: Figure) -> None:
         axes = fig.subplots()

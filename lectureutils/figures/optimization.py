@@ -6,7 +6,6 @@ examples pin the weights down.
 
 from collections.abc import Callable, Mapping, Sequence
 
-import ipywidgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,25 +13,11 @@ from matplotlib.figure import Figure
 from lectureutils import plots, style
 from lectureutils.data.dataset import Dataset
 from lectureutils.figures.scores import say_scores
-from lectureutils.live import LiveFigure, Player, choice, log_slider, slider
+from lectureutils.live import LiveFigure, Player, actions, choice, log_slider, slider
 from lectureutils.losses import one_hot
 from lectureutils.optim import least_squares
 
 Array = np.ndarray
-
-
-class Buttons:
-    """A row of buttons; each does one piece of work on its figure, named by the method that does it."""
-
-    def __init__(self, **methods: str):
-        self.methods = {word.replace("_", " "): method for word, method in methods.items()}
-        self.buttons = {word: ipywidgets.Button(description=word, tooltip=word) for word in self.methods}
-        self.widget = ipywidgets.HBox(list(self.buttons.values()))
-
-    def connect(self, figure: LiveFigure) -> None:
-        """Let the buttons act on `figure`."""
-        for word, button in self.buttons.items():
-            button.on_click(lambda _button, word=word: figure.refresh(getattr(figure, self.methods[word])))
 
 
 class RandomSearchFigure(LiveFigure):
@@ -61,7 +46,7 @@ class RandomSearchFigure(LiveFigure):
         if not self.known:
             raise ValueError("known: got no draw, expected at least one. Give for example known={'V1': V1}.")
         spread = log_slider("spread", 0.2, 0.05, 1.0, label="Spread")
-        many = Buttons(Draw_10="draw_10", Draw_1000="draw_1000")
+        many = actions(Draw_10="draw_10", Draw_1000="draw_1000")
         super().__init__(spread, Player(), many)
 
     def draw(self, fig: Figure) -> None:

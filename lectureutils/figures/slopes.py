@@ -7,14 +7,13 @@ one walks: gradient descent on two losses at once, from the same start, with the
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import ipywidgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from lectureutils import plots, style
-from lectureutils.live import LiveFigure, Player, choice, log_slider, slider, toggle
+from lectureutils.live import LiveFigure, Player, Widget, choice, column, log_slider, row, slider, toggle
 
 Array = np.ndarray
 ALL_DIGITS = 16  # from here on, losses are kept as they are
@@ -91,14 +90,12 @@ class NumericalGradientFigure(LiveFigure):
         )
         super().__init__(self.entry, *(habits if switches else ()), Player(tick_ms=700))
 
-    def arrange(self) -> ipywidgets.Widget:
+    def arrange(self) -> Widget:
         entry, *habits, player = self.parts
         rows = [[player, entry], habits[:2], habits[2:]]
-        boxes = [ipywidgets.HBox([part.widget for part in row]) for row in rows if row]
-        boxes[0].children += (self.reset_button,)
-        for box in boxes:
-            box.add_class("lu-controls")
-        return ipywidgets.VBox(boxes)
+        widgets = [[part.widget for part in parts] for parts in rows if parts]
+        widgets[0].append(self.reset_button)
+        return column(*(row(*line) for line in widgets))
 
     def draw(self, fig: Figure) -> None:
         tables = 3 if self.switches else 2

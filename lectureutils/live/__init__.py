@@ -3,7 +3,8 @@
 The only package of the project that imports ipywidgets and anywidget.
 """
 
-from lectureutils.live.controls import Control, choice, log_slider, matrix, presets, slider, toggle
+from lectureutils.live.actions import actions
+from lectureutils.live.controls import Control, choice, log_slider, matrix, presets, slider, text, toggle
 from lectureutils.live.figure import LOCK, LiveFigure
 from lectureutils.live.layout import Widget, column, grid, row
 from lectureutils.live.player import Player
@@ -18,6 +19,7 @@ __all__ = [
     "Player",
     "PointSet",
     "Widget",
+    "actions",
     "choice",
     "column",
     "grid",
@@ -28,6 +30,7 @@ __all__ = [
     "presets",
     "row",
     "slider",
+    "text",
     "toggle",
     "upload",
 ]

@@ -137,6 +137,24 @@ def toggle(name: str, value: bool = False, label: str = "") -> Control:
     return Control(name, [widget])
 
 
+def text(name: str, value: str = "", label: str = "", hint: str = "") -> Control:
+    """Make a box for a short text; the figure hears of it on Enter, or when the reader leaves the box.
+
+    `hint` stands in the box while it is empty.
+    """
+    label = label or name
+    widget = ipywidgets.Text(
+        value=value,
+        placeholder=hint,
+        description=label,
+        tooltip=label,
+        continuous_update=False,
+        style={"description_width": NAME_WIDTH},
+        layout={"width": "310px"},
+    )
+    return Control(name, [widget])
+
+
 class Matrix(Control):
     """A grid of small sliders that looks like the array it holds: (R, K), or (K,) as one row or one column."""
 
