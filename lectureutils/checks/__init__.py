@@ -6,7 +6,15 @@ module per notebook; every exercise declared in one of them is found here under 
 
 from types import ModuleType
 
-from . import gradient_descent, linear_classifier, loss_functions, optimization, regularization, start_here
+from . import (
+    gradient_descent,
+    linear_classifier,
+    loss_functions,
+    neural_networks,
+    optimization,
+    regularization,
+    start_here,
+)
 from .engine import Exercise, exercise
 from .verdict import Verdict
 
@@ -26,7 +34,9 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
 
 
 # A new notebook adds its module here.
-EXERCISES = collect(start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent)
+EXERCISES = collect(
+    start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent, neural_networks,
+)
 
 
 def __getattr__(name: str) -> Exercise:

@@ -1,8 +1,11 @@
 """The live figures of the series, one module a topic; each figure is one small class."""
 
+from lectureutils.figures.convolution import ConvolutionFigure
 from lectureutils.figures.descent import BatchCurvesFigure, BatchFigure, RateFigure
 from lectureutils.figures.descent_rules import BallFigure, MendFigure, RaceFigure
 from lectureutils.figures.first import LineFigure
+from lectureutils.figures.folding import FoldFigure
+from lectureutils.figures.forward import ForwardFigure
 from lectureutils.figures.losses import (
     LossCurveFigure,
     MeanLossFigure,
@@ -12,9 +15,11 @@ from lectureutils.figures.losses import (
     SharesFigure,
     TrainedFigure,
 )
+from lectureutils.figures.neurons import NeuronFigure, SpikeFigure
 from lectureutils.figures.optimization import DimensionFigure, LeastSquaresFigure, RandomSearchFigure
 from lectureutils.figures.pictures import OwnPictureFigure, TemplatesFigure, UnrollFigure
 from lectureutils.figures.plane import PlaneFigure
+from lectureutils.figures.regions import RegionsFigure, ZigzagFigure
 from lectureutils.figures.regularization import (
     ContourFigure,
     HalvesFigure,
@@ -32,7 +37,10 @@ __all__ = [
     "BatchFigure",
     "BlendFigure",
     "ContourFigure",
+    "ConvolutionFigure",
     "DimensionFigure",
+    "FoldFigure",
+    "ForwardFigure",
     "HalvesFigure",
     "LambdaFigure",
     "LeastSquaresFigure",
@@ -40,6 +48,7 @@ __all__ = [
     "LossCurveFigure",
     "MeanLossFigure",
     "MendFigure",
+    "NeuronFigure",
     "NumericalGradientFigure",
     "OutlierFigure",
     "OwnPictureFigure",
@@ -51,12 +60,15 @@ __all__ = [
     "RandomSearchFigure",
     "RankFigure",
     "RateFigure",
+    "RegionsFigure",
     "ScoresFigure",
     "SharesFigure",
+    "SpikeFigure",
     "StepSizeFigure",
     "SurfaceFigure",
     "TemplatesFigure",
     "TemplatesOverLambdaFigure",
     "TrainedFigure",
     "UnrollFigure",
+    "ZigzagFigure",
 ]

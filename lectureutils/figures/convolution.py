@@ -1,0 +1,124 @@
+"""A convolution: nine weights that look at every place of a picture in turn.
+
+The 3 x 3 filter lies on nine neighbouring pixels, multiplies, adds up, and writes one number; then it moves on by one.
+As in all networks the filter is not turned round first, so a mathematician would call it a cross-correlation.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from lectureutils import plots, style, validate
+from lectureutils.live import LiveFigure, Widget, choice, column, matrix, presets, row, slider, toggle
+
+Array = np.ndarray
+FILTERS = {
+    "Copy": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
+    "Blur": [[0.11, 0.11, 0.11], [0.11, 0.11, 0.11], [0.11, 0.11, 0.11]],
+    "Left edges": [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]],
+    "Top edges": [[-1, -1, -1], [0, 0, 0], [1, 1, 1]],
+    "Outline": [[-0.5, -0.5, -0.5], [-0.5, 2, -0.5], [-0.5, -0.5, -0.5]],
+    "Sharpen": [[0, -1, 0], [-1, 2, -1], [0, -1, 0]],
+}
+
+
+def brightness(pictures: ArrayLike) -> Array:
+    """Return the mean of red, green and blue (N, side, side) of pictures (N, side, side, 3)."""
+    return np.asarray(pictures, dtype=float).mean(axis=-1)
+
+
+def convolve(image: Array, K: Array) -> Array:
+    """Return out[i, j] = sum over a, b of K[a, b] image[i + a, j + b], only where the filter fits.
+
+    An image (n, m) and a filter K (k, k) give (n - k + 1, m - k + 1): one shifted picture for each weight.
+    """
+    n, m = image.shape[0] - len(K) + 1, image.shape[1] - len(K) + 1
+    return sum(K[a, b] * image[a : a + n, b : b + m] for a in range(len(K)) for b in range(len(K)))
+
+
+class ConvolutionFigure(LiveFigure):
+    """Slide a 3 x 3 filter over a picture: nine sliders, the window under the hand, and the map of all answers.
+
+    Takes pictures (N, side, side, 3) as floats 0..1. Slide topic: convolutional networks.
+    """
+
+    size = (700, 330)
+
+    def __init__(self, pictures: ArrayLike, names: Sequence[str], K: ArrayLike = FILTERS["Left edges"]):
+        self.images = brightness(pictures)
+        self.side = self.images.shape[1]
+        self.K = matrix("K", validate.numbers(K, "K", "3 3"), -2, 2)
+        self.picture = choice("picture", {f"{i + 1}: {name}": i for i, name in enumerate(names)}, label="Picture")
+        last = self.side - 3
+        self.row = slider("row", min(24, last), 0, last, 1, label="Window's row")
+        self.column = slider("column", min(10, last), 0, last, 1, label="Its column")
+        self.relu = toggle("relu", False, label="ReLU afterwards")
+        self.filters = presets("Filter", {name: {"K": np.array(K)} for name, K in FILTERS.items()})
+        super().__init__(self.K, self.picture, self.row, self.column, self.relu, self.filters)
+
+    def draw(self, fig: Figure) -> None:
+        self.left, middle, right = fig.subplots(1, 3, width_ratios=[1, 0.78, 1])
+        n = self.side
+        self.input = plots.picture(self.left, f"Picture, {n} x {n}", n)
+        self.output = plots.picture(right, f"Answers, {n - 2} x {n - 2}", n - 2)
+        self.right = right
+        self.left.set(xlabel="drag the window")
+        right.set(xlabel="dark: below 0, grey: 0, light: above")
+        self._draw_window(middle)
+        frame = {"color": style.RED, "zorder": 5, "linewidth": 2 * style.current_scale()}
+        self.window = self.left.plot([], [], "-", **frame)[0]
+        self.place = right.plot([], [], "-", **frame)[0]
+        self.moving(self.input, self.output, self.window, self.place)
+        self.moving(*self.left.spines.values(), *right.spines.values())
+
+    def _draw_window(self, axes: Axes) -> None:
+        axes.set(xlim=(0, 3), ylim=(3, 0), box_aspect=1.3, xticks=[], yticks=[], title="Under the window")
+        axes.set_xlabel("top: pixel\nbelow: times its weight")
+        self.tiles = plots.PixelMap(axes)
+        places = [(j + 0.5, i + height) for i in range(3) for j in range(3) for height in (0.32, 0.7)]
+        self.numbers = plots.Numbers(axes, np.array(places))
+        self.numbers.size *= 0.9
+        self.moving(self.tiles, self.numbers, *axes.spines.values())
+
+    def update(self, K: Array, picture: int, row: int, column: int, relu: bool) -> None:
+        image = self.images[picture]
+        out = convolve(image, K)
+        self.out = np.maximum(out, 0) if relu else out
+        self.K_shown, self.at, self.relu_on = K, (row, column), relu
+        self.patch = image[row : row + 3, column : column + 3]
+        plots.set_picture(self.input, np.repeat(image[:, :, None], 3, axis=2))
+        self.most = max(float(np.abs(self.out).max()), 1e-9)
+        plots.set_picture(self.output, np.repeat((0.5 + 0.5 * self.out / self.most)[:, :, None], 3, axis=2))
+        plots.set_picture(self.tiles, np.repeat(self.patch[:, :, None], 3, axis=2))
+        texts = [(f"{p:.2f}", f"× {k:g}") for p, k in zip(self.patch.flat, K.flat, strict=True)]
+        self.numbers.set_texts([text for pair in texts for text in pair])
+        inks = ["#000000" if p > 0.45 else "#ffffff" for p in self.patch.flat for _ in range(2)]
+        self.numbers.set_colors(inks)
+        corner = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+        self.window.set_data(*(3 * corner + (column, row)).T)
+        self.place.set_data(*(corner + (column, row)).T)
+
+    def describe(self) -> str:
+        row, column = self.at
+        plain = float((self.patch * self.K_shown).sum())
+        kept = " (the ReLU makes it 0)" if self.relu_on and plain < 0 else ""
+        return (
+            f"At row {row}, column {column} the nine products add up to {plain:.3f}{kept}. The {self.out.size} answers "
+            f"go from {self.out.min():.2f} to {self.out.max():.2f}."
+        )
+
+    def arrange(self) -> Widget:
+        last = row(self.relu.widget, self.reset_button)
+        knobs = column(self.picture.widget, self.row.widget, self.column.widget, last)
+        return column(self.filters.widget, row(self.K.widget, knobs))
+
+    def grab(self, axes: Axes, x: float, y: float) -> str | None:
+        return {self.left: "window", self.right: "place"}.get(axes)
+
+    def drag(self, held: str, x: float, y: float) -> None:
+        back = 1.5 if held == "window" else 0.5
+        row, column = (int(np.clip(round(at - back), 0, self.side - 3)) for at in (y, x))
+        self.set(row=row, column=column)

@@ -1,0 +1,458 @@
+# %% [markdown]
+# # 07 Neural networks: small functions, wired together
+#
+# A linear classifier draws straight lines, and that is all it will ever do. In this notebook you wire a few of them
+# together, with a bend in between, and watch them do what none of them can do alone.
+#
+# You will
+#
+# - say what a nerve cell and an artificial neuron have in common, and what not
+# - move a logistic neuron over the plane
+# - see why layers without a bend collapse into one, and how a bend folds space
+# - run a small network forward by hand, number by number, then for a whole batch
+# - count what depth buys, and what it costs
+# - slide a filter over a picture
+#
+# It takes about 40 minutes. Parts marked *optional* can wait.
+#
+# | symbol | meaning | shape |
+# |---|---|---|
+# | `x`, `X` | one example; a batch of examples, one per row | `(D,)`, `(N, D)` |
+# | `W`, `b` | weights and biases of the first layer, one row for each neuron | `(H, D)`, `(H,)` |
+# | `z` | the sums `W @ x + b`, before the bend | `(H,)` |
+# | `h` | the hidden answers, after the bend | `(H,)` |
+# | `U`, `c` | weights and biases of the second layer | `(K, H)`, `(K,)` |
+# | `s` | the outputs `U @ h + c` | `(K,)` |
+
+# %% tags=["setup"]
+import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict
+
+# %% [markdown]
+# ## A neuron, living and built
+#
+# Your brain has about 86 billion nerve cells. Each one collects what thousands of others send it. Inputs raise or lower
+# the voltage across its membrane. If the voltage reaches a threshold, the cell fires: a short electric pulse, a **spike**,
+# runs down its fibre to the next cells. Then it starts again from rest.
+#
+# Here is a model of such a cell, a very simple one. You choose how strong its input is.
+
+# %%
+predict(
+    "The input becomes three times as strong. What happens to the spikes?",
+    {
+        "They become three times as high": "A spike has always the same height. It happens or it doesn't.",
+        "They come more often": "The voltage reaches the threshold sooner, so the next spike comes sooner.",
+        "They become longer": "How long a spike lasts is up to the cell, not to the input.",
+    },
+    answer="They come more often",
+)
+
+# %%
+figures.SpikeFigure(drive=1.4)
+
+# %% [markdown]
+# **What you see.** On the left the voltage over a fifth of a second: it creeps up, fires, and falls back. On the
+# right how often the cell fires, for every input. Below 1 it is silent, and above that the rate grows.
+#
+# **Try this.** Put the input at 1.00, then at 1.05. Then compare the curve on the right with a bend you will
+# meet below, the ReLU: 0 for a while, then up.
+#
+# The artificial neuron keeps the rate and drops the rest. It is a sum and a bend: $a = \text{bend}(w \cdot x + b)$.
+#
+# | | nerve cell | artificial neuron |
+# |---|---|---|
+# | takes in | pulses, at thousands of synapses | numbers, one for each weight |
+# | a connection | excites or inhibits; a cell does mostly one of the two to all others | a weight of either sign |
+# | adds up | yes, but where and when an input arrives matters | yes: $w \cdot x + b$ |
+# | threshold | yes, and it can shift | yes: the bias |
+# | gives out | spikes, all alike, in time | one number, at once |
+# | learns | locally, in ways that are still being studied | by the gradient of a loss |
+#
+# **Take-away.** Alike: many inputs, weighted and added, and an answer that is not proportional to the sum. Unlike:
+# time, spikes, chemistry, and how they learn. An aeroplane was inspired by birds too, and does not flap.
+
+# %% [markdown]
+# ## The logistic neuron
+#
+# The lecture's neuron bends with the **sigmoid** (or logistic function) $\sigma(z) = 1 / (1 + e^{-z})$. It turns any
+# sum into a number between 0 and 1. Let us hand it three sums that we know, the lecture's scores for `x1`:
+
+# %%
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+L = data.lecture
+z = L.W1 @ L.x1 + L.b1
+for name, w, b, value in zip(L.CLASSES, L.W1, L.b1, z):
+    print(f"{name:>8}: w = {w}, b = {b:+.2f}, z = {value:.3f}, a = {sigmoid(value):.4f}")
+
+# %% [markdown]
+# Look at what happened. Each row of `W` with its bias is a neuron: it has its own weights, and it makes its own sum. So
+# the linear classifier of [notebook 01](01_linear_classifier.ipynb) is three neurons side by side, without the bend. It
+# is the unit that all networks to come are made of.
+#
+# With two inputs we can see a neuron's whole world at once: the plane, coloured with its answer.
+
+# %%
+predict(
+    "You double both weights and the bias. What happens to the line where the neuron answers exactly 1/2?",
+    {
+        "It moves twice as far from the middle": "The line is where w · x + b = 0. Twice zero is zero: it stays.",
+        "It stays, and the change from 0 to 1 becomes steeper": "Where z was 0 it still is. Everywhere else z is twice "
+        "as large, so the answer is surer of itself.",
+        "It turns": "It turns when the ratio of the two weights changes.",
+    },
+    answer="It stays, and the change from 0 to 1 becomes steeper",
+)
+
+# %%
+figures.NeuronFigure(w=[1.5, 1.0], b=0.5, x=[1.0, 0.5])
+
+# %% [markdown]
+# **What you see.** Blue: the answer is near 0. Orange: near 1. On the solid line it is ½, on the dotted ones 0.1 and 0.9.
+# The star is one input `x`; on the right it sits at its place on the sigmoid. The arrow is `w`, drawn at a third of
+# its length.
+#
+# **Try this.** Drag the line: only `b` changes. Drag the arrow's tip: a longer `w` makes a sharper edge. Drag the star
+# along the line: its answer does not change. Then make `w` tiny: the neuron can't decide anything.
+#
+# **Take-away.** `w` says in which direction to look and how sharply, `b` where the edge is.
+#
+# ### Exercise 1: a logistic neuron
+
+# %% tags=["exercise"]
+def logistic_neuron(x, w, b):
+    """Return the answer sigmoid(w . x + b), one number, for x (D,), w (D,) and b."""
+    # SOLUTION
+    z = w @ x + b
+    return 1 / (1 + np.exp(-z))
+    # END SOLUTION
+
+
+checks.logistic_neuron(logistic_neuron)
+
+# %% [markdown]
+# ## Wiring: why stacking is not enough
+#
+# One neuron, one straight edge. Let us put layers one behind the other: the answers of the first are the inputs of
+# the second. Without a bend, first. The first layer is the lecture's `W1, b1`; the second has two outputs and weights that we
+# choose, `U` and `c`.
+
+# %%
+predict(
+    "A linear layer with 12 weights feeds one with 6. What can the two do that a single linear layer can't?",
+    {
+        "Curved borders": "A sum of sums is a sum: whatever they compute is again a weight for each input, and a bias.",
+        "Nothing": "U (W x + b) + c = (U W) x + (U b + c): one layer, with the weights U W and the bias U b + c.",
+        "More precise scores": "Nothing is more precise. They are the same numbers that one layer gives.",
+    },
+    answer="Nothing",
+)
+
+# %%
+W, b, x1 = data.lecture.W1, data.lecture.b1, data.lecture.x1
+U = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]])
+c = np.array([0.1, 0.0])
+print("layer by layer:", np.round(U @ (W @ x1 + b) + c, 5))
+A, a = U @ W, U @ b + c
+print("A = U W =", *np.round(A, 3), sep="\n   ")
+print("a = U b + c =", np.round(a, 4))
+print("one layer:     ", np.round(A @ x1 + a, 5))
+
+# %% [markdown]
+# The same two numbers. 18 weights and 5 biases have done the work of 8 weights and 2 biases. You may stack a hundred
+# linear layers: they collapse into one.
+#
+# **Take-away.** Without a bend between them, layers are wasted.
+#
+# ### Exercise 2: collapse two layers
+#
+# Find the one layer that does the work of two. Mind what happens to `b` on its way.
+
+# %% tags=["exercise"]
+def merged(W, b, U, c):
+    """Return (A, a), so that A @ x + a equals U @ (W @ x + b) + c for every x."""
+    # SOLUTION
+    return U @ W, U @ b + c
+    # END SOLUTION
+
+
+checks.merged(merged)
+
+# %% [markdown]
+# ## A bend folds space
+#
+# Now the bend. The most common one today is the **ReLU**: $\max(0, z)$. It leaves positive numbers alone and sets negative
+# ones to 0. What does it do to a plane?
+#
+# Here is a famous puzzle, **XOR**. Four points; two kinds. Points whose two coordinates are alike are of one kind, points
+# whose coordinates differ are of the other. Look at the picture below and try to put one straight line between the two kinds.
+# You can't: the two alike ones stand at opposite corners, and so do the two different ones.
+#
+# Two hidden neurons look at the plane, each with a line of its own. Together they give every point two new
+# coordinates, `h[0]` and `h[1]`. On the right is the same plane at its new place. Can a line do it there?
+
+# %%
+predict(
+    "You switch the ReLU off. The two neurons are then linear. Can any W and b bring the two kinds apart?",
+    {
+        "Yes, if the lines are placed well": "A linear map may stretch, turn and squash the paper, but it keeps the "
+        "middle of every pair in the middle.",
+        "No, none": "Both pairs have the same middle. A linear map keeps middles, so the two dotted lines always cross "
+        "there, and no line can pass between them.",
+    },
+    answer="No, none",
+)
+
+# %%
+figures.FoldFigure()
+
+# %% [markdown]
+# **What you see.** On the left squared paper with the four points and the neurons' lines; each arrow points to the side
+# where its neuron is awake. On the right the same paper as the neurons see it: where a neuron sleeps, the paper is
+# pressed flat against an axis. Dotted lines join points of one kind. If they don't touch, a third neuron draws its line
+# halfway between them (black), and the left side is coloured with its answer.
+#
+# **Try this.**
+#
+# - Press *One solution*: both neurons look the same way, one wakes up later. *Another*: they look in opposite directions.
+# - Press *One solution*, then switch the ReLU off, and on again.
+# - Press *Start* and drag a line, or the tip of an arrow, until the black line appears. How wide can you make the gap?
+# - *Both lines alike*: two neurons that do the same are worth one.
+#
+# **Take-away.** A linear layer moves the paper, the ReLU folds it. After a good fold a straight line is enough, and
+# unfolded it is a line with a corner.
+#
+# ### Exercise 3 (optional): XOR with numbers
+#
+# Choose the weights of a network that answers 0, 1, 1, 0 at the points (0, 0), (0, 1), (1, 0), (1, 1). It computes
+# `u @ relu(W @ x + b) + c`. A hint: let one neuron count the ones, and let the other wake up only when there are two.
+
+# %% tags=["exercise", "optional"]
+# replace each None: W has the shape (2, 2), b and u (2,), c is a number
+W, b, u, c = None, None, None, None
+# SOLUTION
+W, b = np.array([[1, 1], [1, 1]]), np.array([0, -1])
+u, c = np.array([1, -2]), 0
+# END SOLUTION
+checks.xor(W=W, b=b, u=u, c=c)
+
+# %% [markdown]
+# ## Forward propagation, step by step
+#
+# To use a network is to compute it from left to right: **forward propagation**. Here is one that is small enough to see
+# whole. Its first layer is the lecture's `W1, b1`, so you know its numbers: 0.631, 0.969, 0.71 for `x1`. A ReLU follows,
+# then two outputs that we call *animal* and *machine*.
+
+# %%
+predict(
+    "The input is all zeros. Which of the three hidden neurons gives a number other than 0?",
+    {
+        "None: zeros in, zeros out": "The bias is added whatever the input is. z = b = (0.15, -0.1, -0.2).",
+        "Only the first": "z is the bias, (0.15, -0.1, -0.2). The ReLU lets the 0.15 pass and sets the other two to 0.",
+        "All three": "z is the bias, and two of the three are negative. The ReLU sets them to 0.",
+    },
+    answer="Only the first",
+)
+
+# %%
+L = data.lecture
+U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
+inputs = {"x1": L.x1, "x2": L.x2, "x3": L.x3, "zeros": 0 * L.x1}
+figures.ForwardFigure(L.W1, L.b1, U, c, inputs, ["animal", "machine"])
+
+# %% [markdown]
+# **What you see.** On the left neurons and their connections, on the right the same numbers as matrices. The question
+# mark is the number to be computed next. The lines that lead to it carry its weights; in the matrices it is the
+# coloured row, times the coloured row above.
+#
+# **Try this.** Say the next number aloud, or work it out on paper, then press *Step*. The sentence has the sum
+# written out. Do it for the eight numbers of `x1`, then let *Play* run `x2` and `x3`. For `zeros` watch two neurons sleep. Then choose
+# another bend: with the sigmoid no neuron sleeps entirely.
+#
+# **Take-away.** A forward pass is nothing but sums and bends, in the right order. Each layer needs only the
+# numbers of the layer before.
+#
+# In NumPy it is three lines. And as in notebook 01, nobody sends one example at a time. A batch goes through all at once:
+
+# %%
+L = data.lecture
+U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
+X = np.vstack([L.X, np.zeros(4)])
+Z = X @ L.W1.T + L.b1
+H = np.maximum(Z, 0)
+S = H @ U.T + c
+print(f"X {X.shape} @ W.T {L.W1.T.shape} + b {L.b1.shape} = Z {Z.shape}, H {H.shape}")
+print(f"H {H.shape} @ U.T {U.T.shape} + c {c.shape} = S {S.shape}")
+for name, h, s in zip(("x1", "x2", "x3", "zeros"), H, S):
+    print(f"{name:>5}: h =", *(f"{v:.4f}" for v in h), "  s =", *(f"{v:.4f}" for v in s))
+
+# %% [markdown]
+# Say the shapes aloud: `(4, 4) @ (4, 3)` gives `(4, 3)`, and `(4, 3) @ (3, 2)` gives `(4, 2)`. The first number is the batch, and it
+# goes through unchanged. The last one is the layer's width.
+#
+# Here is your number check: for `x1` the network says machine with 0.5499 against 0.2014.
+#
+# ### Exercise 4: the forward pass of a batch
+
+# %% tags=["exercise"]
+def forward(X, W, b, U, c):
+    """Return the outputs (N, K): linear layer W, b, then a ReLU, then linear U, c."""
+    # SOLUTION
+    H = np.maximum(X @ W.T + b, 0)
+    return H @ U.T + c
+    # END SOLUTION
+
+
+checks.forward(forward)
+
+# %% [markdown]
+# ## Shallow or deep?
+#
+# You have about 200 weights and biases to spend. One wide layer, or several narrow ones, one behind the other? A network
+# with many layers is called **deep**. The word is about nothing else.
+#
+# A network of ReLUs is linear in pieces: between the folds it is a linear function, and at each fold it bends. So count
+# the pieces. The more of them there are, the more complicated a function the network can draw.
+
+# %%
+predict(
+    "Weights at random, about 200 of them. Which network cuts the plane into the most pieces?",
+    {
+        "1 layer of 50 neurons": "Each of the 50 lines crosses most of the others, and every crossing makes a piece.",
+        "2 layers of 12": "24 folds instead of 50. The second layer's folds are bent by the first, but there are too "
+        "few of them.",
+        "4 layers of 7": "28 folds. Random deep layers mostly fold what has already been pressed flat.",
+    },
+    answer="1 layer of 50 neurons",
+)
+
+# %%
+figures.RegionsFigure(neurons=12)
+
+# %% [markdown]
+# **What you see.** Each piece of the plane has its own shade. On the right the count, neuron by neuron, for all four networks
+# of this draw. It is exact: the square is cut with every fold, so no piece is too small to count.
+#
+# **Try this.** Press *Play* and watch the lines arrive. Choose *2 layers of 12*: the lines of the second layer have corners
+# where they cross those of the first. Then choose *5 layers of 4, folding*, rewind, and play. Change the draw.
+#
+# Is this one draw luck? Here are the counts of twelve draws:
+
+# %%
+from lectureutils.figures.regions import (
+    WIDTHS, count_parameters, count_regions, folding_layers, random_layers,
+)  # fmt: skip
+
+for name, widths in list(WIDTHS.items())[:3]:
+    found = [count_regions(random_layers(widths, seed))[-1] for seed in range(1, 13)]
+    size = count_parameters(widths)
+    print(f"{name}: {size} parameters, median {np.median(found):.0f},"
+          f" from {min(found)} to {max(found)}")
+folds = [count_regions(folding_layers(depth))[-1] for depth in range(1, 6)]
+print("folding, 1 to 5 layers of 4 (97 parameters with 5):", folds)
+
+# %% [markdown]
+# At random, shallow wins by far. (The exact numbers depend on how the weights are drawn and on which part of the plane you look at.
+# Another measurement with the same three networks gave 960, 237 and 214.) No draw of 50 lines can beat
+# $1 + 50 + 50 \cdot 49 / 2 = 1276$ pieces: that many there are if all lines cross.
+#
+# And yet the folding network, with half of the parameters, makes 1024 pieces. It is not random. Each of its layers folds the
+# square in half, left on right and bottom on top. What the next layer does to the folded square, it does to all four sheets at
+# once. So every layer multiplies the count by four: $4^5 = 1024$. With ten layers and 197 parameters it would be $4^{10}$, more
+# than a million.
+#
+# ### What depth buys, and what it costs
+#
+# The same idea with one input is easy to draw. Two neurons make a tent: up, then down. A tent of a tent has two peaks,
+# a tent of that has four. Below it, one layer with as many neurons and exactly as many weights draws the best zigzag it can.
+
+# %%
+figures.ZigzagFigure(depth=3)
+
+# %% [markdown]
+# **What you see.** With each layer the deep network doubles its pieces. The shallow one gets two more.
+#
+# **Try this.** Put *Layers* at 5: 32 pieces against 10. Then shake the weights a little, by 1% or 2%. The shallow zigzag hardly
+# changes. The deep one loses its even peaks, and with more shaking many of its pieces: an error of the first layer passes through all others.
+#
+# **Take-away.** Depth *can* buy exponentially many pieces, but only with weights that fit together. Nobody
+# gets them by chance: they must be found, and the further a change has to travel through the layers, the harder it is. Deep networks
+# also compute layer after layer, which takes time. In practice they win because the world is
+# built that way: edges make eyes, eyes make faces, and what one layer has found, the next one uses again and again.
+#
+# ### Exercise 5 (optional): count the parameters
+#
+# How many weights and biases does a network have whose layers have the widths `(4, 3, 2)`? Write it for any widths.
+
+# %% tags=["exercise", "optional"]
+def n_parameters(widths):
+    """Return the number of weights and biases; widths go from the input to the output."""
+    # SOLUTION
+    return sum(n_in * n_out + n_out for n_in, n_out in zip(widths[:-1], widths[1:]))
+    # END SOLUTION
+
+
+checks.n_parameters(n_parameters)
+
+# %% [markdown]
+# ## Outlook: a small window that slides
+#
+# Remember the cat that was shifted by 12 pixels, and lost? Each pixel had its own weight, so nothing learned here was known
+# there. A **convolution** mends that. It is a neuron with a tiny view, 3 x 3 pixels, that is used again at every
+# place of the picture. Nine weights and a bias instead of 7500. Its answers make a picture of their own.
+
+# %%
+emoji = data.load_emoji()
+few = emoji.take(range(0, len(emoji.y), 40))
+names = [f"{few.class_names[c]} by {who}" for c, who in zip(few.y, few.vendors)]
+figures.ConvolutionFigure(data.picture(few.X), names)
+
+# %% [markdown]
+# **What you see.** On the left the picture in shades of grey, with the window. In the middle the nine pixels under it, each with the weight
+# that it meets. Their sum is one pixel of the picture on the right. The window fits into 50 pixels at 48 places, so that
+# picture is 48 x 48.
+#
+# **Try this.** Drag the window over an edge and read the sum. Choose *Left edges*: it is bright where the picture turns
+# from dark to light. *Top edges* does the same downwards. Now move the nine sliders: what finds corners? What
+# makes all of it black? Switch the ReLU on: only one kind of edge is left.
+#
+# In a network nobody sets these nine numbers. They are learned, like all weights, and there are many filters side by
+# side. The filters of the next layer look at the answers of this one. **AlexNet** (2012) stacked five such layers
+# and three ordinary ones, with 60 million parameters, and recognised a thousand kinds of things better than anything
+# before it. **GoogLeNet** (2014) was 22 layers deep, was better still, and needed twelve times fewer parameters.
+#
+# **Take-away.** A convolution is a neuron that looks everywhere with the same few weights. Move the cat, and the
+# answers move with it.
+#
+# ### Exercise 6 (optional): how large is the picture of answers?
+#
+# A window of `k` pixels moves along a row of `n` pixels by `stride` pixels at a time, and never sticks out. At how many
+# places does it stop?
+
+# %% tags=["exercise", "optional"]
+def output_size(n, k, stride):
+    """Return at how many places a window of k stops in a row of n, stride apart."""
+    # SOLUTION
+    return (n - k) // stride + 1
+    # END SOLUTION
+
+
+checks.output_size(output_size)
+
+# %% [markdown]
+# ## Summary
+#
+# - A nerve cell and an artificial neuron both add up weighted inputs and answer with a bend. The one speaks in spikes, the other in numbers.
+# - A logistic neuron is a line with a soft edge: `w` turns and sharpens it, `b` moves it. The rows of a linear
+#   classifier are such neurons, without the bend.
+# - Linear layers collapse into one. A ReLU between them folds space, and then even XOR comes apart.
+# - Forward propagation is a sum, a bend, a sum: `np.maximum(X @ W.T + b, 0) @ U.T + c`, for a whole batch.
+# - At equal size, random shallow networks have more pieces than deep ones. Depth pays by construction: folds of folds.
+# - A convolution uses the same nine weights at every place of a picture.
+#
+# We chose all these weights by hand. **Next:** 08, computational graphs: how a network finds out which way each weight should
+# move. The way through the whole series is in [00 Start here](00_start_here.ipynb).
