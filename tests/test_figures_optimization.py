@@ -276,6 +276,16 @@ def test_few_digits_raise_the_left_side(vee):
     vee.reset()
 
 
+def test_the_slider_of_tiny_steps_moves_the_picture(vee):
+    """A move from 1e-13 to 1e-12 is a factor of ten, no rounding noise."""
+    widget = vee.controls["h"].inputs[0]
+    send(widget, value=1e-13)
+    assert vee.canvas.text.startswith("h = 1.0e-13")
+    send(widget, value=1e-12)
+    assert vee.canvas.text.startswith("h = 1.0e-12")
+    vee.reset()
+
+
 # The surface
 
 INPUTS, WANTED = lecture.X[[0, 2]][:, [1, 3]], np.array([1.0, 0.0])

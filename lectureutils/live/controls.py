@@ -30,7 +30,7 @@ def on_grid(widget: ipywidgets.Widget, value: Any) -> Any:
 def has_moved(change: Mapping[str, Any]) -> bool:
     """Tell a move from the rounding noise that a browser sends back when it shows a slider."""
     old, new = change["old"], change["new"]
-    return not (isinstance(new, float) and isinstance(old, float) and np.isclose(new, old, rtol=1e-9, atol=1e-9))
+    return not (isinstance(new, float) and isinstance(old, float) and np.isclose(new, old, rtol=1e-9, atol=1e-15))
 
 
 class Control:
