@@ -362,17 +362,19 @@ class RateFigure(Startable):
         self.plane.plot(*self.best[:, None], "+", color=style.INK, markersize=14 * style.current_scale())
         self.curves.set(yscale="log", xlim=(0, self.last), ylim=(1e-5, 3), xlabel="step", title="Loss above the lowest")
         self.curves.set_ylabel(f"loss - lowest loss, mean of {self.window}")
-        self.paths, self.gaps, self.heads = [], [], []
+        self.paths, self.gaps, self.heads, self.rest = [], [], [], []
         looks = zip(self.ways, (style.RED, style.BLUE, style.GREEN), DASHES, style.CLASS_MARKERS, strict=False)
         for way, color, dash, marker in looks:
             line = {"linestyle": dash, "color": color, "linewidth": 1.5}
             self.paths += self.plane.plot([], [], **line)
             self.gaps += self.curves.plot([], [], **line)
+            self.rest += self.curves.plot([], [], linestyle=dash, color=style.pale(color, 0.4), linewidth=1, zorder=1)
             self.heads += self.plane.plot([], [], marker, markeredgecolor=style.INK, label=way, **line)
         edge = {"color": style.PAPER, "markeredgecolor": style.INK, "markersize": 11 * style.current_scale()}
         self.begin = self.plane.plot([], [], "o", **edge)[0]
         self.plane.legend(loc="lower right", fontsize="small", frameon=True, framealpha=0.85)
-        self.moving(*self.paths, self.begin, *self.heads, *self.gaps, *self.plane.spines.values())
+        self.moving(*self.rest, *self.paths, self.begin, *self.heads, *self.gaps)
+        self.moving(*self.plane.spines.values(), *self.curves.spines.values())
 
     def update(self, rate: float, tau: float, batch_size: int, step: int, x: float, y: float) -> None:
         self.step, self.start = step, np.array([x, y])
@@ -387,7 +389,9 @@ class RateFigure(Startable):
         for c, (walk, above) in enumerate(zip(self.walks, self.above, strict=True)):
             self.paths[c].set_data(*walk[: step + 1].T)
             self.heads[c].set_data(*walk[step][:, None])
-            self.gaps[c].set_data(np.arange(step + 1), running_mean(above, self.window)[: step + 1])
+            gaps = running_mean(above, self.window)
+            self.gaps[c].set_data(np.arange(step + 1), gaps[: step + 1])
+            self.rest[c].set_data(np.arange(step, self.last + 1), gaps[step:])
 
     def _walk(self, rule: Callable, rate: float, size: int) -> Array:
         path, state = [self.start], None

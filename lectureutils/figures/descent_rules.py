@@ -70,9 +70,14 @@ class BallFigure(Stepped):
         self.ground.legend(loc="upper center", ncols=3, fontsize="small")
         self.time.set(xlim=(0, self.last), ylim=(self.low, self.high), xlabel="step", ylabel="w")
         self.time.axhline(1.5, color=style.PALE, linewidth=1)
+        later = {"linewidth": 1, "zorder": 1}
+        self.later = [
+            self.time.plot([], [], dash, color=style.pale(color, 0.4), **later)[0]
+            for dash, color in (("-", style.RED), ("--", style.BLUE))
+        ]
         self.rolled = self.time.plot([], [], "-", color=style.RED)[0]
         self.walked = self.time.plot([], [], "--", color=style.BLUE)[0]
-        self.moving(self.begin, self.speed, self.walker, self.ball, self.walked, self.rolled)
+        self.moving(*self.later, self.begin, self.speed, self.walker, self.ball, self.walked, self.rolled)
         self.moving(*self.ground.spines.values(), *self.time.spines.values())
 
     def update(self, mu: float, rate: float, step: int, start: float) -> None:
@@ -88,6 +93,8 @@ class BallFigure(Stepped):
         self.speed.set_data([w, w - SHOWN * rate * self.velocities[step]], [hills(w) + 0.06] * 2)
         self.rolled.set_data(np.arange(step + 1), self.places[: step + 1])
         self.walked.set_data(np.arange(step + 1), self.plain[: step + 1])
+        for line, places in zip(self.later, (self.places, self.plain), strict=True):
+            line.set_data(np.arange(step, self.last + 1), places[step:])
 
     def _roll(self, rule: Callable, rate: float, start: float) -> tuple[Array, Array]:
         """Return the places and the velocities (last + 1,); one that rolls off stays at the edge of +-1e6."""
@@ -378,15 +385,16 @@ class RaceFigure(Startable):
         self.curves.set_ylabel("loss (0 is the lowest)")
         mark, edge = 7 * style.current_scale(), {"markeredgecolor": style.INK, "linestyle": "none"}
         self.begin = self.plane.plot([], [], "o", color=style.PAPER, markersize=1.7 * mark, **edge)[0]
-        self.paths, self.heads, self.losses = [], [], []
+        self.paths, self.heads, self.losses, self.later = [], [], [], []
         for name, color, dash, marker in zip(RULES, style.CLASS_COLORS, DASHES, style.CLASS_MARKERS, strict=True):
             line = {"linestyle": dash, "color": color, "linewidth": 1.6}
             self.paths += self.plane.plot([], [], **line)
             self.heads += self.plane.plot([], [], marker, color=color, markersize=mark, **edge)
+            self.later += self.curves.plot([], [], linestyle=dash, color=style.pale(color, 0.4), linewidth=1, zorder=1)
             look = {"marker": marker, "markevery": [-1], "markeredgecolor": style.INK}
             self.losses += self.curves.plot([], [], label=name, **line, **look)
         self.curves.legend(loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=3, fontsize="small")
-        self.moving(*self.paths, self.begin, *self.heads, *self.losses)
+        self.moving(*self.later, *self.paths, self.begin, *self.heads, *self.losses)
         self.moving(*self.plane.spines.values(), *self.curves.spines.values())
 
     def update(self, surface: str, factor: float, step: int, x: float, y: float) -> None:
@@ -401,7 +409,9 @@ class RaceFigure(Startable):
         for c, (walk, heights) in enumerate(zip(self.walks, self.heights, strict=True)):
             self.paths[c].set_data(*walk[: step + 1].T)
             self.heads[c].set_data(*walk[step][:, None])
-            self.losses[c].set_data(np.arange(step + 1), np.maximum(heights[: step + 1], 1e-12))
+            heights = np.maximum(heights, 1e-12)
+            self.losses[c].set_data(np.arange(step + 1), heights[: step + 1])
+            self.later[c].set_data(np.arange(step, self.last + 1), heights[step:])
 
     def _show_surface(self, surface: str) -> None:
         """Draw the contours of another surface; they stand still while the race goes on."""

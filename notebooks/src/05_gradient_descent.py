@@ -125,7 +125,7 @@ figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 predict(
     "After one pass over the 1348 digits: which batch size has the lowest loss?",
     {
-        "All 1348: its single step is exact": "Exact, but single. One step from zero weights can't go far.",
+        "All 1348, for its single step is exact": "Exact, but single. One step from zero weights can't go far.",
         "Batches of 128": "They took 11 good steps. Smaller batches took many more in the same pass.",
         "Batches of 1": "1348 steps. Each one is poor, but together they get far ahead, in spite of the zigzag.",
     },
@@ -236,7 +236,7 @@ figures.BallFigure(start=-4.0, mu=0.9)
 # %% [markdown]
 # **What you see.** Both begin at the white ring, with the same learning rate. The triangle, plain gradient descent,
 # creeps into the dip and stays there. The ball has gathered speed, shoots through the dip, overshoots the valley and
-# swings to rest. Below you have both places over time.
+# swings to rest. Below you have both places over time; what is still to come is pale.
 #
 # **Try this.** `mu` 0: the ball *is* the triangle. `mu` 0.5: too little speed for the dip. `mu` 0.99: hardly any
 # friction, it swings for very long. `mu` 0.9 again, and drag the ring to -1.6: a ball that starts so near has no
@@ -407,8 +407,8 @@ predict(
 figures.RaceFigure("ravine")
 
 # %% [markdown]
-# **What you see.** The paths from one start, and the loss of each over the steps. The sentence says who has arrived
-# (loss below 0.01) and when. The buttons choose a ground and a start that shows its trouble.
+# **What you see.** The paths from one start, and the loss of each over the steps (pale: still to come). The sentence
+# says who has arrived (loss below 0.01) and when. The buttons choose a ground and a start that shows its trouble.
 #
 # **Try this.**
 #
