@@ -3,6 +3,7 @@
 from lectureutils.figures.convolution import ConvolutionFigure
 from lectureutils.figures.descent import BatchCurvesFigure, BatchFigure, RateFigure
 from lectureutils.figures.descent_rules import BallFigure, MendFigure, RaceFigure
+from lectureutils.figures.error_sources import DiagnoseFigure, ErrorSourcesFigure
 from lectureutils.figures.first import LineFigure
 from lectureutils.figures.folding import FoldFigure
 from lectureutils.figures.forward import ForwardFigure
@@ -30,19 +31,25 @@ from lectureutils.figures.regularization import (
 )
 from lectureutils.figures.scores import BlendFigure, ScoresFigure
 from lectureutils.figures.slopes import NumericalGradientFigure, StepSizeFigure, SurfaceFigure
+from lectureutils.figures.troubles import BasinsFigure, InexactFigure, LayersFigure, ProductFigure
 
 __all__ = [
     "BallFigure",
+    "BasinsFigure",
     "BatchCurvesFigure",
     "BatchFigure",
     "BlendFigure",
     "ContourFigure",
     "ConvolutionFigure",
+    "DiagnoseFigure",
     "DimensionFigure",
+    "ErrorSourcesFigure",
     "FoldFigure",
     "ForwardFigure",
     "HalvesFigure",
+    "InexactFigure",
     "LambdaFigure",
+    "LayersFigure",
     "LeastSquaresFigure",
     "LineFigure",
     "LossCurveFigure",
@@ -56,6 +63,7 @@ __all__ = [
     "PlaneFigure",
     "PolynomialFigure",
     "ProbabilityFigure",
+    "ProductFigure",
     "RaceFigure",
     "RandomSearchFigure",
     "RankFigure",

@@ -23,7 +23,9 @@
 # | [03 Regularization](03_regularization.ipynb) | why should W be small? | 40 min |
 # | [04 Optimization](04_optimization.ipynb) | how do we find a good W? | 45 min |
 # | [05 Gradient descent](05_gradient_descent.ipynb) | how many examples, how long a step? | 45 min |
+# | [06 What goes wrong](06_what_goes_wrong.ipynb) | why is it bad, and which handle do I turn? | 40 min |
 # | [07 Neural networks](07_neural_networks.ipynb) | what can wired neurons do that one can't? | 40 min |
+# | [08 Backpropagation](08_backpropagation.ipynb) | how do all gradients come from one walk back? | 40 min |
 #
 # The series follows one university lecture: first the linear classifier, then the loss that judges it, then the
 # optimization that improves it, then networks, and the backpropagation that trains them. One small example with four

@@ -1,0 +1,419 @@
+# %% [markdown]
+# # 06 What goes wrong: wrong valleys, exploding gradients, and errors
+#
+# Training has run, the answers are bad. Now what? This notebook makes things go wrong on purpose, one at a time. Each
+# trouble has a face, and who has seen it once will know it again.
+#
+# You will
+#
+# - see how the start decides in which valley a descent ends, and how many starts you need
+# - watch a gradient explode, and clip it
+# - descend with gradients that are wrong in three ways
+# - split an error into four parts, and diagnose six sick trainings
+#
+# It takes about 40 minutes. Parts marked *optional* can wait.
+#
+# | sign | meaning | shape |
+# |---|---|---|
+# | `W`; `w` | weights; or only the one or two weights that we look at | `(C, D)`; `(D,)` |
+# | `dW`, `dw` | gradient of the loss by them | like `W`, `w` |
+# | `learning_rate` | how much of the gradient is a step | a number |
+# | `max_norm` | the longest gradient that clipping lets through | a number |
+# | `h` | the nudge of a numerical gradient | a number |
+# | `f`, `f*` | what was learned; what should have been learned | functions |
+
+# %% tags=["setup"]
+import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict
+
+# %% [markdown]
+# ## Local minima
+#
+# So far every loss was a single bowl: whatever the start, downhill led to the lowest place. That is a gift of the
+# linear classifier and its losses (they are *convex*). Most models have no such luck.
+#
+# A wave is enough to lose it. Nine measurements `t` at places `x`, and the model `sin(w[0] * x + w[1])`: how fast is
+# the wave, and how far is it shifted? Below is plain gradient descent on the mean squared error, from six starts.
+
+# %%
+x = np.linspace(-2.6, 2.6, 9)
+t = np.sin(3 * x + 0.6) + 0.15 * np.random.default_rng(1).normal(size=9)
+for start in (0.5, 1.5, 2.5, 3.5, 4.5, 5.5):
+    w = np.array([start, 0.0])
+    for _ in range(200):
+        miss = np.sin(w[0] * x + w[1]) - t
+        slope = 2 * miss * np.cos(w[0] * x + w[1])
+        w = w - 0.3 * np.array([np.mean(slope * x), np.mean(slope)])
+    loss = np.mean((np.sin(w[0] * x + w[1]) - t) ** 2)
+    print(f"from w[0] = {start}: ends at w[0] = {w[0]:.2f}, loss {loss:.3f}")
+
+# %% [markdown]
+# Two of the starts find the wave that made the data, 3 and 0.6. The others end where the slope is zero as well, with
+# sixty times the loss. Nothing failed: no error, no NaN, a gradient of zero. From inside, a **local minimum** looks
+# like success.
+
+# %%
+predict(
+    "On a map of all starts, how do the regions look that lead to the same minimum?",
+    {
+        "Round discs, one around each minimum": "Near a minimum, yes. But every start must belong somewhere, so the "
+        "regions touch, and their borders run along the ridges between the valleys.",
+        "Patches that share out the map, with borders along the ridges": "Like rain on hills: each ridge decides in "
+        "which river a drop ends. They are called basins of attraction.",
+        "Mixed like salt and pepper": "Only when the steps are so long that they jump over ridges. Small steps give "
+        "neighbours the same fate, except on a border.",
+    },
+    answer="Patches that share out the map, with borders along the ridges",
+)
+
+# %%
+x = np.linspace(-2.6, 2.6, 9)
+t = np.sin(3 * x + 0.6) + 0.15 * np.random.default_rng(1).normal(size=9)
+figures.BasinsFigure(x, t)
+
+# %% [markdown]
+# **What you see.** Left each point is a start, and its colour tells the minimum in which it ends, numbered from the
+# lowest up. Grey starts leave the map or are still on their way. The square is your start, the diamond where it is
+# now. Right you see what that means for the data: the wave of a wrong minimum catches some points and gives up on the
+# others.
+#
+# **Try this.**
+#
+# - Drag the square over a border. A hair's breadth decides between a loss of 0.01 and one of 0.6.
+# - Learning rate 0.01: much is grey, since 100 short steps do not arrive. 1.0: the steps jump over ridges, and the
+#   map frays.
+# - Momentum 0.9: the ball rolls through small dips. Some borders move, but the valleys stay.
+#
+# **Take-away.** A start in the right basin is luck, and less than a third of this map is the right one. What helps:
+# several starts and keeping the best, momentum and noisy steps to leave shallow dips, and a model with an easier
+# landscape. Large networks are kinder than this wave: most of their minima are about equally good.
+#
+# ### Exercise 1: how many starts?
+#
+# A share of all starts leads to the lowest minimum. You draw `n` starts and keep the best end. All of them miss with
+# probability $(1 - \text{share})^n$. How large must `n` be so that at least one hits with the probability `wanted`?
+
+# %% tags=["exercise"]
+def restarts_needed(share, wanted):
+    """Return the smallest n for which at least one of n starts hits with that probability."""
+    # SOLUTION
+    return int(np.ceil(np.log(1 - wanted) / np.log(1 - share)))
+    # END SOLUTION
+
+
+checks.restarts_needed(restarts_needed)
+
+# %% [markdown]
+# For the map above, with a share of 0.29, nine starts are enough to be 95% sure. With a share of one in a million it
+# would take three million.
+
+# %% [markdown]
+# ## Exploding gradient
+#
+# A deep network sends its signal through many layers, and the gradient back through all of them. Each layer
+# multiplies. In the smallest case there is one weight and it is used again and again, `w * w * w * ...`:
+
+# %%
+for w in (0.8, 0.95, 1.0, 1.05, 1.2):
+    powers = "  ".join(f"{k} layers: {w**k:10.3g}" for k in (10, 30, 100))
+    print(f"w = {w:4}   {powers}")
+
+# %%
+predict(
+    "The loss is (w ** 20 - 1) ** 2, and you start at w = 1.2 with a learning rate of 0.001. What does one step do?",
+    {
+        "It goes a little way towards w = 1": "So small a rate seems safe. But the gradient there is nearly 50000.",
+        "It goes straight to w = 1": "The gradient tells the slope here. How far it is to the hole, it does not know.",
+        "It throws w far off, below -40": "The slope is 47700, times 0.001 is a step of 47.7. The next gradient has 67 "
+        "digits, and after that no float can hold the loss.",
+    },
+    answer="It throws w far off, below -40",
+)
+
+# %%
+figures.ProductFigure(w=1.2, depth=20)
+
+# %% [markdown]
+# **What you see.** Left the product, layer after layer, on a log scale: a straight line, up or down. Right the loss
+# that 20 layers make of one weight: a plain where nothing has a slope, a narrow hole at `w` = 1, and behind it a
+# cliff.
+#
+# **Try this.**
+#
+# - Press *Step* twice and read the sentence: thrown off the map, then exploded.
+# - *Rewind*, switch *Clip the gradient* on, *Play*. The direction stays, the length is at most 10: it climbs down.
+# - Start at `w` = 0.5: the gradient is 0.00008. It has *vanished*, and nothing moves. Clipping can't help here: it
+#   only shortens.
+# - Move *Layers* from 1 to 60. With one layer the loss is a friendly bowl.
+#
+# **Take-away.** Repeated multiplication leaves nothing as it is: a little above 1 explodes, a little below vanishes.
+#
+# ### Many layers
+#
+# Real layers are matrices. Each of the 24 numbers of a layer is a sum over the 24 before it. The scale of the random
+# weights now plays the part of `w`: at 1, a layer without activation keeps lengths, on average.
+
+# %%
+predict(
+    "The first layer's gradient is 1000 times the last layer's. Now all of it is clipped to length 1. And after?",
+    {
+        "Both are about 1": "Clipping each layer by itself would do that. Clipping the whole gradient "
+        "multiplies all of it by one factor.",
+        "Still 1000 times": "One factor for all keeps every ratio. The step is safe now, but the last layer hardly "
+        "learns.",
+        "The last layer's has become 0": "It is multiplied by the same factor as all others. Small it is, but not 0.",
+    },
+    answer="Still 1000 times",
+)
+
+# %%
+figures.LayersFigure(depth=30, scale=1.5)
+
+# %% [markdown]
+# **What you see.** The signal runs from left to right, the gradient comes back from right to left, both multiplied at
+# each layer. The gradient of a layer's `W` is made of both: the signal that enters and the gradient that arrives.
+#
+# **Try this.**
+#
+# - Scale 1.5, then 1.0, then 0.7: explodes, keeps its length, vanishes. All of it within a factor of two!
+# - *ReLU* at scale 1: half of the signals are cut to zero, and it vanishes. At 1.41, the root of 2, it holds: that is
+#   the reason for He's start weights.
+# - *tanh* at scale 2: the signal can't explode, since tanh ends at 1. The gradient still can.
+# - Switch clipping on: the triangles move down together, and keep their shape.
+#
+# **Take-away.** Clipping makes the step safe. The cause is cured by weights of the right scale.
+#
+# ### Exercise 2: clip a gradient
+#
+# The length of `dW` is the root of the sum of all its squares. If it is above `max_norm`, shorten `dW` to that
+# length; if not, return it as it is.
+
+# %% tags=["exercise"]
+def clip_gradient(dW, max_norm):
+    """Return dW (C, D), shortened to the length max_norm if it is longer."""
+    # SOLUTION
+    norm = np.sqrt(np.sum(dW**2))
+    return dW * max_norm / norm if norm > max_norm else dW
+    # END SOLUTION
+
+
+checks.clip_gradient(clip_gradient)
+
+# %% [markdown]
+# In earnest: the linear classifier on the digits, with the L2 loss and a learning rate of 0.2. It is a bowl, without
+# any cliff. A step that is too long for its curvature explodes all the same, as you saw in notebook 04. `fit`
+# notices, and says so.
+
+# %%
+from lectureutils.losses import l2
+from lectureutils.optim import clipped, sgd
+from lectureutils.train import accuracy, fit, linear_scores
+
+train, test = data.load_digits().random_split(seed=0)
+for name, rule in {"plain": sgd, "clipped to 1": clipped(sgd, 1.0)}.items():
+    run = fit(train.X, train.y, loss=l2, learning_rate=0.2, epochs=10, rule=rule)
+    share = accuracy(linear_scores(test.X, run.W, run.b), test.y)
+    print(f"{name}: accuracy {share:.1%}")
+    print("   ", run.stop)
+
+# %% [markdown]
+# ### Exercise 3 (optional): notice it early
+#
+# A training that has diverged only burns time. Write the guard: at which step was a loss, for the first time, above
+# the limit, infinite or NaN? Beware: every comparison with NaN is False.
+
+# %% tags=["exercise", "optional"]
+def first_bad_step(losses, limit):
+    """Return the index of the first of losses (T,) that is bad, or -1 if all are fine."""
+    # SOLUTION
+    bad = ~np.isfinite(losses) | (losses > limit)
+    return int(np.argmax(bad)) if bad.any() else -1
+    # END SOLUTION
+
+
+checks.first_bad_step(first_bad_step)
+
+# %% [markdown]
+# ## Inexact gradient
+#
+# The lecture brings its own example. It measures two entries of a gradient by hand: 0.5 and 0.9. Notebook 04 let you
+# find out why both are wrong. Here is the whole story: the base loss was computed from scores cut to three digits,
+# all losses were rounded to four, and the first nudge was never undone.
+
+# %%
+L, h = data.lecture, 0.001
+scores = L.V2 @ L.x1
+cut = np.fix(np.round(1000 * scores, 6)) / 1000
+base = round(np.linalg.norm(cut - L.y_star), 4)
+exact = np.outer(scores - L.y_star, L.x1) / np.linalg.norm(scores - L.y_star)
+nudged = L.V2.copy()
+for column in (0, 1):
+    nudged[0, column] += h  # and never undone
+    after = round(np.linalg.norm(nudged @ L.x1 - L.y_star), 4)
+    measured = (after - base) / h
+    print(f"dW[0,{column}]: printed {measured:.1f}, true {exact[0, column]:.6f}")
+
+# %% [markdown]
+# A mistake of 0.0005 in a loss, divided by a step of 0.001, is a mistake of 0.5 in the gradient. And rounding is only
+# one of three ways to get a gradient wrong:
+#
+# | source | what happens | how large |
+# |---|---|---|
+# | mini-batch | a few examples speak for all | shrinks with the root of the batch size |
+# | large `h` | the slope of a chord, not of the tangent | grows with `h` times the curvature |
+# | rounding | the difference of two losses drowns in missing digits | rounding error divided by `h` |
+#
+# What do these do to a descent?
+
+# %%
+predict(
+    "Losses are kept to four decimals, and h = 0.001. What happens near the minimum?",
+    {
+        "It comes to the minimum, a bit later": "Near the minimum the loss hardly changes. Changes below 0.00005 are "
+        "rounded away, and then there is no slope left to follow.",
+        "It stops short of it: the measured gradient becomes exactly 0": "A slope of less than 0.05 changes the loss "
+        "by less than half of the last digit. Mostly both losses print the same, and their difference is 0.",
+        "It explodes": "The error of the gradient is at most 0.1 here. That is enough to mislead, not to explode.",
+    },
+    answer="It stops short of it: the measured gradient becomes exactly 0",
+)
+
+# %%
+rng = np.random.default_rng(0)
+x = rng.normal(size=64)
+figures.InexactFigure(x, 0.8 * x - 0.5 + 0.6 * rng.normal(size=64))
+
+# %% [markdown]
+# **What you see.** A straight line is fitted to 64 points. The dashed path follows the exact gradient, the red one
+# the gradient that is measured. On the right their distance to the minimum; the sentence splits the error of the
+# gradient at this very step.
+#
+# **Try this.**
+#
+# - As it stands, the descent freezes: rounding. Give it 15 decimals, and it gets much farther, until the step `h` is
+#   what holds it back.
+# - 15 decimals and `h` = 1: it comes to rest beside the minimum, `h / 2` off in each weight. Then `h` = 1e-6: the
+#   best compromise. Then 1e-14: rounding again, this time that of the computer.
+# - 15 decimals, `h` = 1e-6, batch size 8: now the path never rests. Batch size 1 is worse.
+#
+# **Take-away.** A wrong gradient does not fail loudly. It stops early, stops beside the goal, or never rests. Noise
+# of mini-batches is the one error that we accept, since it is right on average.
+#
+# ### Exercise 4 (optional): make noise die out
+#
+# Against noise that averages out, let the steps get shorter: half the first rate after `tau` steps, a third after `2
+# tau`, a quarter after `3 tau`.
+
+# %% tags=["exercise", "optional"]
+def decayed_rate(learning_rate, t, tau):
+    """Return the rate of step t = 0, 1, 2 ..."""
+    # SOLUTION
+    return learning_rate / (1 + t / tau)
+    # END SOLUTION
+
+
+checks.decayed_rate(decayed_rate)
+
+# %% [markdown]
+# ## Where do errors come from?
+#
+# The answers are bad. There are four handles, and it pays to know which one to turn:
+#
+# | source | in other words |
+# |---|---|
+# | the **model** is too small | no `W` makes $f$ equal to $f^*$ |
+# | the **loss** is wrong | its lowest place is not what we mean |
+# | too little **data** | the best `W` for the examples is not the best for new ones |
+# | the **optimizer** has not arrived | a better `W` for the same loss is still ahead |
+#
+# If we knew $f^*$ we could take the error apart: let everything be perfect, spoil one after the other, and write down
+# how much the error grows each time. So let us take an $f^*$ that we know, a curve. The examples are noisy, and one
+# in ten comes from a broken sensor and is 3 too high.
+
+# %%
+predict(
+    "One example in ten is 3 too high. Which loss learns a curve that is too high, even with a million examples?",
+    {
+        "The squared loss": "It learns the mean of what it sees at each x, and that is 0.3 too high. More examples "
+        "only make it more certain.",
+        "The robust loss, which grows like |r| for large misses": "It learns nearly the median. One example in ten "
+        "hardly moves that.",
+        "None: with enough data, all errors average out": "Noise that goes both ways does. This one goes one way only.",
+    },
+    answer="The squared loss",
+)
+
+# %%
+figures.ErrorSourcesFigure()
+
+# %% [markdown]
+# **What you see.** Left the examples, $f^*$ dashed, and what was learned: a polynomial. Right the error in its four
+# parts and the sum. The error that counts is the mean squared distance from $f^*$, whatever loss was minimised.
+#
+# **Try this**, and press *Reset* after each.
+#
+# - *Degree* 1: the model is too small. Now more examples or more steps change nothing. That is how you know it.
+# - *Examples* 20: another *Draw*, another curve. What changes from draw to draw is the data's part.
+# - *Loss* squared, then *too low costs 3 times*: the curve goes up, and more examples don't bring it back.
+# - *Steps* 5: on the way.
+# - *Degree* 9, *Examples* 16, and then fewer and fewer *Steps*: the optimizer's part becomes *negative*. It stops
+#   before it has learned the noise by heart. Two faults can make good for each other: this is called early stopping.
+#
+# **Take-away.** Turn the handle of the largest part. Turning another one costs work and changes nothing.
+#
+# ### Exercise 5: split the error
+#
+# You measured four errors, each with one more thing spoiled: `model` is the error of the best possible $f$ of the
+# family, `loss` that of the best by the loss used, `data` that of the best on the examples at hand, `end` that of the
+# `W` where the optimizer stopped. What is the part of each?
+
+# %% tags=["exercise"]
+def error_parts(model, loss, data, end):
+    """Return the four parts of the error: model, loss, data, optimizer."""
+    # SOLUTION
+    return model, loss - model, data - loss, end - data
+    # END SOLUTION
+
+
+checks.error_parts(error_parts)
+
+# %% [markdown]
+# ## Six patients
+#
+# In earnest nobody knows $f^*$. What you do have: the loss on the training examples, the loss on fresh ones, both
+# over the steps, and a few answers that you checked by hand. That is enough for a diagnosis:
+#
+# | what you see | what it is | what helps |
+# |---|---|---|
+# | both losses still falling | stopped early | more steps, a better rate |
+# | training loss low, fresh loss far above | too little data | more data, a smaller model, regularization |
+# | both flat and alike, and $f$ too simple for the examples | model too small | a larger model |
+# | both flat and alike, $f$ supple, but off what you checked by hand | wrong loss | a loss that says what you mean |
+
+# %%
+figures.DiagnoseFigure()
+
+# %% [markdown]
+# **Try this.** Go through the six cases. Look at the curves first, then at the crosses, then decide. The truth and
+# the four parts appear with your diagnosis, and the sentence counts how many you got right.
+#
+# **What you see.** No single number tells the cause. A training loss of 0.5 is bad luck in one case and as good as it
+# gets in another: only the comparison helps, with fresh examples, with more steps, with what you really wanted.
+#
+# **Take-away.** Diagnose first, then treat.
+
+# %% [markdown]
+# ## Summary
+#
+# - The start decides in which basin a descent ends, and a local minimum looks like success. Several starts help, and
+#   you can compute how many.
+# - Repeated products explode or vanish. Clipping shortens the gradient and keeps its direction; weights of the right
+#   scale cure the cause.
+# - A gradient can be wrong by few examples, by `h` and by rounding. It then stops early, stops beside the goal, or
+#   never rests.
+# - An error has four parts: model, loss, data, optimizer. Training and fresh loss, and a few answers checked by hand,
+#   tell which one to mend.
+#
+# **Next:** [07 Neural networks](07_neural_networks.ipynb): many linear classifiers, wired in a non-linear way. The way through the whole series
+# is in [00 Start here](00_start_here.ipynb).
