@@ -7,6 +7,7 @@ module per notebook; every exercise declared in one of them is found here under 
 from types import ModuleType
 
 from . import (
+    backpropagation,
     gradient_descent,
     linear_classifier,
     loss_functions,
@@ -14,7 +15,6 @@ from . import (
     optimization,
     regularization,
     start_here,
-    what_goes_wrong,
 )
 from .engine import Exercise, exercise
 from .verdict import Verdict
@@ -37,7 +37,7 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
 # A new notebook adds its module here.
 EXERCISES = collect(
     start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent, neural_networks,
-    what_goes_wrong,
+    backpropagation,
 )
 
 
