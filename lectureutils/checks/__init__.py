@@ -15,6 +15,7 @@ from . import (
     optimization,
     regularization,
     start_here,
+    what_goes_wrong,
 )
 from .engine import Exercise, exercise
 from .verdict import Verdict
@@ -37,7 +38,7 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
 # A new notebook adds its module here.
 EXERCISES = collect(
     start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent, neural_networks,
-    backpropagation,
+    what_goes_wrong, backpropagation,
 )
 
 

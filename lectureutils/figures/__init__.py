@@ -4,6 +4,7 @@ from lectureutils.figures.backprop import BranchFigure, GateFigure, KinkFigure, 
 from lectureutils.figures.convolution import ConvolutionFigure
 from lectureutils.figures.descent import BatchCurvesFigure, BatchFigure, RateFigure
 from lectureutils.figures.descent_rules import BallFigure, MendFigure, RaceFigure
+from lectureutils.figures.error_sources import DiagnoseFigure, ErrorSourcesFigure
 from lectureutils.figures.first import LineFigure
 from lectureutils.figures.folding import FoldFigure
 from lectureutils.figures.forward import ForwardFigure
@@ -31,22 +32,28 @@ from lectureutils.figures.regularization import (
 )
 from lectureutils.figures.scores import BlendFigure, ScoresFigure
 from lectureutils.figures.slopes import NumericalGradientFigure, StepSizeFigure, SurfaceFigure
+from lectureutils.figures.troubles import BasinsFigure, InexactFigure, LayersFigure, ProductFigure
 
 __all__ = [
     "BallFigure",
+    "BasinsFigure",
     "BatchCurvesFigure",
     "BatchFigure",
     "BlendFigure",
     "BranchFigure",
     "ContourFigure",
     "ConvolutionFigure",
+    "DiagnoseFigure",
     "DimensionFigure",
+    "ErrorSourcesFigure",
     "FoldFigure",
     "ForwardFigure",
     "GateFigure",
     "HalvesFigure",
+    "InexactFigure",
     "KinkFigure",
     "LambdaFigure",
+    "LayersFigure",
     "LeastSquaresFigure",
     "LineFigure",
     "LossCurveFigure",
@@ -60,6 +67,7 @@ __all__ = [
     "PlaneFigure",
     "PolynomialFigure",
     "ProbabilityFigure",
+    "ProductFigure",
     "RaceFigure",
     "RandomSearchFigure",
     "RankFigure",
