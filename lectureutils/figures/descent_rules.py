@@ -298,7 +298,7 @@ class MendFigure(Stepped):
 
     def arrange(self) -> Widget:
         rule, stream, beta1, beta2, step, ready, player = (part.widget for part in self.parts)
-        return column(ready, row(rule, stream), row(beta1, beta2), row(step, player, self.reset_button))
+        return column(ready, row(rule, stream), row(step, player), row(beta1, beta2, self.reset_button))
 
 
 # ---- the race
