@@ -140,13 +140,14 @@ class Splitter:
 
 def say_parts(parts: Array) -> str:
     """Say the four parts of an error in one breath."""
-    return ", ".join(f"{name} {part:+.3f}" for name, part in zip(SOURCES, parts, strict=True))
+    rounded = np.round(parts, 3) + 0.0  # no -0.000
+    return ", ".join(f"{name} {part:+.3f}" for name, part in zip(SOURCES, rounded, strict=True))
 
 
 def _draw_fit(axes: Axes, x: Array) -> dict:
     """Make the artists of data, truth and fit in one panel."""
     scale = style.current_scale()
-    axes.set(xlim=(-1.05, 1.05), ylim=(-2.4, 4.6), xlabel="x", ylabel="t")
+    axes.set(xlim=(-1.05, 1.05), ylim=(-2.4, 6), xlabel="x", ylabel="t")
     look = {"linestyle": "none", "marker": "o", "color": style.SKY, "markersize": 3.5 * scale}
     return {
         "data": axes.plot([], [], label="examples", **look)[0],

@@ -56,7 +56,7 @@ class BasinsFigure(Startable):
     widest, near_enough = 6.0, 0.3
     colors = (style.GREEN, style.BLUE, style.ORANGE, style.PURPLE, style.SKY, style.RED, style.INK)
 
-    def __init__(self, x: Array, t: Array, start: Sequence[float] = (1.5, 2.0), learning_rate: float = 0.3):
+    def __init__(self, x: Array, t: Array, start: Sequence[float] = (4.5, 0.0), learning_rate: float = 0.3):
         self.x, self.t = validate.numbers(x, "x", "N").astype(float), validate.numbers(t, "t", "N").astype(float)
         if len(self.x) != len(self.t):
             raise ValueError(f"t: got {len(t)} values for {len(x)} points x, expected as many. Give each x its t.")
@@ -66,7 +66,7 @@ class BasinsFigure(Startable):
         self.known = None
         super().__init__(
             log_slider("rate", learning_rate, 0.01, 1.0, label="Learning rate"),
-            slider("mu", 0.0, 0.0, 0.95, 0.05, label="Momentum mu"),
+            slider("mu", 0.0, 0.0, 0.95, 0.05, label="Momentum"),
             slider("step", self.last, 0, self.last, 1, label="Step"),
             slider("x", start[0], 0.0, self.widest, 0.05, label="Start w[0]"),
             slider("y", start[1], -3.1, 3.1, 0.05, label="Start w[1]"),
@@ -516,7 +516,7 @@ class InexactFigure(Startable):
 
     def describe(self) -> str:
         sizes = {name: gradient_norm([getattr(self.measured, name)]) for name in ("batch", "h", "rounding")}
-        words = ", ".join(f"{name} {size:.2g}" for name, size in sizes.items())
+        words = ", ".join(f"{name} {size if size > 1e-12 else 0:.2g}" for name, size in sizes.items())
         length = gradient_norm([self.measured.value])
         worst = max(sizes, key=sizes.get)
         if length == 0:
