@@ -48,8 +48,8 @@ def stroke(figure, axes, start, end):
 @pytest.mark.parametrize("drive", [0.5, 1.0, 1.2, 3.0])
 def test_the_cell_follows_its_differential_equation(drive):
     """Step dV/dt = (drive - V) / 20 ms in small steps, with a threshold at 1 and a pause of 2 ms."""
-    v, pause, fired, dt = 0.0, 2.0, [], 0.001
-    for step in range(200_000):
+    v, pause, fired, dt = 0.0, 2.0, [], 0.005
+    for step in range(40_000):
         if pause > 0:
             pause -= dt
             continue
@@ -59,7 +59,7 @@ def test_the_cell_follows_its_differential_equation(drive):
             v, pause = 0.0, 2.0
     figure = SpikeFigure(drive)
     assert len(figure.fired) == len(fired)
-    assert figure.fired == pytest.approx(fired, abs=0.2)
+    assert figure.fired == pytest.approx(fired, abs=0.5)
     assert np.nanmax(figure.trace.get_ydata()) <= -55 + 1e-9
 
 
@@ -243,7 +243,7 @@ def test_other_bends_and_inputs(walk, bend):
 # Regions
 
 
-def patterns(layers, low, high, n=700):
+def patterns(layers, low, high, n=400):
     """Count the activation patterns on a fine grid: another way to the number of regions, never above it."""
     x = np.linspace(low, high, n)
     h, on = np.stack(np.meshgrid(x, x), axis=-1).reshape(-1, 2), []
@@ -259,12 +259,20 @@ def test_regions_agree_with_activation_patterns_on_a_grid(widths):
     for seed in range(4):
         layers = pieces.random_layers(widths, seed)
         exact, seen = pieces.count_regions(layers)[-1], patterns(layers, -2, 2)
-        assert seen <= exact <= seen + 3, (widths, seed)
+        assert seen <= exact <= seen + 4, (widths, seed)
 
 
 def test_lines_that_all_cross_make_as_many_pieces_as_there_can_be():
     layers = pieces.random_layers((2, 10, 1), 3)
     assert pieces.count_regions(layers, 1e5 * pieces.SQUARE) == [1 + k + k * (k - 1) // 2 for k in range(1, 11)]
+
+
+def test_crossings_count_what_cutting_counts():
+    for seed in range(4):
+        layers = pieces.random_layers((2, 50, 1), seed)
+        assert pieces.count_by_crossings(*layers[0]) == pieces.count_regions(layers)
+    parallel = np.array([[1.0, 0], [1, 0], [0, 1], [0, 0]]), np.array([0.0, 1, 0.5, 1])
+    assert pieces.count_by_crossings(*parallel) == pieces.count_regions([parallel]) == [2, 3, 6, 6]
 
 
 def test_random_shallow_nets_win_and_folding_beats_them():
@@ -291,11 +299,20 @@ def test_the_picture_counts_along_neuron_by_neuron():
 
 
 def test_neighbours_have_different_shades():
-    """Where one neuron alone changes its mind between two pixels, the shade changes as well."""
+    """Crossing one fold adds that neuron's number to the shade, and none of these numbers is a whole turn."""
     _, shades = pieces._counted("2 layers of 12, random", 2)
-    steps = 5 + 7 * np.arange(24) % 13
-    assert (steps % pieces.SHADES != 0).all()
-    assert len(np.unique(shades[24])) > 15
+    layers = pieces.random_layers(pieces.WIDTHS["2 layers of 12, random"], 2)
+    places = np.linspace(-2, 2, pieces.SIDE)
+    h, on = np.stack(np.meshgrid(places, places), axis=-1), []
+    for W, b in layers:
+        z = h @ W.T + b
+        on.append(z > 0)
+        h = np.maximum(z, 0)
+    on = np.concatenate(on, axis=-1)
+    one_fold = (on[:, 1:] != on[:, :-1]).sum(axis=-1) == 1
+    changed = shades[24][:, 1:] != shades[24][:, :-1]
+    assert one_fold.sum() > 100 and changed[one_fold].all()
+    assert not changed[(on[:, 1:] == on[:, :-1]).all(axis=-1)].any()
 
 
 def tent(x):
@@ -322,15 +339,16 @@ def test_both_zigzags_have_as_many_weights():
             assert sum(W.size + b.size for W, b in layers) == 6 * depth + 1
 
 
-def test_shaking_hurts_the_deep_zigzag_more():
-    figure = ZigzagFigure(6)
-    assert figure.counts == [64, 12]
-    heights = [line.get_ydata().copy() for line in figure.lines]
-    figure.set(noise=0.02)
-    lowest = [np.sort(line.get_ydata())[-3] for line in figure.lines]
-    assert figure.counts[1] == 12 and "2.0%" in figure.canvas.text
-    assert len(heights[0]) and np.ptp(figure.lines[0].get_ydata()) > 0 and min(lowest) > 0
+def test_shaking_costs_the_deep_zigzag_its_pieces():
+    figure = ZigzagFigure(5)
+    assert figure.counts == [32, 10]
+    figure.set(noise=0.1)
+    deep, shallow = figure.counts
+    assert deep < 24 and shallow >= 9 and "shaking every weight by about 10.0%" in figure.canvas.text
+    assert "out of the picture" in figure.canvas.text
     check(figure, "shaken")
+    lost = [pieces.count_pieces(*pieces.kinks(pieces.shaken(pieces.zigzag_layers(8), 0.1, seed))) for seed in range(9)]
+    assert np.median(lost) < 128
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.05])

@@ -228,14 +228,14 @@ def _size_cases() -> Iterator[tuple]:
 
 
 @exercise(
-    todo="return how many places a window of k pixels finds in a row of n when it moves on by `stride`",
+    todo="return how many places a window of k pixels finds in a row of n when it moves on by stride",
     cases=_size_cases,
     mistakes=[
         ("one is missing: the first place counts, too", lambda n, k, stride: (n - k) // stride),
         ("the stride is forgotten", lambda n, k, stride: n - k + 1),
         ("the window is forgotten: it must fit as a whole", lambda n, k, stride: n // stride),
         ("the window is forgotten: it must fit as a whole", lambda n, k, stride: (n - 1) // stride + 1),
-        ("the windows overlap: they move on by `stride`, not by k", lambda n, k, stride: n // k),
+        ("the windows overlap: they move on by stride, not by k", lambda n, k, stride: n // k),
         ("the 1 is divided by the stride, too: (n - k) // stride + 1", lambda n, k, stride: (n - k + 1) // stride),
         ("a window that sticks out counts: round down, with //", lambda n, k, stride: -((k - n) // stride) + 1),
         ("this is not a whole number: round down, with //", lambda n, k, stride: (n - k) / stride + 1),

@@ -64,7 +64,7 @@ class ForwardFigure(LiveFigure):
         self.U, self.c = validate.numbers(U, "U", "2 3"), validate.numbers(c, "c", "2")
         self.names = tuple(names)
         self.x = matrix("x", next(iter(inputs.values())), -3, 3)
-        self.k = slider("k", k, 0, 8, 1, label="Numbers known")
+        self.k = slider("k", k, 0, 8, 1, label="Known so far")
         self.bend = choice("bend", list(BENDS), label="Bend")
         self.player = Player(tick_ms=900)
         self.inputs = presets("Input", {name: {"x": x, "k": 0} for name, x in inputs.items()})

@@ -32,17 +32,17 @@ from lectureutils.live import predict
 # %% [markdown]
 # ## A neuron, living and built
 #
-# Your brain has about 86 billion nerve cells. Each one collects what thousands of others send it. Inputs raise or lower
-# the voltage across its membrane. If the voltage reaches a threshold, the cell fires: a short electric pulse, a **spike**,
-# runs down its fibre to the next cells. Then it starts again from rest.
+# Your brain has about 86 billion nerve cells. Each one collects what thousands of others send it. Inputs raise or
+# lower the voltage across its membrane. If the voltage reaches a threshold, the cell fires: a short electric pulse, a
+# **spike**, runs down its fibre to the next cells. Then it starts again from rest.
 #
 # Here is a model of such a cell, a very simple one. You choose how strong its input is.
 
 # %%
 predict(
-    "The input becomes three times as strong. What happens to the spikes?",
+    "The input becomes twice as strong. What happens to the spikes?",
     {
-        "They become three times as high": "A spike has always the same height. It happens or it doesn't.",
+        "They become twice as high": "A spike has always the same height. It happens or it doesn't.",
         "They come more often": "The voltage reaches the threshold sooner, so the next spike comes sooner.",
         "They become longer": "How long a spike lasts is up to the cell, not to the input.",
     },
@@ -56,8 +56,8 @@ figures.SpikeFigure(drive=1.4)
 # **What you see.** On the left the voltage over a fifth of a second: it creeps up, fires, and falls back. On the
 # right how often the cell fires, for every input. Below 1 it is silent, and above that the rate grows.
 #
-# **Try this.** Put the input at 1.00, then at 1.05. Then compare the curve on the right with a bend you will
-# meet below, the ReLU: 0 for a while, then up.
+# **Try this.** Put the input at 1.00, then at 1.05. Double it from 1.40 to 2.80 and count. Then compare the curve on
+# the right with a bend you will meet below, the ReLU: 0 for a while, then up.
 #
 # The artificial neuron keeps the rate and drops the rest. It is a sum and a bend: $a = \text{bend}(w \cdot x + b)$.
 #
@@ -112,9 +112,9 @@ predict(
 figures.NeuronFigure(w=[1.5, 1.0], b=0.5, x=[1.0, 0.5])
 
 # %% [markdown]
-# **What you see.** Blue: the answer is near 0. Orange: near 1. On the solid line it is ½, on the dotted ones 0.1 and 0.9.
-# The star is one input `x`; on the right it sits at its place on the sigmoid. The arrow is `w`, drawn at a third of
-# its length.
+# **What you see.** Blue: the answer is near 0. Orange: near 1. On the solid line it is ½, on the dotted ones 0.1 and
+# 0.9. The star is one input `x`; on the right it sits at its place on the sigmoid. The arrow is `w`, drawn at a third
+# of its length.
 #
 # **Try this.** Drag the line: only `b` changes. Drag the arrow's tip: a longer `w` makes a sharper edge. Drag the star
 # along the line: its answer does not change. Then make `w` tiny: the neuron can't decide anything.
@@ -138,8 +138,8 @@ checks.logistic_neuron(logistic_neuron)
 # ## Wiring: why stacking is not enough
 #
 # One neuron, one straight edge. Let us put layers one behind the other: the answers of the first are the inputs of
-# the second. Without a bend, first. The first layer is the lecture's `W1, b1`; the second has two outputs and weights that we
-# choose, `U` and `c`.
+# the second. Without a bend, first. The first layer is the lecture's `W1, b1`; the second has two outputs and weights
+# that we choose, `U` and `c`.
 
 # %%
 predict(
@@ -185,12 +185,12 @@ checks.merged(merged)
 # %% [markdown]
 # ## A bend folds space
 #
-# Now the bend. The most common one today is the **ReLU**: $\max(0, z)$. It leaves positive numbers alone and sets negative
-# ones to 0. What does it do to a plane?
+# Now the bend. The most common one today is the **ReLU**: $\max(0, z)$. It leaves positive numbers alone and sets
+# negative ones to 0. What does it do to a plane?
 #
-# Here is a famous puzzle, **XOR**. Four points; two kinds. Points whose two coordinates are alike are of one kind, points
-# whose coordinates differ are of the other. Look at the picture below and try to put one straight line between the two kinds.
-# You can't: the two alike ones stand at opposite corners, and so do the two different ones.
+# Here is a famous puzzle, **XOR**. Four points; two kinds. Points whose two coordinates are alike are of one kind,
+# points whose coordinates differ are of the other. Look at the picture below and try to put one straight line between
+# the two kinds. You can't: the two alike ones stand at opposite corners, and so do the two different ones.
 #
 # Two hidden neurons look at the plane, each with a line of its own. Together they give every point two new
 # coordinates, `h[0]` and `h[1]`. On the right is the same plane at its new place. Can a line do it there?
@@ -211,20 +211,22 @@ predict(
 figures.FoldFigure()
 
 # %% [markdown]
-# **What you see.** On the left squared paper with the four points and the neurons' lines; each arrow points to the side
-# where its neuron is awake. On the right the same paper as the neurons see it: where a neuron sleeps, the paper is
-# pressed flat against an axis. Dotted lines join points of one kind. If they don't touch, a third neuron draws its line
-# halfway between them (black), and the left side is coloured with its answer.
+# **What you see.** On the left squared paper with the four points and the neurons' lines. Each arrow points to the
+# side where its neuron is *awake*, its sum above 0; on the other side it *sleeps* and answers 0. On the right the
+# same paper as the neurons see it: folded at their lines, and where a neuron sleeps, pressed flat against an axis.
+# Dotted lines join points of one kind. If they don't touch, a third neuron draws its line halfway between them
+# (black), and the plane on the left is coloured with its answer.
 #
 # **Try this.**
 #
-# - Press *One solution*: both neurons look the same way, one wakes up later. *Another*: they look in opposite directions.
+# - Press *One solution*: both neurons look the same way, one wakes up later, and the two *different* points land on one
+#   spot. *Another*: each neuron wakes up for one of them.
 # - Press *One solution*, then switch the ReLU off, and on again.
 # - Press *Start* and drag a line, or the tip of an arrow, until the black line appears. How wide can you make the gap?
 # - *Both lines alike*: two neurons that do the same are worth one.
 #
-# **Take-away.** A linear layer moves the paper, the ReLU folds it. After a good fold a straight line is enough, and
-# unfolded it is a line with a corner.
+# **Take-away.** A linear layer moves the paper, the ReLU folds it. After a good fold a straight line is enough.
+# Unfold the paper, and that line has corners, or has become two.
 #
 # ### Exercise 3 (optional): XOR with numbers
 #
@@ -243,9 +245,9 @@ checks.xor(W=W, b=b, u=u, c=c)
 # %% [markdown]
 # ## Forward propagation, step by step
 #
-# To use a network is to compute it from left to right: **forward propagation**. Here is one that is small enough to see
-# whole. Its first layer is the lecture's `W1, b1`, so you know its numbers: 0.631, 0.969, 0.71 for `x1`. A ReLU follows,
-# then two outputs that we call *animal* and *machine*.
+# To use a network is to compute it from left to right: **forward propagation**. Here is one that is small enough to
+# see whole. Its first layer is the lecture's `W1, b1`, so you know its numbers: 0.631, 0.969, 0.71 for `x1`. A ReLU
+# follows, then two outputs that we call *animal* and *machine*.
 
 # %%
 predict(
@@ -270,13 +272,14 @@ figures.ForwardFigure(L.W1, L.b1, U, c, inputs, ["animal", "machine"])
 # coloured row, times the coloured row above.
 #
 # **Try this.** Say the next number aloud, or work it out on paper, then press *Step*. The sentence has the sum
-# written out. Do it for the eight numbers of `x1`, then let *Play* run `x2` and `x3`. For `zeros` watch two neurons sleep. Then choose
-# another bend: with the sigmoid no neuron sleeps entirely.
+# written out. Do it for the eight numbers of `x1`, then let *Play* run `x2` and `x3`. For `zeros` watch two neurons
+# sleep. Then choose another bend: with the sigmoid no neuron sleeps entirely.
 #
 # **Take-away.** A forward pass is nothing but sums and bends, in the right order. Each layer needs only the
 # numbers of the layer before.
 #
-# In NumPy it is three lines. And as in notebook 01, nobody sends one example at a time. A batch goes through all at once:
+# In NumPy it is three lines. And as in notebook 01, nobody sends one example at a time. A batch goes through all at
+# once:
 
 # %%
 L = data.lecture
@@ -291,8 +294,8 @@ for name, h, s in zip(("x1", "x2", "x3", "zeros"), H, S):
     print(f"{name:>5}: h =", *(f"{v:.4f}" for v in h), "  s =", *(f"{v:.4f}" for v in s))
 
 # %% [markdown]
-# Say the shapes aloud: `(4, 4) @ (4, 3)` gives `(4, 3)`, and `(4, 3) @ (3, 2)` gives `(4, 2)`. The first number is the batch, and it
-# goes through unchanged. The last one is the layer's width.
+# Say the shapes aloud: `(4, 4) @ (4, 3)` gives `(4, 3)`, and `(4, 3) @ (3, 2)` gives `(4, 2)`. The first number is
+# the batch, and it goes through unchanged. The last one is the layer's width.
 #
 # Here is your number check: for `x1` the network says machine with 0.5499 against 0.2014.
 #
@@ -312,8 +315,8 @@ checks.forward(forward)
 # %% [markdown]
 # ## Shallow or deep?
 #
-# You have about 200 weights and biases to spend. One wide layer, or several narrow ones, one behind the other? A network
-# with many layers is called **deep**. The word is about nothing else.
+# You have about 200 weights and biases to spend. One wide layer, or several narrow ones, one behind the other? A
+# network with many layers is called **deep**. The word is about nothing else.
 #
 # A network of ReLUs is linear in pieces: between the folds it is a linear function, and at each fold it bends. So count
 # the pieces. The more of them there are, the more complicated a function the network can draw.
@@ -325,7 +328,7 @@ predict(
         "1 layer of 50 neurons": "Each of the 50 lines crosses most of the others, and every crossing makes a piece.",
         "2 layers of 12": "24 folds instead of 50. The second layer's folds are bent by the first, but there are too "
         "few of them.",
-        "4 layers of 7": "28 folds. Random deep layers mostly fold what has already been pressed flat.",
+        "4 layers of 7": "28 folds. Random deep layers often fold what has already been pressed flat.",
     },
     answer="1 layer of 50 neurons",
 )
@@ -334,11 +337,13 @@ predict(
 figures.RegionsFigure(neurons=12)
 
 # %% [markdown]
-# **What you see.** Each piece of the plane has its own shade. On the right the count, neuron by neuron, for all four networks
-# of this draw. It is exact: the square is cut with every fold, so no piece is too small to count.
+# **What you see.** Each piece of the plane has its own shade. On the right the count, neuron by neuron; the three
+# pale curves are the other networks in draw 1. The count is exact: the square is cut with every fold, so no piece is
+# too small to count.
 #
-# **Try this.** Press *Play* and watch the lines arrive. Choose *2 layers of 12*: the lines of the second layer have corners
-# where they cross those of the first. Then choose *5 layers of 4, folding*, rewind, and play. Change the draw.
+# **Try this.** Press *Play* and watch the lines arrive. Choose *2 layers of 12*: the lines of the second layer have
+# corners where they cross those of the first. Then choose *5 layers of 4, folding*, rewind, and play. Change the
+# draw.
 #
 # Is this one draw luck? Here are the counts of twelve draws:
 
@@ -356,19 +361,20 @@ folds = [count_regions(folding_layers(depth))[-1] for depth in range(1, 6)]
 print("folding, 1 to 5 layers of 4 (97 parameters with 5):", folds)
 
 # %% [markdown]
-# At random, shallow wins by far. (The exact numbers depend on how the weights are drawn and on which part of the plane you look at.
-# Another measurement with the same three networks gave 960, 237 and 214.) No draw of 50 lines can beat
-# $1 + 50 + 50 \cdot 49 / 2 = 1276$ pieces: that many there are if all lines cross.
+# At random, shallow wins by far. (The exact numbers depend on how the weights are drawn and on which part of the
+# plane you look at. Another measurement with the same three networks gave 960, 237 and 214.) No draw of 50 lines can
+# beat $1 + 50 + 50 \cdot 49 / 2 = 1276$ pieces: that many there are if all lines cross.
 #
-# And yet the folding network, with half of the parameters, makes 1024 pieces. It is not random. Each of its layers folds the
-# square in half, left on right and bottom on top. What the next layer does to the folded square, it does to all four sheets at
-# once. So every layer multiplies the count by four: $4^5 = 1024$. With ten layers and 197 parameters it would be $4^{10}$, more
-# than a million.
+# And yet the folding network, with half of the parameters, makes 1024 pieces. It is not random. Each of its layers
+# folds the square in half, left on right and bottom on top. What the next layer does to the folded square, it does to
+# all four sheets at once. So every layer multiplies the count by four: $4^5 = 1024$. With ten layers and 197
+# parameters it would be $4^{10}$, more than a million.
 #
 # ### What depth buys, and what it costs
 #
-# The same idea with one input is easy to draw. Two neurons make a tent: up, then down. A tent of a tent has two peaks,
-# a tent of that has four. Below it, one layer with as many neurons and exactly as many weights draws the best zigzag it can.
+# The same idea with one input is easy to draw. Two neurons make a tent: up, then down. A tent of a tent has two
+# peaks, a tent of that has four. Below it, one layer with as many neurons and exactly as many weights draws as
+# many teeth as it can.
 
 # %%
 figures.ZigzagFigure(depth=3)
@@ -376,13 +382,17 @@ figures.ZigzagFigure(depth=3)
 # %% [markdown]
 # **What you see.** With each layer the deep network doubles its pieces. The shallow one gets two more.
 #
-# **Try this.** Put *Layers* at 5: 32 pieces against 10. Then shake the weights a little, by 1% or 2%. The shallow zigzag hardly
-# changes. The deep one loses its even peaks, and with more shaking many of its pieces: an error of the first layer passes through all others.
+# **Try this.** Put *Layers* at 5: 32 pieces against 10. Now shake the weights: each is multiplied by its own random
+# factor near 1. At first both lines only wobble (short flat pieces appear where a tent dips below 0 and the next ReLU
+# cuts it off). At 0.1 the shallow line has wandered out of the picture, but kept its corners, all but one. Of the deep
+# one's 32 pieces 17 are left, and with 8 layers 66 of 256. An error of the first layer passes through all that follow,
+# and a tent that is too low leaves the next one less to fold.
 #
-# **Take-away.** Depth *can* buy exponentially many pieces, but only with weights that fit together. Nobody
-# gets them by chance: they must be found, and the further a change has to travel through the layers, the harder it is. Deep networks
-# also compute layer after layer, which takes time. In practice they win because the world is
-# built that way: edges make eyes, eyes make faces, and what one layer has found, the next one uses again and again.
+# **Take-away.** Depth *can* buy exponentially many pieces, but only with weights that fit together. Nobody gets them
+# by chance: they must be found, and the further a change has to travel through the layers, the harder it is. Deep
+# networks also compute layer after layer, which takes time. That they win so often in practice has a likely reason: the
+# world is built that way. Edges make eyes, eyes make faces, and what one layer has found, the next one uses again and
+# again.
 #
 # ### Exercise 5 (optional): count the parameters
 #
@@ -401,9 +411,9 @@ checks.n_parameters(n_parameters)
 # %% [markdown]
 # ## Outlook: a small window that slides
 #
-# Remember the cat that was shifted by 12 pixels, and lost? Each pixel had its own weight, so nothing learned here was known
-# there. A **convolution** mends that. It is a neuron with a tiny view, 3 x 3 pixels, that is used again at every
-# place of the picture. Nine weights and a bias instead of 7500. Its answers make a picture of their own.
+# Remember the cat that was shifted by 12 pixels, and lost? Each pixel had its own weight, so nothing learned here was
+# known there. A **convolution** mends that. It is a neuron with a tiny view, 3 x 3 pixels, that is used again at
+# every place of the picture. Nine weights and a bias instead of 7500. Its answers make a picture of their own.
 
 # %%
 emoji = data.load_emoji()
@@ -412,13 +422,13 @@ names = [f"{few.class_names[c]} by {who}" for c, who in zip(few.y, few.vendors)]
 figures.ConvolutionFigure(data.picture(few.X), names)
 
 # %% [markdown]
-# **What you see.** On the left the picture in shades of grey, with the window. In the middle the nine pixels under it, each with the weight
-# that it meets. Their sum is one pixel of the picture on the right. The window fits into 50 pixels at 48 places, so that
-# picture is 48 x 48.
+# **What you see.** On the left the picture in shades of grey, with the window. In the middle the nine pixels under
+# it, each with the weight that it meets. The sum of the nine products is one pixel of the picture on the right,
+# framed. The window fits into 50 pixels at 48 places, so that picture is 48 x 48.
 #
 # **Try this.** Drag the window over an edge and read the sum. Choose *Left edges*: it is bright where the picture turns
-# from dark to light. *Top edges* does the same downwards. Now move the nine sliders: what finds corners? What
-# makes all of it black? Switch the ReLU on: only one kind of edge is left.
+# from dark to light. *Top edges* does the same downwards. Now move the nine sliders: can you find a filter
+# that answers to corners? Switch the ReLU on: only one kind of edge is left.
 #
 # In a network nobody sets these nine numbers. They are learned, like all weights, and there are many filters side by
 # side. The filters of the next layer look at the answers of this one. **AlexNet** (2012) stacked five such layers
@@ -446,7 +456,8 @@ checks.output_size(output_size)
 # %% [markdown]
 # ## Summary
 #
-# - A nerve cell and an artificial neuron both add up weighted inputs and answer with a bend. The one speaks in spikes, the other in numbers.
+# - A nerve cell and an artificial neuron both add up weighted inputs and answer with a bend. The one speaks in
+#   spikes, the other in numbers.
 # - A logistic neuron is a line with a soft edge: `w` turns and sharpens it, `b` moves it. The rows of a linear
 #   classifier are such neurons, without the bend.
 # - Linear layers collapse into one. A ReLU between them folds space, and then even XOR comes apart.
@@ -454,5 +465,5 @@ checks.output_size(output_size)
 # - At equal size, random shallow networks have more pieces than deep ones. Depth pays by construction: folds of folds.
 # - A convolution uses the same nine weights at every place of a picture.
 #
-# We chose all these weights by hand. **Next:** 08, computational graphs: how a network finds out which way each weight should
-# move. The way through the whole series is in [00 Start here](00_start_here.ipynb).
+# We chose all these weights by hand. **Next:** 08, computational graphs: how a network finds out which way each
+# weight should move. The way through the whole series is in [00 Start here](00_start_here.ipynb).
