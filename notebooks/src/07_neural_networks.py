@@ -465,5 +465,6 @@ checks.output_size(output_size)
 # - At equal size, random shallow networks have more pieces than deep ones. Depth pays by construction: folds of folds.
 # - A convolution uses the same nine weights at every place of a picture.
 #
-# We chose all these weights by hand. **Next:** 08, computational graphs: how a network finds out which way each
-# weight should move. The way through the whole series is in [00 Start here](00_start_here.ipynb).
+# We chose all these weights by hand. **Next:** [08 Backpropagation](08_backpropagation.ipynb), or how a network finds
+# out which way each weight should move. The way through the whole series is in
+# [00 Start here](00_start_here.ipynb).
