@@ -298,6 +298,11 @@ def test_stopping_early_may_help():
     figure = ErrorSourcesFigure()
     figure.set(degree=9, examples=16, steps=40)
     assert figure.split.parts[3] < -0.01 and "has helped" in figure.canvas.text
+    totals = []
+    for steps in (300, 40, 5):  # what the notebook prints
+        figure.set(steps=steps)
+        totals.append(figure.split.total)
+    np.testing.assert_allclose(totals, [0.40, 0.08, 0.43], atol=0.005)
 
 
 # ---- six patients

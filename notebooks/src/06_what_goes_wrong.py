@@ -96,7 +96,7 @@ figures.BasinsFigure(x, t)
 
 # %% tags=["exercise"]
 def restarts_needed(share, wanted):
-    """Return the smallest n for which at least one of n starts hits with that probability."""
+    """Return how many starts it takes to hit at least once with that probability."""
     # SOLUTION
     return int(np.ceil(np.log(1 - wanted) / np.log(1 - share)))
     # END SOLUTION
@@ -106,7 +106,7 @@ checks.restarts_needed(restarts_needed)
 
 # %% [markdown]
 # For the map above, with a share of 0.29, nine starts are enough to be 95% sure. With a share of one in a million it
-# would take three million.
+# takes three million.
 
 # %% [markdown]
 # ## Exploding gradient
