@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from drive import check, click, send
+from drive import check, click, send, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lectureutils import figures
 from lectureutils.autodiff import Tensor, maximum
 from lectureutils.figures.backward_walk import judge, measured, record, short, walk
+from lectureutils.figures.formula import parse
 from lectureutils.live import text
 
 NUMBERS = st.floats(-3, 3).map(lambda value: round(value, 2))
@@ -306,3 +307,72 @@ def test_off_the_kink_there_is_one_slope():
     figure.set(slope=0.5)
     assert figure.canvas.text.endswith("Yours is 0.5: your line cuts through the curve.")
     assert figure.line.get_xydata().tolist() == [[-2, -0.5], [3, 2]]
+
+
+# ---- the reader's own formula
+
+@pytest.mark.parametrize(("typed", "names", "expected"), [
+    ("x*y + z", "xyz", lambda x, y, z: x * y + z),
+    ("-x ** 2 / 4", "x", lambda x: -(x**2) / 4),
+    ("max(z, y) - relu(-y)", "yz", lambda y, z: max(z, y) - max(-y, 0)),
+    ("sigmoid(x) * tanh(y) + exp(-z)", "xyz", lambda x, y, z: 1 / (1 + np.exp(-x)) * np.tanh(y) + np.exp(-z)),
+    (" sqrt(abs(x)) + log(y * y + 1) ", "xy", lambda x, y: np.sqrt(abs(x)) + np.log(y * y + 1)),
+])  # fmt: skip
+def test_a_formula_computes_what_it_says(typed, names, expected):
+    formula = parse(typed)
+    assert formula.names == tuple(names)
+    for numbers_in in np.random.default_rng(3).uniform(-3, 3, (5, len(names))):
+        result = formula.function(*[Tensor(float(number)) for number in numbers_in])
+        assert float(result.data) == pytest.approx(expected(*numbers_in))
+
+
+@pytest.mark.parametrize(("typed", "reason"), [
+    ("2x", "Write each operation out"), ("x +", "can't be read"), ("", "can't be read"), ("x\0", "can't be read"),
+    ("x ^ 2", "A power is written"), ("w + x", "'w' is not on the list"), ("x ** y", "exponent"),
+    ("__import__('os').remove('f')", "not on the list"), ("x.data", "'x.data' is not on the list"),
+    ("(lambda: x)()", "not on the list"), ("x if y else z", "not on the list"), ("[x][0]", "not on the list"),
+    ("x < y", "not on the list"), ("True + x", "'True' is not on the list"), ("x + 1e9", "below a million"),
+    ("x + 1e999", "below a million"), ("exp(x, y)", "exp got 2 inputs"), ("max(x)", "max got 1 inputs"),
+    ("max(x, y=1)", "not on the list"), ("exp(*x)", "not on the list"), ("x * 'a'", "not on the list"),
+    ("x", "got 0 operations"), ("1 + 2", "on 0 of x, y, z"), ("x" + " + x" * 12, "got 12 operations"),
+    ("x" * 81, "got 81 characters"), ("(" * 80, "can't be read"), ("x ** (1, 2)", "exponent"), ("x ** -'a'", "list"),
+    ("eval(x)", "'eval(x)' is not on the list"), ("x ** ~2", "not on the list"), ("x @ y", "not on the list"),
+])  # fmt: skip
+def test_what_is_not_on_the_list_is_refused_with_a_reason(typed, reason):
+    with pytest.raises(ValueError, match="^formula: ") as error:
+        parse(typed)
+    assert reason in str(error.value)
+
+
+def test_a_typed_formula_draws_its_own_graph():
+    figure = figures.FormulaFigure()
+    first = shown(figure)
+    send(figure.formula.inputs[0], value="x * x")
+    check(figure, "x * x")
+    assert figure.canvas.text == "Step 0 of 4. Next: f = ?"
+    assert [control.inputs[0].disabled for control in figure.sliders] == [False, True, True]
+    figure.set(k=9)
+    assert numbers(figure)["x"] == ("−3", "−6", "measured −6 ✓")
+    send(figure.formula.inputs[0], value="1 / (1 + exp(-(x * y + z)))")
+    check(figure, "wrapped")
+    assert figure.columns < 8 and figure.k.value == 0
+    figure.reset()
+    check(figure, "reset")
+    assert np.array_equal(shown(figure), first)
+
+
+def test_a_formula_that_is_not_understood_is_said_and_the_next_one_works():
+    figure = figures.FormulaFigure()
+    send(figure.formula.inputs[0], value="x + os")
+    assert figure.canvas.failed and "'os' is not on the list" in figure.canvas.text
+    send(figure.formula.inputs[0], value="max(x, y)")
+    figure.set(k=5)
+    check(figure, "max(x, y)")
+    assert numbers(figure)["y"] == ("5", "1", "measured 1 ✓")
+
+
+def test_where_there_is_no_number_it_is_said():
+    figure = figures.FormulaFigure("log(x) * y", {"x": 0, "y": 1, "z": 0})
+    figure.set(k=6)
+    check(figure, "log(0)")
+    assert "not a finite number" in figure.canvas.text and numbers(figure)["x"][2] == "not measured"

@@ -1,6 +1,6 @@
 """The live figures of the series, one module a topic; each figure is one small class."""
 
-from lectureutils.figures.backprop import BranchFigure, GateFigure, KinkFigure, StepperFigure
+from lectureutils.figures.backprop import BranchFigure, FormulaFigure, GateFigure, KinkFigure, StepperFigure
 from lectureutils.figures.convolution import ConvolutionFigure
 from lectureutils.figures.descent import BatchCurvesFigure, BatchFigure, RateFigure
 from lectureutils.figures.descent_rules import BallFigure, MendFigure, RaceFigure
@@ -47,6 +47,7 @@ __all__ = [
     "DimensionFigure",
     "ErrorSourcesFigure",
     "FoldFigure",
+    "FormulaFigure",
     "ForwardFigure",
     "GateFigure",
     "HalvesFigure",

@@ -14,8 +14,9 @@ from matplotlib.patches import FancyBboxPatch
 from lectureutils import plots, style
 from lectureutils.autodiff import Tensor, maximum, tape
 from lectureutils.figures.backward_walk import Function, Step, gradient_name, judge, measured, record, short, walk
+from lectureutils.figures.formula import Formula, parse
 from lectureutils.graph_view import GRADIENT, VALUE, GraphView
-from lectureutils.live import LiveFigure, Player, Widget, choice, column, presets, row, slider, text, toggle
+from lectureutils.live import Control, LiveFigure, Player, Widget, choice, column, presets, row, slider, text, toggle
 
 Array = np.ndarray
 WIDE = -88.88  # as wide as a number gets in a drawing
@@ -30,20 +31,24 @@ def outline(function: Function, names: Sequence[str], wide: float = WIDE) -> Ten
     return nodes[-1]
 
 
-def graph_size(root: Tensor) -> tuple[float, float]:
+def graph_size(root: Tensor, columns: int = 8) -> tuple[float, float]:
     """Return (width, height) in inches of the drawing of a graph."""
-    return GraphView(Figure().add_axes((0, 0, 1, 1)), root).size
+    return GraphView(Figure().add_axes((0, 0, 1, 1)), root, columns).size
 
 
 class GraphPicture:
     """A drawn graph whose numbers change quickly; nodes go by their place on the tape.
 
-    `left`, `top` and `bottom` are empty inches around it, and `zoom` shrinks it. Texts are empty until `write`.
+    `room` (left, right, top, bottom) is empty inches around it, and `zoom` shrinks it; see `GraphView` for `columns`.
+    Texts are empty until `write`.
     """
 
-    def __init__(self, axes: Axes, root: Tensor, zoom: float = 1.0, room: tuple[float, float, float, float] = (0,) * 4):
+    def __init__(
+        self, axes: Axes, root: Tensor, zoom: float = 1.0, room: tuple[float, float, float, float] = (0,) * 4,
+        columns: int = 8,
+    ):  # fmt: skip
         left, right, top, bottom = room
-        view = GraphView(axes, root)
+        view = GraphView(axes, root, columns)
         width, height = view.size
         axes.set(xlim=(-left, width + right), ylim=(height + bottom, -top))
         self.axes, self.size = axes, view.size
@@ -100,6 +105,8 @@ class StepperFigure(LiveFigure):
     `settings` are buttons {name: {input: value}}. Slide topics: computational graph, local view.
     """
 
+    columns = 8  # longer graphs are wrapped
+
     def __init__(
         self, function: Function, inputs: Mapping[str, float], title: str = "",
         low: float = -6.0, high: float = 6.0, step: float = 0.5, settings: Mapping | None = None, wide: float = WIDE,
@@ -111,20 +118,24 @@ class StepperFigure(LiveFigure):
         self.size = (round(100 * INCHES), round(100 * (self.zoom * height + 0.85)))
         self.sliders = [slider(name, value, low, high, step) for name, value in inputs.items()]
         self.steps = walk(record(function, inputs))
+        self.presets = presets("Set to", settings) if settings else None
+        super().__init__(*self.sliders, *self._walking(), *([self.presets] if settings else []))
+
+    def _walking(self) -> tuple[Control | Player, ...]:
+        """Make the controls of the walk itself."""
+        self._asked, self._keep, self.said = None, False, ""
         self.k = slider("k", 0, 0, len(self.steps), 1, label="Steps done")
         self.guess = text("guess", label="Your number", hint="for the ?, then Enter")
         self.player = Player(tick_ms=1500)
-        self.presets = presets("Set to", settings) if settings else None
-        self._asked, self._keep, self.said = None, False, ""
-        super().__init__(*self.sliders, self.k, self.guess, self.player, *([self.presets] if settings else []))
+        return self.k, self.guess, self.player
 
     def draw(self, fig: Figure) -> None:
         fig.set_layout_engine("none")  # everything has its place
         axes = fig.add_axes((0, 0, 1, 1))
-        width, height = graph_size(self.template)
+        width, height = graph_size(self.template, self.columns)
         spare = max(0.0, INCHES / self.zoom - width)
         room = (spare / 2, spare / 2, 0.25 / self.zoom, 0.6 / self.zoom)
-        self.picture = GraphPicture(axes, self.template, self.zoom, room)
+        self.picture = GraphPicture(axes, self.template, self.zoom, room, self.columns)
         fig.text(0.03, 1 - 18 / self.size[1], self.title, fontsize="large", va="center")
         middles = [(width / 2, height + inches / self.zoom) for inches in (0.12, 0.38)]
         self.lines = plots.Numbers(axes, np.array(middles))
@@ -180,7 +191,7 @@ class StepperFigure(LiveFigure):
                 slope, mine = self.measured[node.name], self._gradient(i)
                 fits = abs(slope - mine) <= 1e-4 * max(1.0, abs(slope))
                 self.verdicts[gradient_name(root, node)] = (mine, slope, fits)
-                badges[i] = f"measured {short(slope)} {'✓' if fits else '✗'}"
+                badges[i] = f"measured {short(slope)} {'✓' if fits else '✗'}" if np.isfinite(slope) else "not measured"
         self.picture.write(values, gradients, badges)
 
     def _gradient(self, i: int) -> float:
@@ -201,7 +212,7 @@ class StepperFigure(LiveFigure):
         if self.verdicts:
             agree = [name for name, (_, _, fits) in self.verdicts.items() if fits]
             differ = [f"{name} is {short(a)} by the graph, {short(b)} measured"
-                      for name, (a, b, fits) in self.verdicts.items() if not fits]  # fmt: skip
+                      for name, (a, b, fits) in self.verdicts.items() if not fits and np.isfinite(b)]  # fmt: skip
             parts.append(f"Measured and equal: {', '.join(agree)}." if agree else "")
             parts += [f"{line}: look for a kink." for line in differ]
         return " ".join(filter(None, parts))
@@ -223,6 +234,60 @@ class StepperFigure(LiveFigure):
         )
 
 
+class FormulaFigure(StepperFigure):
+    """Walk through the graph of a formula that the reader types, of x, y and z: see `formula.parse`.
+
+    The graph is drawn anew when the formula changes. Slide topic: computational graph.
+    """
+
+    size = (700, 430)
+
+    def __init__(self, formula: str = "x * y + z", inputs: Mapping[str, float] = {"x": -3, "y": 5, "z": 2}):  # noqa: B006
+        self.formula = text("formula", formula, label="f =", hint="x * y + z")
+        self.sliders = [slider(name, value, -6.0, 6.0, 0.5) for name, value in inputs.items()]
+        self.start, self.presets = dict(inputs), None
+        self._adopt(parse(formula, tuple(inputs)))
+        super(StepperFigure, self).__init__(self.formula, *self.sliders, *self._walking())
+
+    def _adopt(self, new: Formula) -> None:
+        """Take over a formula if its drawing has room."""
+        template, high = outline(new.function, new.names), self.size[1] / 100 - 0.85
+        sizes = {columns: graph_size(template, columns) for columns in (8, 6, 5, 4, 3)}
+        zooms = {columns: min(1.0, (INCHES - 0.1) / size[0], high / size[1]) for columns, size in sizes.items()}
+        columns, zoom = max(zooms.items(), key=lambda pair: pair[1])
+        if zoom < 0.5:
+            raise ValueError(f"formula: the graph of {new.text} is too large for the picture. Try a shorter one.")
+        self.adopted, self.function = new, new.function
+        self.template, self.zoom, self.columns = template, zoom, columns
+        self.title = f"f = {new.text}".replace("*", "\N{MIDDLE DOT}").replace(2 * "\N{MIDDLE DOT}", "**")
+        self.steps = walk(record(new.function, {name: self.start[name] for name in new.names}))
+
+    def update(self, formula: str, k: int, guess: str, **inputs: float) -> None:
+        new = parse(formula, tuple(self.start))
+        if new.text != self.adopted.text:
+            self._adopt(new)
+            self._redraw()
+            k = self.k.value = 0
+            self.k.inputs[0].max = len(self.steps)
+        for control in self.sliders:
+            control.inputs[0].disabled = control.name not in new.names
+        super().update(min(k, len(self.steps)), guess, **{name: inputs[name] for name in new.names})
+
+    def _redraw(self) -> None:
+        self.painter.still(*self.picture.artists, self.lines)
+        figure = self.painter.figure
+        figure.clear()
+        with style.settings():
+            self.draw(figure)
+
+    def describe(self) -> str:
+        finite = all(np.isfinite(node.data) for node in self.nodes)
+        return super().describe() + ("" if finite else " Some value is not a finite number: f has no gradient here.")
+
+    def arrange(self) -> Widget:
+        return column(row(self.formula.widget), super().arrange())
+
+
 GATES = {
     "add": ("add: the distributor", lambda a, b: a + b, "both get it all"),
     "multiply": ("multiply: the switcher", lambda a, b: a * b, "each gets it times the other"),
@@ -236,7 +301,7 @@ class GateFigure(LiveFigure):
     Slide topic: a local view of backpropagation.
     """
 
-    size = (700, 260)
+    size = (700, 240)
 
     def __init__(self, a: float = 3.0, b: float = -2.0, upstream: float = 2.0):
         super().__init__(
@@ -248,13 +313,13 @@ class GateFigure(LiveFigure):
         fig.set_layout_engine("none")  # everything has its place
         self.pictures = []
         for j, (title, function, verdict) in enumerate(GATES.values()):
-            axes = fig.add_axes((0.005 + j / 3, 0.12, 0.325, 0.74))
+            axes = fig.add_axes((0.005 + j / 3, 0.22, 0.325, 0.66))
             root = outline(function, ("a", "b"), -8.88)
             root.name = None
             picture = GraphPicture(axes, root, 0.82)
             for label in axes.texts[-2:]:
                 label.set_visible(False)  # the legend stands once, below
-            axes.set_ylim(picture.size[1] + 0.1, 0.35)
+            axes.set_ylim(picture.size[1] - 0.15, 0.45)
             fig.text(0.02 + j / 3, 0.93, title, va="center", fontsize="large")
             fig.text(0.02 + j / 3, 0.17, verdict, va="center")
             self.pictures.append(picture)

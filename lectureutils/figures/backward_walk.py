@@ -15,7 +15,7 @@ from lectureutils.ops import TABLE
 
 Function = Callable[..., Tensor]
 LETTERS = "qrstuvmnpk"
-BETWEEN = {"add": "+", "sub": "\N{MINUS SIGN}", "mul": "\N{MIDDLE DOT}", "div": "/"}
+BETWEEN = {"add": "+", "sub": "\N{MINUS SIGN}", "mul": "\N{MIDDLE DOT}", "div": "/", "pow": "**"}
 
 
 class Step(NamedTuple):
@@ -38,8 +38,8 @@ class Step(NamedTuple):
 
 def short(value: float) -> str:
     """Write a number with about four digits: -15.25, 0.1966, 2e-05."""
-    text = f"{value:.1e}" if 0 < abs(value) < 0.001 else f"{round(float(value), 4) + 0.0:.5g}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    text = f"{value:.1e}" if 0 < abs(value) < 0.001 or abs(value) >= 1e5 else f"{round(float(value), 4) + 0.0:.5g}"
+    return text.replace("nan", "NaN").replace("-", "\N{MINUS SIGN}")
 
 
 def record(function: Function, inputs: Mapping[str, float]) -> list[Tensor]:
@@ -140,7 +140,8 @@ def _back(nodes: list[Tensor], place: dict[Tensor, int]) -> Iterator[Step]:
             before = gradient.get(parent)
             gradient[parent] = upstream * local + (before or 0.0)
             asked = gradient_name(root, parent)
-            numbers = f"{short(upstream)} \N{MULTIPLICATION SIGN} {_bracket(local)}"
+            first = short(upstream) if before is None else _bracket(upstream)
+            numbers = f"{first} \N{MULTIPLICATION SIGN} {_bracket(local)}"
             if before is None:
                 symbols = f"{gradient_name(root, node)} \N{MIDDLE DOT} {gradient_name(node, parent)}"
                 written = f"{asked} = {symbols} = {numbers} = {short(gradient[parent])}"

@@ -116,7 +116,7 @@ figures.StepperFigure(
 # **A word on names.** If you have the slides beside you: there the product is called `g` in one line and `q` in the next.
 # It is the same node, here always `q`. Later the slides use `z` for the output of a node, although `z` was an input
 # before. We call outputs `f` (or `L` for a loss) and leave `z` to the input. It happens to everyone who builds slides over
-# years; in code, Python would complain.
+# years. Code is less patient: a `q` that was only ever defined as `g` is a `NameError`.
 #
 # **Take-away.** Forward: values. Backward: start with 1, and multiply upstream by local at each arrow.
 
@@ -228,8 +228,8 @@ figures.StepperFigure(
 # and $f = 0.7311$, so the sigmoid passes back $0.7311 \cdot 0.2689 = 0.1966$. The two sums copy it, the products multiply
 # it: `w0` gets 0.1966 times `x0`.
 #
-# **Try this.** Walk to the end, then press *asleep*: `f` is nearly 0, and with it every gradient. The neuron is far
-# from right perhaps, and yet it hardly learns. A chain of such neurons multiplies these small numbers:
+# **Try this.** Walk to the end, then press *asleep*: `f` is nearly 0, and with it every gradient. Its answer may be
+# quite wrong, and yet the neuron hardly learns. A chain of such neurons multiplies these small numbers:
 # that is how gradients vanish.
 #
 # **Take-away.** A long formula is the same step many times. The gradient of an input is the product of the local
@@ -330,8 +330,9 @@ figures.BranchFigure(x=3.0)
 # **What you see.** The dashed line has the slope that the graph gives to `x`. With both ways on, it touches the curve: it is
 # a tangent, and the measured slope agrees. Switch one way off, and the line cuts through the curve.
 #
-# **Try this.** Switch the first way off, then the second one. For which `x` does it not matter that the way through `q` is off?
-# At $x = 2$: there $r = 0$, so nothing comes back through $q$ anyway.
+# **Try this.** Switch the first way off, then the second one, and compare the two slopes with the measured one. Do it again
+# at $x = 0$. Is there an `x` where the way through `q` may be off without any harm? Yes, $x = 2$: there $r = 0$, so nothing
+# comes back through $q$ anyway.
 #
 # **Take-away.** Along a way, gradients are multiplied. Where ways meet, they are added. Forget the
 # second half and your network learns something, only not the right thing.
@@ -365,9 +366,9 @@ figures.StepperFigure(
 )
 
 # %% [markdown]
-# **What you see.** The two orders in which pieces may arrive give the same sum. What counts is that a node waits until
-# *all* of its pieces have arrived before it passes anything on. Here `x` is an input and passes nothing on; for a node
-# in the middle it matters. Walking back in the reverse order of making takes care of it.
+# **What you see.** At step 7 `x` gets its first piece, at step 9 the second one: *1 + ?* stands there in between, and only
+# then is the gradient measured. In which order the pieces come does not matter. What counts is that a node waits for
+# *all* of them before it passes anything on. Walking back in the reverse order of making takes care of that.
 #
 # **Try this.** Type the wrong number on purpose, for example only the new piece, and read what the figure says. Then press *z is
 # larger* at the end of the walk: max sends its gradient to `z`.
@@ -393,20 +394,24 @@ checks.branch_backward(branch_backward)
 # %% [markdown]
 # ## Your own formula (optional)
 #
-# Change the formula after `lambda` and the numbers below it, and run the cell. You may use `+`, `-`, `*`, `/`, `**` with
-# a number, and `.exp()`, `.log()`, `.relu()`, `.sigmoid()`, `.tanh()`. The graph draws itself: `lectureutils.autodiff`
-# records every operation as it happens, and walks back over the record.
+# Type a formula of `x`, `y` and `z` and press <kbd>Enter</kbd>: the graph draws itself. You may use numbers, brackets,
+# `+`, `-`, `*`, `/`, `**` with a number, and the functions `exp`, `log`, `sqrt`, `abs`, `relu`, `sigmoid`, `tanh` and
+# `max`. In the background `lectureutils.autodiff` records each operation as it happens, and walks back over the
+# record. Notebook 09 shows how little that takes.
 
 # %% tags=["optional"]
-figures.StepperFigure(
-    lambda x, y: (x * y).tanh() / y,
-    {"x": 0.5, "y": 2.0},
-    title="My formula", low=0.5, high=3, step=0.1,
-)
+figures.FormulaFigure("x * y + z", {"x": -3, "y": 5, "z": 2})
 
 # %% [markdown] tags=["optional"]
-# **Try this.** Write the sigmoid with its parts, `1 / (1 + (-s).exp())`, and compare its gradient with $p(1 - p)$. Or
-# write `x * x`: one input that goes two ways into the same node, and the two pieces add up to $2x$.
+# **Try this.** Five formulas, and what to look for:
+#
+# | formula | what happens |
+# |---|---|
+# | `x * x` | one input, two ways into the same node: the two pieces add up to $2x$ |
+# | `x - x` | the two pieces cancel: `f` does not depend on `x` at all |
+# | `1 / (1 + exp(-x))` | the sigmoid in its parts; compare its gradient with $f(1 - f)$ |
+# | `max(x, max(y, z))` | only one of the three gets a gradient |
+# | `sqrt(x)` at `x` = 0 | not a kink, but a slope without limit: no number will do |
 
 # %% [markdown]
 # ## Summary
