@@ -7,6 +7,7 @@ module per notebook; every exercise declared in one of them is found here under 
 from types import ModuleType
 
 from . import (
+    backprop_layers,
     backpropagation,
     gradient_descent,
     linear_classifier,
@@ -38,7 +39,7 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
 # A new notebook adds its module here.
 EXERCISES = collect(
     start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent, neural_networks,
-    what_goes_wrong, backpropagation,
+    what_goes_wrong, backpropagation, backprop_layers,
 )
 
 

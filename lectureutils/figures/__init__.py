@@ -8,6 +8,7 @@ from lectureutils.figures.error_sources import DiagnoseFigure, ErrorSourcesFigur
 from lectureutils.figures.first import LineFigure
 from lectureutils.figures.folding import FoldFigure
 from lectureutils.figures.forward import ForwardFigure
+from lectureutils.figures.layers import LayerFigure, ShapesFigure, VectorizedFigure
 from lectureutils.figures.losses import (
     LossCurveFigure,
     MeanLossFigure,
@@ -17,6 +18,7 @@ from lectureutils.figures.losses import (
     SharesFigure,
     TrainedFigure,
 )
+from lectureutils.figures.network_backward import DepthFigure, LossesFigure, NetworkBackwardFigure
 from lectureutils.figures.neurons import NeuronFigure, SpikeFigure
 from lectureutils.figures.optimization import DimensionFigure, LeastSquaresFigure, RandomSearchFigure
 from lectureutils.figures.pictures import OwnPictureFigure, TemplatesFigure, UnrollFigure
@@ -43,6 +45,7 @@ __all__ = [
     "BranchFigure",
     "ContourFigure",
     "ConvolutionFigure",
+    "DepthFigure",
     "DiagnoseFigure",
     "DimensionFigure",
     "ErrorSourcesFigure",
@@ -54,12 +57,15 @@ __all__ = [
     "InexactFigure",
     "KinkFigure",
     "LambdaFigure",
+    "LayerFigure",
     "LayersFigure",
     "LeastSquaresFigure",
     "LineFigure",
     "LossCurveFigure",
+    "LossesFigure",
     "MeanLossFigure",
     "MendFigure",
+    "NetworkBackwardFigure",
     "NeuronFigure",
     "NumericalGradientFigure",
     "OutlierFigure",
@@ -75,6 +81,7 @@ __all__ = [
     "RateFigure",
     "RegionsFigure",
     "ScoresFigure",
+    "ShapesFigure",
     "SharesFigure",
     "SpikeFigure",
     "StepSizeFigure",
@@ -84,5 +91,6 @@ __all__ = [
     "TemplatesOverLambdaFigure",
     "TrainedFigure",
     "UnrollFigure",
+    "VectorizedFigure",
     "ZigzagFigure",
 ]

@@ -1,0 +1,512 @@
+# %% [markdown]
+# # 09 Backpropagation through layers: arrays instead of numbers
+#
+# In notebook 08 every node held one number. A real network has millions, and nobody draws a node for each of them. Here
+# the nodes become layers and the numbers arrays. The rule stays the same: upstream times local. You will write it
+# for the layers that networks are made of, and walk back through a whole network.
+#
+# You will
+#
+# - see which numbers make one entry of a gradient, and use shapes to find the formula
+# - write forward and backward of four layers: ReLU, sigmoid, L2 loss, affine
+# - get the exact gradient of the lecture's example from a graph
+# - walk back through a whole network, step by step, and write it in NumPy
+# - let several losses pull at one network, and see them disagree
+# - see why gradients vanish or explode in deep networks
+#
+# It takes about 45 minutes. Parts marked *optional* can wait.
+#
+# | symbol | meaning | shape |
+# |---|---|---|
+# | `X`, `W`, `b` | a batch, weights, biases | `(N, D)`, `(C, D)`, `(C,)` |
+# | `Y` | what a layer gives out | `(N, C)` |
+# | `dY` | the gradient of the loss by `Y`: what arrives from behind, *upstream* | the shape of `Y` |
+# | `dX`, `dW`, `db` | the gradients that the layer passes on | the shapes of `X`, `W`, `b` |
+# | `z`, `h`, `s` | sums, hidden answers, outputs of the network of notebook 07 | `(3,)`, `(3,)`, `(2,)` |
+
+# %% tags=["setup"]
+import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict
+
+# %% [markdown]
+# ## One function of a whole matrix
+#
+# The lecture takes $f(W, x) = \lVert W x \rVert^2$. It has two steps: $q = W x$, a vector, and then
+# $f = q_0^2 + q_1^2 + \dots$, one number. On the way back the second step comes first. Each $q_i$ enters $f$ as a square,
+# so $dq_i = 2 q_i$. (The slides write $\nabla_W f$; we write `dW`.)
+#
+# Now the product. Where does $W_{ij}$ appear? Only in $q_i$, multiplied by $x_j$. So its local gradient is $x_j$, and
+# upstream is $dq_i$:
+#
+# $$dW_{ij} = dq_i \, x_j = 2 q_i x_j$$
+#
+# And $x_j$? It appears in *every* $q_k$, each time multiplied by $W_{kj}$. A value that goes several ways collects
+# from all of them: gradients add.
+#
+# $$dx_j = \sum_k dq_k \, W_{kj} = \sum_k 2 q_k W_{kj}$$
+#
+# Written for all entries at once, the first is an outer product and the second a matrix product:
+
+# %%
+W = np.array([[1.0, 0.5, -1.0], [-0.5, 1.0, 2.0]])
+x = np.array([1.0, -2.0, 0.5])
+q = W @ x
+f = np.sum(q**2)
+dq = 2 * q
+dW = np.outer(dq, x)
+dx = W.T @ dq
+for name, value in {"q": q, "f": f, "dq": dq, "dW": dW, "dx": dx}.items():
+    print(f"{name:>2} {str(np.shape(value)):>7}:", np.array2string(value).replace("\n", ""))
+
+# %% [markdown]
+# Look at the shapes: `dW` has the shape of `W`, `dx` the shape of `x`. That is no accident. A gradient answers one
+# question for each entry: *what if this entry grew a little?* So there is one answer for each entry.
+#
+# Before you move the numbers, a guess.
+
+# %%
+predict(
+    "You change x[1], and nothing else. Which entries of dW = 2 q x^T change?",
+    {
+        "Only column 1, since dW[i, 1] contains x[1]": "It contains q, too: q = W x depends on x[1], and every entry of "
+        "dW contains a q.",
+        "All of them": "Column 1 changes through x[1], and every entry through q, which depends on all of x.",
+        "None: dW depends on W": "A product swaps roles: the gradient of one factor is made of the other.",
+    },
+    answer="All of them",
+)
+
+# %%
+W = np.array([[1.0, 0.5, -1.0], [-0.5, 1.0, 2.0]])
+x = np.array([1.0, -2.0, 0.5])
+figures.VectorizedFigure(W, x)
+
+# %% [markdown]
+# **What you see.** On top the graph: shapes of values above the edges, shapes of gradients below, always equal. Below three
+# tables. In the middle one, each entry of `dW` is the number above it, `x[j]`, times the number to its right, `dq[i]`. In the
+# right one, each entry of `dx` is the column above it times the column on the right, summed.
+#
+# **Try this.**
+#
+# - Press on an entry of `dW` or `dx`, or choose it under *Look at*: the coloured cells make it. The sentence has the
+#   sum written out, and the measured value.
+# - Set `x[1]` to 0: column 1 of `dW` is 0. A weight that meets a zero has no say, and gets no blame.
+# - Make a row of `W` zero: that `q` is 0, and so is that row of `dW`.
+#
+# **Take-away.** The gradient of a weight is *what came in* times *what came back*.
+
+# %% [markdown]
+# ## The puzzle of shapes
+#
+# For a batch the layer is $Y = X W^T$ with `X` `(N, D)`, `W` `(C, D)`, `Y` `(N, C)`. From behind arrives `dY` `(N, C)`.
+# Which product gives `dW`, and which gives `dX`? You can derive it with indices, as above. Or you can play: there are three
+# arrays, each can be turned, and the result must have the right shape.
+#
+# Think of the pieces as rectangles. Two of them can be multiplied if the inner sides are equal.
+
+# %%
+figures.ShapesFigure(N=4, D=3, C=2)
+
+# %% [markdown]
+# **What you see.** Two pieces and their product, each as high and as wide as its shape. The thick sides have to be equal.
+# The sentence says whether the product is the gradient: it has compared the numbers.
+#
+# **Try this.**
+#
+# - Find `dW`. The `N` must vanish: it stands inside, between the pieces, so the product *sums over the examples*. A weight is used by
+#   every example, and gradients add.
+# - Find `dX`. This time `C` vanishes: an input is used by every class.
+# - Set `N`, `D` and `C` all to 3. Now everything fits. How many of the 36 products are right?
+#
+# **Take-away.** Shapes find the formula when N, D and C differ. When they are equal, only the numbers tell. So test with
+# different sizes.
+#
+# ### Exercise 1: say the shapes
+#
+# The lecture's case: 32 pictures of 7500 numbers, 5 classes, `Y = X @ W.T + b`. Which shapes do the gradients have?
+
+# %% tags=["exercise"]
+# replace each None by a shape, such as (4,) or (3, 4)
+shapes = {"dY": None, "dX": None, "dW": None, "db": None}
+# SOLUTION
+shapes = {"dY": (32, 5), "dX": (32, 7500), "dW": (5, 7500), "db": (5,)}
+# END SOLUTION
+checks.gradient_shapes(shapes)
+
+# %% [markdown]
+# ## Layers are nodes
+#
+# A layer is a node with two abilities. **Forward**: take `X`, give `Y`. **Backward**: take `dY`, give `dX`, and the gradients
+# of its own weights if it has some. It needs to know nothing else about the network. Four such nodes, and you can build
+# most of what this lecture is about.
+#
+# You write them as functions that do both. In a real library the two halves run at different times, but the formulas
+# are the same.
+#
+# ### Exercise 2: ReLU
+#
+# $Y = \max(0, X)$. The local gradient is 1 where `X` is positive, and 0 where it is negative. Multiply it by
+# what arrives.
+
+# %% tags=["exercise"]
+def relu_layer(X, dY):
+    """Return (Y, dX), all of the shape of X."""
+    # SOLUTION
+    return np.maximum(0, X), dY * (X > 0)
+    # END SOLUTION
+
+
+checks.relu_layer(relu_layer)
+
+# %% [markdown]
+# ### Exercise 3 (optional): sigmoid
+#
+# $Y = 1 / (1 + e^{-X})$, and its slope is $Y (1 - Y)$: the forward value is all that the way back needs.
+
+# %% tags=["exercise", "optional"]
+def sigmoid_layer(X, dY):
+    """Return (Y, dX), all of the shape of X."""
+    # SOLUTION
+    Y = 1 / (1 + np.exp(-X))
+    return Y, dY * Y * (1 - Y)
+    # END SOLUTION
+
+
+checks.sigmoid_layer(sigmoid_layer)
+
+# %% [markdown]
+# ### Exercise 4 (optional): the L2 loss
+#
+# The last node of the graph. It compares the scores `S` with targets `T`, both `(N, C)`: squares, summed over the classes,
+# mean over the examples. Nothing comes after it, so upstream is 1 and there is no `dY` to hand in.
+
+# %% tags=["exercise", "optional"]
+def l2_layer(S, T):
+    """Return (L, dS): a number, and its gradient by S (N, C)."""
+    # SOLUTION
+    difference = S - T
+    return np.sum(difference**2) / len(S), 2 * difference / len(S)
+    # END SOLUTION
+
+
+checks.l2_layer(l2_layer)
+
+# %% [markdown]
+# Now put *your* layers to the test. The figure calls the functions above with four numbers, and measures every gradient by
+# nudging. A layer that you have not written yet is replaced by the formula.
+
+# %%
+names = {"ReLU": "relu_layer", "sigmoid": "sigmoid_layer", "L2 loss": "l2_layer"}
+figures.LayerFigure({name: globals()[function] for name, function in names.items()})
+
+# %% [markdown]
+# **What you see.** On the left the layer's curve with your four inputs a, b, c, d; each red line has the local slope. On the
+# right the numbers: what comes in, what arrives from behind, and what goes on, yours and measured.
+#
+# **Try this.**
+#
+# - ReLU: push *a* over zero. Its gradient switches from 0 to all of `dy`. At exactly 0 measuring gives half: the mean of both sides.
+# - Sigmoid: how much does it pass back at 3, how much at 0? Guess, then look. At 0 it is steepest, and even there only ¼ gets through.
+# - L2 loss: the second row is now the target. The further away the score, the larger the gradient.
+# - Break your layer on purpose, say without `dY`, run both cells, and look for the crosses.
+#
+# **Take-away.** The ReLU lets through or blocks, the sigmoid always dampens, the loss starts the whole flow.
+#
+# ### Exercise 5: the affine layer
+#
+# The heart of every network: `Y = X @ W.T + b`. You have solved its puzzle already. And `b`? It is added to every row of
+# `Y`, so it was used `N` times.
+
+# %% tags=["exercise"]
+def affine_layer(X, W, b, dY):
+    """Return (Y, dX, dW, db) for X (N, D), W (C, D), b (C,), dY (N, C)."""
+    # SOLUTION
+    Y = X @ W.T + b
+    return Y, dY @ W, dY.T @ X, dY.sum(axis=0)
+    # END SOLUTION
+
+
+checks.affine_layer(affine_layer)
+
+# %% [markdown]
+# Trust, but measure. Take any loss of `Y`; here it is $\sum_{nc} dY_{nc} Y_{nc}$, whose gradient by `Y` is exactly `dY`. Nudge
+# every entry of `W` and compare. This works for every layer that anybody will ever write:
+
+# %%
+from lectureutils.gradients import numerical_gradient, relative_error
+
+rng = np.random.default_rng(0)
+X, W, b, dY = (rng.normal(size=shape) for shape in [(4, 3), (2, 3), (2,), (4, 2)])
+measured = {
+    "dX": numerical_gradient(lambda X: np.sum(dY * (X @ W.T + b)), X),
+    "dW": numerical_gradient(lambda W: np.sum(dY * (X @ W.T + b)), W),
+    "db": numerical_gradient(lambda b: np.sum(dY * (X @ W.T + b)), b),
+}
+for name, formula in {"dX": dY @ W, "dW": dY.T @ X, "db": dY.sum(axis=0)}.items():
+    worst = relative_error(formula, measured[name]).max()
+    print(name, formula.shape, "agrees" if worst < 1e-6 else "differs")
+
+# %% [markdown]
+# ## The lecture's example, for the third time
+#
+# In notebook 04 we took the lecture's `V2`, its input `x1` and the norm as loss. There the slide measures two of the
+# twelve entries of `dW` and prints 0.5 and 0.9. Measured properly they were 0.024954 and 0.374898. Now
+# the graph can speak:
+#
+# `W (3, 4)` → **@ x1** → `s (3,)` → **− y\*** → `d (3,)` → **norm** → `L`
+#
+# Three nodes, three local gradients. The norm $L = \sqrt{d_0^2 + d_1^2 + d_2^2}$ passes back $d / L$: a vector of length 1.
+# The difference passes it on as it is. The product makes the outer product with `x1`. So, without any measuring:
+#
+# $$dW = \frac{d}{L} \, x_1^T$$
+#
+# And we let the engine of this package do the same on its own. You write only the forward computation:
+
+# %%
+from lectureutils.autodiff import Tensor
+from lectureutils.gradients import numerical_gradient
+
+L = data.lecture
+W = Tensor(L.V2, "W")
+d = W @ L.x1 - L.y_star
+loss = (d * d).sum().sqrt()
+loss.backward()
+by_hand = np.outer(d.data / loss.data, L.x1)
+measured = numerical_gradient(lambda V: np.linalg.norm(V @ L.x1 - L.y_star), L.V2)
+print(f"loss {loss.data:.6f}\n{np.array2string(W.grad, precision=6, suppress_small=True)}")
+print("equals the formula:", np.allclose(W.grad, by_hand), " measured:", np.allclose(W.grad, measured))
+
+# %% [markdown]
+# The twelve numbers of the exact gradient, to the last digit. The slide's 0.5 should be 0.024951 and its 0.9 should be 0.374266.
+# In notebook 04 you found out how the slide came to its numbers: by rounding first and subtracting afterwards. The graph
+# never subtracts two nearly equal losses, so there is nothing to lose.
+#
+# It is cheaper, too. Measuring needs 13 losses for 12 entries. The walk back costs about as much as one
+# more walk forward, whether there are twelve weights or twelve million.
+#
+# **Take-away.** Backpropagation is exact and cheap. Measuring is neither, but it is an independent witness: keep it for tests.
+
+# %% [markdown]
+# ## A whole network, backward
+#
+# Here is the network of [notebook 07](07_neural_networks.ipynb) again: `W1, b1`, a ReLU, two outputs *animal* and *machine*. For
+# `x1` it says 0.2014 and 0.5499, so it is right: a car is a machine. But it is not very sure of itself, and the cross-entropy
+# is 0.5340. In which direction should each of its 23 weights and biases move?
+
+# %%
+predict(
+    "The input is all zeros. Which gradients of the first layer, dW and db, are zero?",
+    {
+        "Both: zeros in, zeros out": "The bias works without any input. z = b = (0.15, -0.1, -0.2), and the first neuron "
+        "is awake: its bias gets a gradient.",
+        "All of dW, but not all of db": "dW is dz times x, and x is 0. db is dz itself, which is not 0 for the one neuron "
+        "that is awake.",
+        "Neither": "dW[i, j] = dz[i] x[j], and every x[j] is 0.",
+    },
+    answer="All of dW, but not all of db",
+)
+
+# %%
+L = data.lecture
+U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
+inputs = {"x1": L.x1, "x2": L.x2, "x3": L.x3, "zeros": 0 * L.x1, "minus x1": -L.x1}
+figures.NetworkBackwardFigure(L.W1, L.b1, U, c, inputs, ["animal", "machine"])
+
+# %% [markdown]
+# **What you see.** Above, all values, from left to right. Below, right under each array, the place for its gradient, in the
+# same shape. Press *Step*: the gradients appear from right to left. The framed one is new, and the coloured ones
+# made it. The sentence has the formula with numbers, and each array has been measured.
+#
+# **Try this.**
+#
+# - Walk through all nine steps with `x1`. Say before each step which two arrays you need.
+# - Input *zeros*: check your answer. Input *minus x1*: all three neurons sleep, and nothing at all reaches `W` and `b`.
+# - Change the truth to *animal*: all signs turn round, and the numbers grow. The network was wrong now, so there is more to mend.
+# - Choose the L2 loss. Only `ds` is computed in another way. Everything before it follows the same rules.
+#
+# **Take-away.** Each step needs only what its neighbour hands over and what was kept from the way forward. That is why
+# the forward pass has to remember its values.
+#
+# The same in NumPy. Compare the lines with the nine steps:
+
+# %%
+L = data.lecture
+U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
+z = L.W1 @ L.x1 + L.b1
+h = np.maximum(0, z)
+s = U @ h + c
+ds = np.exp(s) / np.exp(s).sum() - [0, 1]  # cross-entropy: p - y
+dU, dc, dh = np.outer(ds, h), ds, U.T @ ds
+dz = dh * (z > 0)
+dW, db = np.outer(dz, L.x1), dz
+for name, array in {"ds": ds, "dU": dU, "dz": dz, "dW": dW}.items():
+    print(f"{name}:", np.array2string(array, precision=4, suppress_small=True).replace("\n", ""))
+
+# %% [markdown]
+# ### Exercise 6 (optional): a batch, all the way back
+#
+# Now for a batch, from `dS` to all four gradients. Use the affine layer twice and the ReLU once, in reverse.
+
+# %% tags=["exercise", "optional"]
+def network_backward(X, W, b, U, c, dS):
+    """Return (dW, db, dU, dc) of S = relu(X @ W.T + b) @ U.T + c, given dS (N, K)."""
+    # SOLUTION
+    Z = X @ W.T + b
+    H = np.maximum(0, Z)
+    dZ = (dS @ U) * (Z > 0)
+    return dZ.T @ X, dZ.sum(axis=0), dS.T @ H, dS.sum(axis=0)
+    # END SOLUTION
+
+
+checks.network_backward(network_backward)
+
+# %% [markdown]
+# ## Several losses, one network
+#
+# A network may have more than one task. Ours is to tell animals from machines, and at the same time to guess the mass of what it
+# sees, from the same three hidden numbers: mass $= v \cdot h$. Add a penalty, and there are three losses:
+#
+# $$L = a \cdot L_\text{class} + m \cdot L_\text{mass} + \lambda \sum W^2$$
+#
+# Nothing new is needed. `h` goes two ways, and gradients add. Each loss sends its own gradient, a vector with
+# one entry for each of the 15 numbers in `W` and `b`, and what arrives is the weighted sum. But two vectors can point to
+# different sides.
+
+# %%
+predict(
+    "You take one small step against the sum of the gradients. Can one of the losses rise?",
+    {
+        "No: every gradient is part of the sum": "If two gradients point against each other, the sum follows the longer "
+        "one, and the shorter one's loss rises.",
+        "Yes": "The step lowers the weighted sum of all losses, not each of them.",
+        "Only if the step is too large": "Even the smallest step does it, if the gradients stand at more than 90 degrees and "
+        "one is much longer.",
+    },
+    answer="Yes",
+)
+
+# %%
+L = data.lecture
+U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
+figures.LossesFigure(L.W1, L.b1, U, c, L.x1, label=1, mass=1.5)
+
+# %% [markdown]
+# **What you see.** On the left the downhill direction of each loss, times its weight, and their sum (thick, star). The plane is the one in
+# which the first two arrows lie, so their lengths and their angle are true. The penalty points mostly out of it, and only its
+# part in the plane is drawn. On the right, how much each loss changes in one real step.
+#
+# **Try this.**
+#
+# - At the start the two stand at 121°: they pull against each other. The mass loss is louder, so the class loss *rises* a little.
+# - Turn *Mass loss ×* down to 0.5. Both fall now, the mass more slowly. Weights of losses are a choice, and somebody has to make it.
+# - Put *True mass* at −0.5: 59°. Now one step helps both.
+# - Move `v`: the angle depends on which hidden neurons the second task wants to use.
+#
+# **Take-away.** The gradient of a sum is the sum of the gradients. Descent serves the sum; a single loss may have to pay.
+
+# %% [markdown]
+# ## Many layers: vanishing and exploding
+#
+# On its way back a gradient passes through every layer. Each multiplies it: by the weights, `dY @ W`, and by the slope of the
+# bend. After ten layers there are ten such factors. In [notebook 06](06_what_goes_wrong.ipynb) you saw what products of many
+# factors do. Now you know where the factors come from.
+
+# %%
+predict(
+    "12 sigmoid layers; a sigmoid's slope is 1/4 at most. By how much do the slopes alone shrink the gradient, at least?",
+    {
+        "By 3: twelve quarters": "The slopes are multiplied, one after the other, not added.",
+        "By 48: 12 times 4": "Each layer divides what is left by 4 again: 4 · 4 · 4 and so on.",
+        "By 16 million": "4 to the power of 12 is 16,777,216, and only if each neuron is at its steepest.",
+    },
+    answer="By 16 million",
+)
+
+# %%
+figures.DepthFigure(depth=12, scale=1.0)
+
+# %% [markdown]
+# **What you see.** On the left the length of the gradient at each layer, on a log scale; it starts with 1 at the last layer and
+# travels to the left. On the right the mean slope of the bend in each layer. For a ReLU that is the share of neurons that are awake.
+#
+# **Try this.**
+#
+# - Scale 1, 12 layers: the sigmoid leaves 0.000 000 02. The first layers learn practically nothing. The ReLU lets about
+#   one half pass; its lengths shrink by about the root of that, 0.7 a layer.
+# - Press *√2 (He)*: what the ReLU takes away the weights give back. It keeps about its length, even through 30 layers.
+# - Can larger weights save the sigmoid? Press *4*. They push the neurons into the flat parts, the slopes sink below ¼, and the
+#   gradient still vanishes. The ReLU explodes meanwhile.
+#
+# **Take-away.** Depth multiplies. A bend with slope 1 and weights of the right size keep the product near 1. This is why the ReLU
+# made deep networks possible, and why we start with He's weights in the next notebook.
+
+# %% [markdown] tags=["optional"]
+# ## Write your own Tensor (optional)
+#
+# So far you wrote the way back by hand. A machine can do it, because the way forward says it all. A `Tensor` is a number that
+# remembers who made it and what the local gradients are. The forward part is given. The last method is yours.
+#
+# When it works, that is all of it. `lectureutils.autodiff` is the same idea, grown up: its numbers are arrays, its rules stand
+# in a table, one line each, in `lectureutils.ops`, and it undoes broadcasting.
+#
+# ### Exercise 7 (optional): the walk back
+#
+# `nodes` holds everything that the result was made from, in the order of making. Go through it in reverse; hand each parent its
+# upstream times local. And remember what happens where two paths meet.
+
+# %% tags=["exercise", "optional"]
+class Tensor:
+    count = 0
+
+    def __init__(self, data, parents=(), locals=()):
+        self.data, self.grad = data, None
+        self.parents, self.locals = parents, locals
+        Tensor.count += 1
+        self.number = Tensor.count
+
+    def __add__(self, other):
+        return Tensor(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        local = (other.data, self.data)
+        return Tensor(self.data * other.data, (self, other), local)
+
+    def backward(self):
+        nodes = [self]
+        for node in nodes:
+            nodes += [parent for parent in node.parents if parent not in nodes]
+        nodes.sort(key=lambda node: node.number)
+        # SOLUTION
+        for node in nodes:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(nodes):
+            for parent, local in zip(node.parents, node.locals):
+                parent.grad += node.grad * local
+        # END SOLUTION
+
+
+def gradients(x, y, z):
+    x, y, z = Tensor(x), Tensor(y), Tensor(z)
+    q = x * y
+    f = q * z + q * x
+    f.backward()
+    return x.grad, y.grad, z.grad
+
+
+checks.tiny_tensor(gradients)
+
+# %% [markdown]
+# ## Summary
+#
+# - `dW[i, j]` is what came back to output `i` times what came in at input `j`. A gradient has the shape of what it belongs to, so
+#   the shapes find the formula: `dX = dY @ W`, `dW = dY.T @ X`, `db = dY.sum(axis=0)`.
+# - A layer is a node with a forward and a backward. The ReLU blocks or lets pass, the sigmoid dampens, the loss starts the flow.
+# - For the lecture's example the graph gives all twelve entries exactly, without nudging anything.
+# - A network goes back in the reverse order of its layers, and each step needs what the way forward has kept.
+# - Several losses: the weighted gradients add, and they may conflict.
+# - Depth multiplies slopes and weights: gradients vanish or explode, unless both are chosen with care.
+#
+# **Next:** 10, train a network: everything together, on real data. The way through the whole series is in
+# [00 Start here](00_start_here.ipynb).
