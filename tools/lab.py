@@ -8,7 +8,6 @@ To look at a notebook: python -m tools.lab notebooks/01_linear_classifier.ipynb 
 """
 
 import argparse
-import ast
 import json
 import os
 import re
@@ -37,6 +36,18 @@ FLAGS = [
 HARMLESS = ("No such comm target registered: jupyter.widget.control",)
 VIEW = "application/vnd.jupyter.widget-view+json"
 START, RUN, ANSWER = 90, 180, 30  # seconds: at most for a start, for a whole notebook, for one reaction
+POLL = 50  # milliseconds; the default, every frame of the screen, would make Chromium paint all the time
+# Who starts the server holds the other end of its standard input. When that end closes, its owner has ended, however
+# that came about (SIGKILL included), and the server follows.
+SERVE = """
+import os, signal, threading
+def follow():
+    os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+threading.Thread(target=follow, daemon=True).start()
+from jupyterlab.labapp import main
+main()
+"""
 
 
 def wait_until(ready: Callable[[], Any], what: str, seconds: float = ANSWER, every: float = 0.02) -> Any:
@@ -50,7 +61,7 @@ def wait_until(ready: Callable[[], Any], what: str, seconds: float = ANSWER, eve
 
 
 class Server:
-    """JupyterLab on loopback that serves `folder`; ends with `close`, and so do its kernels."""
+    """JupyterLab on loopback that serves `folder`; ends with `close` or this process, and so do its kernels."""
 
     def __init__(self, folder: Path, own: Path):
         self.own, self.token = own, secrets.token_hex(16)
@@ -58,7 +69,7 @@ class Server:
         self._log = open(own / "server.log", "w+")  # noqa: SIM115  (closed by close)
         self._process = subprocess.Popen(
             self._command(folder), cwd=folder, env=self._environment(), start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT,
+            stdin=subprocess.PIPE, stdout=self._log, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             self.url = wait_until(self._answering, "JupyterLab did not start", START, every=0.1)
@@ -71,7 +82,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         return [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root",
+            sys.executable, "-c", SERVE, "--no-browser", "--expose-app-in-browser", "--allow-root",
             "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={folder}",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None",
             "--LabApp.extension_manager=readonly",
@@ -117,6 +128,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._process.stdin.close()
         self._log.close()
 
 
@@ -206,10 +218,13 @@ VIEWS = """() => lab.panel.content.widgets.flatMap(cell => {
     stored: [data['text/plain'] ?? ''].flat().join(''), figure: !!drawn[i]?.querySelector('.lu-figure'),
     drawn: !!drawn[i] && [...drawn[i].querySelectorAll('.lu-figure .lu-card canvas')].every(c => c.dataset.frame) }));
 })"""
-ASK = """async code => {
-  const future = lab.kernel.requestExecute({ code: '', user_expressions: { it: code }, store_history: false });
-  const { content } = await future.done;
-  return content.user_expressions.it;
+# The value of a Python expression in the kernel. It travels as JSON in a string as repr shows it.
+ASK = r"""async code => {
+  const user_expressions = { it: `__import__('json').dumps(${code})` };
+  const { content } = await lab.kernel.requestExecute({ code: '', user_expressions, store_history: false }).done;
+  const { status, ename, evalue, data } = content.user_expressions.it;
+  if (status !== 'ok') throw new Error(`${code}: ${ename}: ${evalue}`);
+  return JSON.parse(data['text/plain'].slice(1, -1).replace(/\\(['\\])/g, '$1'));
 }"""
 
 
@@ -222,8 +237,9 @@ class Notebook:
         headers = {"Authorization": f"token {server.token}"}
         page.context.set_extra_http_headers(headers)
         page.goto(f"{url}&token={server.token}")
-        page.wait_for_function(READY, timeout=1000 * START)
+        page.wait_for_function(READY, timeout=1000 * START, polling=POLL)
         page.evaluate(TAP)
+        page.evaluate(f"() => {{ lab.ask = {ASK}; }}")
         page.evaluate("() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }")
         self.dark(dark)
 
@@ -243,7 +259,7 @@ class Notebook:
     def run_all(self, seconds: float = RUN) -> "Notebook":
         """Run all cells and wait until the kernel is idle and every widget is drawn; errors are in `errors()`."""
         self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
-        self.page.wait_for_function(RAN, timeout=1000 * seconds)
+        self.page.wait_for_function(RAN, timeout=1000 * seconds, polling=POLL)
         self._draw_all()
         return self
 
@@ -266,11 +282,7 @@ class Notebook:
 
     def ask(self, expression: str) -> Any:
         """Evaluate a Python expression in the kernel and return its value, which must have a JSON form."""
-        code = f"__import__('json').dumps({expression})"
-        answer = self.page.evaluate(ASK, code)
-        if answer["status"] != "ok":
-            raise RuntimeError(f"{expression}: {answer['ename']}: {answer['evalue']}")
-        return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
+        return self.page.evaluate("code => lab.ask(code)", expression)
 
     def errors(self) -> list[str]:
         """Return what the kernel reported as an error, wherever it arose, without what is known to be harmless."""
@@ -287,12 +299,13 @@ class Notebook:
         """Switch to the dark or the light theme and wait until it is there."""
         name = "JupyterLab Dark" if dark else "JupyterLab Light"
         self.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
-        self.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=name)
+        there = "theme => document.body.dataset.jpThemeName === theme"
+        self.page.wait_for_function(there, arg=name, polling=POLL)
 
     def resize(self, width: int, height: int = 1000) -> None:
         """Make the window `width` x `height` CSS pixels."""
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_function("width => window.innerWidth === width", arg=width)
+        self.page.wait_for_function("width => window.innerWidth === width", arg=width, polling=POLL)
 
     def photograph(self, folder: Path) -> list[Path]:
         """Save the whole notebook as pictures page_00.png, page_01.png, ... of one window's height each."""
@@ -313,24 +326,46 @@ SCROLL = """async top => {
   const last = lab.panel.content.widgets.at(-1).node;
   return last.getBoundingClientRect().bottom - outer.getBoundingClientRect().top + outer.scrollTop;
 }"""
-# A canvas's colours, and whether they are more than one.
+# A canvas's colours, and whether they are more than a few.
 DRAWN = """canvas => {
-  const all = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-  return new Set(all).size > 8;
+  const { buffer } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  const seen = new Set();
+  return new Uint32Array(buffer).some(color => seen.add(color).size > 8);
 }"""
-DIGEST = """async canvas => {
-  const image = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', image.data));
-  return `${canvas.width}x${canvas.height} ${[...digest].map(byte => byte.toString(16)).join(' ')}`;
-}"""
-SAME = """async (canvas, [frame, mime]) => {
-  const bytes = Uint8Array.from(atob(frame), c => c.charCodeAt(0));
-  const bitmap = await createImageBitmap(new Blob([bytes], { type: mime }));
-  const other = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const pen = other.getContext('2d');
-  pen.drawImage(bitmap, 0, 0);
-  const [a, b] = [pen, canvas.getContext('2d')].map(c => c.getImageData(0, 0, bitmap.width, bitmap.height).data);
-  return canvas.width === bitmap.width && a.every((value, i) => value === b[i]);
+# Waits until number, sentence and every pixel on the page are those of the kernel's newest frame, and the kernel has
+# nothing left to do. A slider's last move may leave the page a moment after the kernel became idle, so the frame's
+# number has to be the same before and after. Gives a digest of the pixels.
+SETTLE = r"""async (canvas, [view, seconds]) => {
+  const words = text => text.trim().split(/\s+/).join(' ');
+  const pixels = (context, { width, height }) => context.getImageData(0, 0, width, height).data;
+  const decode = async ([frame, mime]) => {
+    const blob = new Blob([Uint8Array.from(atob(frame), c => c.charCodeAt(0))], { type: mime });
+    const bitmap = await createImageBitmap(blob);
+    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    pen.drawImage(bitmap, 0, 0);
+    return [bitmap.width, bitmap.height, new Uint32Array(pixels(pen, bitmap).buffer)];
+  };
+  const names = `[getattr(${view}, name) for name in ('frame_id', 'text')]`;
+  const picture = `[__import__('base64').b64encode(${view}.frame).decode(), ${view}.mime]`;
+  const line = canvas.parentNode.querySelector('.lu-line');
+  const end = performance.now() + 1000 * seconds;
+  for (;;) {
+    const frame = Number(canvas.dataset.frame);
+    const [[id, text], sent] = await lab.ask(`[${names}, ${picture}]`);
+    const [width, height, wanted] = await decode(sent);
+    const seen = pixels(canvas.getContext('2d'), canvas);
+    const same = new Uint32Array(seen.buffer);
+    const [said, should] = [line.textContent, text].map(words);
+    const newest = frame === id && Number(canvas.dataset.frame) === id && said === should
+      && canvas.width === width && canvas.height === height && same.every((color, i) => color === wanted[i]);
+    if (newest && lab.kernel.status === 'idle' && (await lab.ask(`${view}.frame_id`)) === id) {
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', seen));
+      return [line.textContent, `${width}x${height} ${[...digest].map(byte => byte.toString(16)).join(' ')}`];
+    }
+    if (performance.now() > end)
+      throw new Error(`a figure did not come to rest in ${seconds} s: frame ${frame} of ${id}, "${said}", "${should}"`);
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
 }"""
 
 
@@ -352,10 +387,6 @@ class FigureView:
         """The number of the frame on the canvas."""
         return int(self.canvas.get_attribute("data-frame"))
 
-    def pixels(self) -> str:
-        """A digest of the canvas's pixels; the same pixels have the same one."""
-        return self.canvas.evaluate(DIGEST)
-
     def is_drawn(self) -> bool:
         """Tell whether the canvas shows more than a blank card."""
         return self.canvas.evaluate(DRAWN)
@@ -365,29 +396,12 @@ class FigureView:
         names = ("frame_id", "text", "failed", "playing")
         return self.notebook.ask(f"{{n: getattr({self.python}, n) for n in {names!r}}}")
 
-    def shows_newest(self) -> bool:
-        """Tell whether number, sentence and every pixel are those of the kernel's newest frame."""
-        truth = self.truth()
-        if self.frame != truth["frame_id"] or self.text.split() != truth["text"].split():
-            return False
-        code = f"[__import__('base64').b64encode({self.python}.frame).decode(), {self.python}.mime]"
-        return self.canvas.evaluate(SAME, self.notebook.ask(code))
+    def settle(self) -> tuple[str, str]:
+        """Wait until the figure shows the kernel's newest frame, and the kernel has nothing left to do.
 
-    def settle(self) -> None:
-        """Wait until the figure shows its newest frame, and the kernel has nothing left to do.
-
-        A slider's last move may leave the page a moment after the kernel became idle, so the frame's number must be
-        the same before and after.
+        Return the sentence and a digest of the pixels that are on the page then: the same pixels have the same one.
         """
-
-        def at_rest() -> bool:
-            before = self.frame
-            return self._idle() and self.shows_newest() and self._idle() and self.truth()["frame_id"] == before
-
-        wait_until(at_rest, "a figure did not come to rest")
-
-    def _idle(self) -> bool:
-        return self.notebook.page.evaluate("() => lab.kernel.status === 'idle'")
+        return tuple(self.canvas.evaluate(SETTLE, [self.python, ANSWER]))
 
     def screenshot(self, path: Path) -> None:
         """Save the figure with its sentence and controls."""

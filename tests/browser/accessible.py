@@ -18,15 +18,17 @@ from .conftest import notebook_of
 BASELINE = Path(__file__).parent / "axe_baseline.json"
 OURS = ".lu-figure, .lu-predict, .lu-card, .jp-RenderedMarkdown"
 PASSING = re.compile(r"^(?:lm|jp)-mod-|^lm-|^fa|^cm-focused|^ͼ")  # classes that come and go, or have random names
-IS_OURS = f"(selector) => !!document.querySelector(selector)?.closest('{OURS}')"
+ARE_OURS = f"selectors => selectors.map(it => !!document.querySelector(it)?.closest('{OURS}'))"
 
 
 def findings(notebook: Notebook) -> tuple[list[str], set[str]]:
     """Run axe on the whole page; return what is ours, with axe's words, and what is JupyterLab's own."""
     ours, others = [], set()
-    for violation in Axe().run(notebook.page).response["violations"]:
-        for node in violation["nodes"]:
-            if notebook.page.evaluate(IS_OURS, node["target"][-1]):
+    for violation in Axe().run(notebook.page, options={"resultTypes": ["violations"]}).response["violations"]:
+        nodes = violation["nodes"]
+        are_ours = notebook.page.evaluate(ARE_OURS, [node["target"][-1] for node in nodes])
+        for node, is_ours in zip(nodes, are_ours, strict=True):
+            if is_ours:
                 ours.append(f"{violation['id']}: {node['html'][:200]}: {node['failureSummary']}")
             else:
                 others.add(f"{violation['id']} {_kind(node['html'])}")

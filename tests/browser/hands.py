@@ -9,14 +9,37 @@ from tools.lab import FigureView
 
 def handles(figure: FigureView) -> list[Locator]:
     """Return the handles of the figure's sliders that can be seen."""
-    return [handle for handle in figure.node.locator(".noUi-handle").all() if handle.is_visible()]
+    return figure.node.locator(".noUi-handle:visible").all()
 
 
 def press(handle: Locator, *keys: str) -> None:
-    """Focus a control and press keys on it, and wait until the figure has answered."""
+    """Focus a control and press keys on it, without waiting for the figure's answer."""
     handle.focus()
     for key in keys:
-        handle.press(key)
+        handle.page.keyboard.press(key)
+
+
+def tab(figure: FigureView) -> tuple[int, set[int]]:
+    """Press Tab from the figure's first control on; return how many controls there are, and which took the focus."""
+    wanted = figure.node.evaluate(LISTEN)
+    for presses in (wanted - 1, 6):  # the order may be another than the document's
+        for _ in range(presses):
+            figure.notebook.page.keyboard.press("Tab")
+        reached = set(figure.node.evaluate("figure => [...figure.reached]"))
+        if len(reached) == wanted:
+            break
+    return wanted, reached
+
+
+LISTEN = """figure => {
+  const all = [...figure.querySelectorAll('button, select, input, [role=slider], .widget-readout')]
+    .filter(node => node.checkVisibility() && !node.disabled);
+  figure.reached = new Set();
+  figure.addEventListener('focusin', ({ target }) => all.includes(target) && figure.reached.add(all.indexOf(target)));
+  all[0].blur();
+  all[0].focus();
+  return all.length;
+}"""
 
 
 def centre(node: Locator) -> tuple[float, float]:
@@ -46,7 +69,6 @@ def drag_slider(figure: FigureView, handle: Locator, shares: Sequence[float]) ->
 
 def place(figure: FigureView, at: Sequence[float]) -> tuple[float, float]:
     """Turn fractions of the canvas, from its lower left corner, into a place on the page."""
-    figure.canvas.scroll_into_view_if_needed()
     box = figure.canvas.bounding_box()
     return box["x"] + at[0] * box["width"], box["y"] + (1 - at[1]) * box["height"]
 
@@ -54,10 +76,17 @@ def place(figure: FigureView, at: Sequence[float]) -> tuple[float, float]:
 def drag_canvas(figure: FigureView, start: Sequence[float], end: Sequence[float], moves: int = 12) -> None:
     """Drag with the mouse from one place of the canvas to another."""
     mouse = figure.notebook.page.mouse
+    figure.canvas.scroll_into_view_if_needed()
     mouse.move(*place(figure, start))
     mouse.down()
     mouse.move(*place(figure, end), steps=moves)
     mouse.up()
+
+
+def tap_canvas(figure: FigureView, at: Sequence[float]) -> None:
+    """Click on one place of the canvas."""
+    figure.canvas.scroll_into_view_if_needed()
+    figure.notebook.page.mouse.click(*place(figure, at))
 
 
 def between(start: Sequence[float], end: Sequence[float], moves: int) -> Iterator[tuple[float, float]]:
@@ -74,6 +103,7 @@ def drag_touch(figure: FigureView, start: Sequence[float], end: Sequence[float],
         at = [dict(zip("xy", place(figure, point), strict=True)) for point in points]
         devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
 
+    figure.canvas.scroll_into_view_if_needed()
     touch("touchStart", start)
     for point in between(start, end, moves):
         touch("touchMove", point)

@@ -1,13 +1,16 @@
 """What the tests ask in the kernel about a figure that stands on the page; imported there, not here."""
 
 import gc
+from functools import cache
 
 import numpy as np
 from ipywidgets.widgets import widget
 
 from lectureutils.live import LiveFigure
+from lectureutils.live.predict import Predict
 
 
+@cache
 def figure(widget_id: str) -> LiveFigure:
     """Return the live figure that a widget of the page belongs to."""
     shown = widget._instances[widget_id]
@@ -17,27 +20,24 @@ def figure(widget_id: str) -> LiveFigure:
 def grabbable(widget_id: str) -> list[list[float]]:
     """Return places of the canvas (fractions from the lower left) at which the pointer takes hold of something."""
     it = figure(widget_id)
-    return [spot for spot in _spots() if _held(it, spot) is not None]
+    return [spot for spot in _spots(0.02) if _held(it, spot) is not None]
 
 
 def empty(widget_id: str) -> list[list[float]]:
-    """Return places inside axes at which the pointer takes hold of nothing."""
+    """Return places inside the largest axes at which the pointer takes hold of nothing."""
     it = figure(widget_id)
-    return [spot for spot in _spots() if it._axes_at(spot) is not None and _held(it, spot) is None]
+    largest = max(it.painter.figure.axes, key=lambda axes: axes.bbox.width * axes.bbox.height)
+    return [spot for spot in _spots(0.04) if it._axes_at(spot) is largest and _held(it, spot) is None]
 
 
-def _spots() -> list[list[float]]:
-    return [[0.01 + 0.02 * i, 0.01 + 0.02 * j] for j in range(50) for i in range(50)]
+def _spots(step: float) -> list[list[float]]:
+    places = np.arange(step / 2, 1, step).tolist()
+    return [[x, y] for y in places for x in places]
 
 
 def _held(it: LiveFigure, spot: list[float]) -> object:
     it._axes = it._axes_at(spot)
     return None if it._axes is None else it.grab(it._axes, *it._data(spot))
-
-
-def values(widget_id: str) -> dict:
-    """Return the values of the figure's controls."""
-    return {name: getattr(value, "tolist", lambda v=value: v)() for name, value in figure(widget_id).values.items()}
 
 
 def taps(widget_id: str) -> bool:
@@ -57,3 +57,10 @@ def afresh(widget_id: str) -> None:
     it = figure(widget_id)
     it.painter._background = None
     it.refresh()
+
+
+def reasons(shown: str) -> tuple[dict[str, str], str]:
+    """Return the reasons by choice, and the right choice, of the predict question that stands in a text of the page."""
+    said = " ".join(shown.split())
+    asked = [it for it in gc.get_objects() if isinstance(it, Predict) and " ".join(it.question.split()) in said]
+    return asked[0].reasons, asked[0].answer

@@ -5,7 +5,7 @@ import pytest
 from tools.lab import wait_until
 
 from .conftest import SAMPLE, notebook_of
-from .hands import button, drag_canvas, drag_slider, drag_touch, handles, press
+from .hands import button, centre, drag_canvas, drag_slider, drag_touch, handles, press, tap_canvas, track
 
 POINT = "[float(v) for v in figure.points[0]]"
 
@@ -36,11 +36,9 @@ def where(view, point):
 def test_two_views_show_the_same(figure, opened):
     other = opened.figures()[1]
     press(handles(figure)[0], "ArrowRight")
-    figure.settle()
-    other.settle()
-    assert other.text == figure.text
-    assert "angle 0.01" in other.text
-    assert other.pixels() == figure.pixels()
+    there = figure.settle()
+    assert "angle 0.01" in there[0]
+    assert other.settle() == there
 
 
 @pytest.mark.parametrize("trial", range(8))
@@ -76,9 +74,7 @@ def test_a_drag_beyond_the_edge_ends(figure):
 
 
 def test_a_tap_adds_a_point(figure):
-    page, (x, y) = figure.notebook.page, where(figure, [-2, -2])
-    box = figure.canvas.bounding_box()
-    page.mouse.click(box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"])
+    tap_canvas(figure, where(figure, [-2, -2]))
     wait_until(lambda: "3 points" in figure.text, f"no point was added: {figure.text}")
 
 
@@ -147,4 +143,22 @@ def test_sharp_on_a_dense_screen(lab):
         wait_until(lambda: figure.canvas.evaluate("canvas => canvas.width") == 1280, "still 640 pixels wide")
         figure.settle()
         assert figure.canvas.evaluate("canvas => canvas.getBoundingClientRect().width") == pytest.approx(640, abs=1)
+        assert notebook.errors() == []
+
+
+def test_the_hand_is_followed_on_the_projector(lab):
+    """Enlarged controls and pictures: what is dragged stands where the mouse is."""
+    with lab.open(notebook_of("from lectureutils import style\nstyle.projector(1.5)", SAMPLE)) as notebook:
+        figure = notebook.run_all().figures()[0]
+        assert figure.canvas.bounding_box()["width"] == pytest.approx(960, abs=1)
+        handle = handles(figure)[0]
+        for share in (0.1, 0.45, 0.8):
+            drag_slider(figure, handle, [0.6, share])
+            figure.settle()
+            left, right = track(handle)
+            assert centre(handle)[0] == pytest.approx(left + share * (right - left), abs=4)
+            assert notebook.ask("float(figure.values['angle'])") == pytest.approx(6 * share - 3, abs=0.1)
+        drag_canvas(figure, where(figure, [1, 1]), where(figure, [-2, -1]))
+        figure.settle()
+        assert notebook.ask(POINT) == pytest.approx([-2, -1], abs=0.03)
         assert notebook.errors() == []

@@ -1,15 +1,20 @@
-"""Every live figure of every notebook, as a reader meets it: drawn, described, and following the hand.
+"""Every live figure of every notebook, as a reader meets it: drawn, described, named, and following the hand.
 
 The sample goes first: it has every kind of control, so a mistake of the engine shows there even when a notebook
-happens not to use that control.
+happens not to use that control. Each notebook is opened once. The tests stand in an order: what is there at first, then
+what the hands do, one after the other on the same figures, and in the end the way back. Each also works alone.
 """
+
+import json
+import re
 
 import pytest
 
-from tools.lab import ROOT, FigureView, wait_until
+from tools.lab import ROOT, wait_until
 
+from .accessible import BASELINE, findings
 from .conftest import SAMPLE, notebook_of
-from .hands import button, drag_canvas, drag_slider, handles, place, press
+from .hands import button, drag_canvas, drag_slider, handles, press, tab, tap_canvas
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PREDICT = "from lectureutils.live import predict\npredict('Which?', {'a': 'not a', 'b': 'yes, b'}, 'b')"
@@ -21,46 +26,28 @@ def notebook(lab, request):
     content = notebook_of(SAMPLE, PREDICT) if request.param == "sample" else request.param
     with lab.open(content) as notebook:
         notebook.run_all()
-        notebook.first = []
-        for figure in notebook.figures():
-            figure.settle()
-            notebook.first.append((figure.text, figure.pixels()))
+        notebook.first = [figure.settle() for figure in notebook.figures()]
         yield notebook
 
 
 @pytest.fixture
 def figures(notebook):
-    """Give the figures in the state that Reset leads to; afterwards, nothing may have gone wrong anywhere."""
-    for figure in notebook.figures():
-        button(figure, "Reset").click()
-        figure.settle()
+    """Give the figures as they stand now; afterwards, nothing may have gone wrong anywhere."""
     yield notebook.figures()
     assert notebook.errors() == []
     assert notebook.page.locator(".lu-failed").all_inner_texts() == []
 
 
-def probe(figure: FigureView, question: str):
-    return figure.notebook.ask(
-        f"__import__('tests.browser.probe', fromlist=['probe']).{question}({figure.widget_id!r})"
-    )
+def probe(notebook, question: str, *about):
+    arguments = ", ".join(map(repr, about))
+    return notebook.ask(f"__import__('tests.browser.probe', fromlist=['probe']).{question}({arguments})")
 
 
-def shown(figure: FigureView) -> tuple[str, str]:
-    """Wait until the figure has come to rest and return its sentence and its pixels."""
-    figure.settle()
-    return figure.text, figure.pixels()
+# What is there at first
 
 
 def test_runs_without_errors(notebook):
     assert notebook.errors() == []
-
-
-def test_drawn_and_described(figures):
-    for figure in figures:
-        assert figure.is_drawn(), f"blank canvas: {figure.text}"
-        assert figure.text.strip()
-        assert " ".join(figure.canvas.get_attribute("aria-label").split()) == " ".join(figure.text.split())
-        assert figure.shows_newest()
 
 
 def test_showing_it_changes_nothing(notebook):
@@ -69,110 +56,39 @@ def test_showing_it_changes_nothing(notebook):
         assert text == figure.stored
 
 
-def test_keyboard_moves_a_slider(figures):
+def test_drawn_and_described(figures):
     for figure in figures:
-        for handle in handles(figure)[:1]:
-            states = [shown(figure)]
-            for keys in (["Home"], ["ArrowRight"] * 5, ["End"]):
-                press(handle, *keys)
-                states.append(shown(figure))
-            low, right, high = states[1:]
-            assert low[0] != high[0], f"Home and End say the same: {high[0]}"
-            assert low[1] != high[1], f"Home and End look the same: {low[0]} / {high[0]}"
-            assert low != right, f"ArrowRight changes nothing: {low[0]}"
+        text, _pixels = figure.settle()
+        assert figure.is_drawn(), f"blank canvas: {text}"
+        assert figure.canvas.get_attribute("role") == "img"
+        label = figure.canvas.get_attribute("aria-label").split()
+        assert label == text.split()
+        assert len(label) >= 5
 
 
-def test_tab_reaches_the_controls(figures):
-    for figure in figures:
-        wanted = figure.node.evaluate(REACHABLE)
-        figure.node.locator(FOCUSABLE).first.focus()
-        reached = {0}
-        for _ in range(wanted + 5):
-            figure.notebook.page.keyboard.press("Tab")
-            reached.add(figure.node.evaluate(FOCUSED))
-        assert reached >= set(range(wanted)), f"Tab reaches only {sorted(reached)} of {wanted} controls: {figure.text}"
+def test_every_control_has_a_name(notebook):
+    """What the accessibility tree of the browser says, and not only which attributes are there."""
+    for box in notebook.page.locator(".lu-figure, .lu-predict").all():
+        tree = [line for line in box.aria_snapshot().splitlines() if CONTROL.match(line)]
+        there = box.evaluate("box => [...box.querySelectorAll('button, input, select, [role=slider], .widget-readout')]"
+                             ".filter(it => it.checkVisibility()).map(it => it.outerHTML.slice(0, 200))")  # fmt: skip
+        assert len(tree) == len(there), f"{tree} are not {there}"
+        for line, html in zip(tree, there, strict=True):
+            assert NAMED.match(line), f"no name of words: {line!r}: {html}"
 
 
-FOCUSABLE = "button:visible:enabled, select:visible, input:visible, [role=slider]:visible, .widget-readout:visible"
-LIST = """const all = [...figure.querySelectorAll('button, select, input, [role=slider], .widget-readout')]
-    .filter(node => node.checkVisibility() && !node.disabled);"""
-REACHABLE = f"figure => {{ {LIST} return all.length; }}"
-FOCUSED = f"figure => {{ {LIST} return all.indexOf(document.activeElement); }}"
+CONTROL = re.compile(r"\s*- '?(?:button|slider|textbox|spinbutton|checkbox|radio|combobox)\b")
+NAMED = re.compile(r'\s*- \W?\w+ "[^"\ue000-\uf8ff]*\w[^"\ue000-\uf8ff]*"')  # an icon is a letter of a private alphabet
 
 
-def test_mouse_moves_a_slider(figures):
-    for figure in figures:
-        for handle in handles(figure)[:1]:
-            drag_slider(figure, handle, [0.3, 0.1])
-            low = shown(figure)
-            drag_slider(figure, handle, [0.5, 0.9])
-            high = shown(figure)
-            assert low[0] != high[0]
-            assert low[1] != high[1]
+def test_axe_finds_nothing_of_ours(notebook):
+    assert_accessible(notebook)
 
 
-def test_last_frame_matches_a_fast_drag(figures):
-    for figure in figures:
-        for handle in handles(figure)[:1]:
-            drag_slider(figure, handle, [0.05 + 0.02 * n for n in range(40)])
-            dragged = shown(figure)
-            name, value = handle.evaluate(VALUE)
-            assert value == pytest.approx(probe(figure, "sliders")[name]), f"{name} on the page, and in the kernel"
-            probe(figure, "afresh")
-            assert dragged == shown(figure)
-
-
-VALUE = "handle => [handle.ariaLabel, Number(handle.getAttribute('aria-valuetext'))]"
-
-
-def test_pointer_moves_what_is_draggable(figures):
-    for figure in figures:
-        if "lu-draggable" not in (figure.canvas.get_attribute("class") or ""):
-            continue
-        before = shown(figure)
-        spots = probe(figure, "grabbable")
-        if spots:
-            x, y = spots[len(spots) // 2]
-            drag_canvas(figure, (x, y), (x + (0.1 if x < 0.4 else -0.1), y + (0.1 if y < 0.5 else -0.1)))
-            assert shown(figure)[1] != before[1], f"a drag from ({x:.2f}, {y:.2f}) changes nothing: {before[0]}"
-        if probe(figure, "taps"):
-            before, spots = shown(figure), probe(figure, "empty")
-            figure.notebook.page.mouse.click(*place(figure, spots[len(spots) // 2]))
-            assert shown(figure)[1] != before[1], f"a tap changes nothing: {before[0]}"
-
-
-def test_player_plays_pauses_steps_and_rewinds(figures):
-    for figure in figures:
-        if not button(figure, "Play").count():
-            continue
-        button(figure, "Rewind").click()
-        start = shown(figure)
-        button(figure, "Step").click()
-        wait_until(lambda f=figure, s=start: f.text != s[0], "Step changes nothing")
-        stepped = shown(figure)
-        button(figure, "Play").click()
-        wait_until(lambda f=figure, s=stepped: f.text != s[0], "Play changes nothing")
-        if button(figure, "Pause").count():
-            button(figure, "Pause").click()
-        wait_until(lambda f=figure: not f.truth()["playing"], "Pause is not answered")
-        assert figure.text != start[0]
-        paused = shown(figure)
-        figure.notebook.page.wait_for_timeout(500)  # a dozen ticks in which nothing may happen
-        assert shown(figure) == paused, "it goes on after Pause"
-        button(figure, "Rewind").click()
-        wait_until(lambda f=figure, s=start: f.text == s[0], "Rewind does not lead back to the start")
-
-
-def test_reset_leads_back_to_the_first_picture(figures, notebook):
-    for figure, first in zip(figures, notebook.first, strict=True):
-        for handle in handles(figure)[:3]:
-            press(handle, "ArrowRight", "ArrowRight")
-        for select in figure.node.locator("select:visible").all()[:1]:
-            select.select_option(index=1)
-        figure.settle()
-        button(figure, "Reset").click()
-        wait_until(lambda f=figure, t=first[0]: f.text == t, f"Reset does not lead back to: {first[0]}")
-        assert shown(figure)[1] == first[1], f"same sentence, other picture: {first[0]}"
+def assert_accessible(notebook) -> None:
+    ours, others = findings(notebook)
+    assert ours == []
+    assert sorted(others - set(json.loads(BASELINE.read_text()))) == [], "not on a page without figures"
 
 
 @pytest.mark.parametrize("width", [900, 1600])
@@ -193,3 +109,127 @@ OVERFLOW = """figure => {
   }).map(node => `${node.tagName}.${node.className}`);
   return output.scrollWidth > output.clientWidth ? [...over, 'it scrolls sideways'] : over;
 }"""
+
+
+# What the hands do
+
+
+def test_a_prediction_is_answered(notebook):
+    """The first question of a notebook: no answer before a choice, then a reason for a wrong one and the right one."""
+    questions = notebook.page.locator(".lu-predict")
+    if not questions.count():
+        return
+    question = questions.first
+    reasons, answer = probe(notebook, "reasons", question.text_content())
+    reveal = question.get_by_role("button", name="Reveal", exact=True)
+    assert reveal.is_disabled()
+    wrong = next(choice for choice in reasons if choice != answer)
+    for choice in (wrong, answer):
+        question.get_by_role("radio", name=choice, exact=True).check()
+        wait_until(reveal.is_enabled, "a choice does not enable Reveal")
+        reveal.click()
+        for expected in {choice, answer}:
+            said = question.filter(has_text=reasons[expected])
+            wait_until(said.count, f"the reason for {expected!r} is not shown: {question.inner_text()}")
+    assert not question.filter(has_text=reasons[wrong]).count()
+    assert notebook.errors() == []
+
+
+def test_pointer_moves_what_is_draggable(figures, notebook):
+    for figure in figures:
+        if "lu-draggable" not in (figure.canvas.get_attribute("class") or ""):
+            continue
+        before = figure.settle()
+        spots, taps = probe(notebook, "grabbable", figure.widget_id), probe(notebook, "taps", figure.widget_id)
+        assert spots or taps, f"nothing to take hold of: {before[0]}"
+        if spots:
+            x, y = spots[len(spots) // 2]
+            drag_canvas(figure, (x, y), (x + (0.1 if x < 0.4 else -0.1), y + (0.1 if y < 0.5 else -0.1)))
+            assert figure.settle()[1] != before[1], f"a drag from ({x:.2f}, {y:.2f}) changes nothing: {before[0]}"
+        if taps:
+            before, spots = figure.settle(), probe(notebook, "empty", figure.widget_id)
+            tap_canvas(figure, spots[len(spots) // 2])
+            assert figure.settle()[1] != before[1], f"a tap changes nothing: {before[0]}"
+
+
+def test_player_plays_pauses_steps_and_rewinds(figures):
+    for figure in figures:
+        if not button(figure, "Play").count():
+            continue
+        button(figure, "Rewind").click()
+        start = figure.settle()
+        button(figure, "Step").click()
+        wait_until(lambda f=figure, s=start: f.text != s[0], "Step changes nothing")
+        stepped = figure.settle()
+        button(figure, "Play").click()
+        wait_until(lambda f=figure, s=stepped: f.text != s[0], "Play changes nothing")
+        if button(figure, "Pause").count():
+            button(figure, "Pause").click()
+        wait_until(lambda f=figure: not f.truth()["playing"], "Pause is not answered")
+        assert figure.text != start[0]
+        paused = figure.settle()
+        figure.notebook.page.wait_for_timeout(500)  # a dozen ticks in which nothing may happen
+        assert figure.settle() == paused, "it goes on after Pause"
+        button(figure, "Rewind").click()
+        wait_until(lambda f=figure, s=start: f.text == s[0], "Rewind does not lead back to the start")
+
+
+def test_keyboard_moves_a_slider(figures):
+    for figure in figures:
+        for handle in handles(figure)[:1]:
+            states = []
+            for keys in (["Home"], ["ArrowRight"] * 5, ["End"]):
+                press(handle, *keys)
+                states.append(figure.settle())
+            low, right, high = states
+            assert low[0] != high[0], f"Home and End say the same: {high[0]}"
+            assert low[1] != high[1], f"Home and End look the same: {low[0]} / {high[0]}"
+            assert low != right, f"ArrowRight changes nothing: {low[0]}"
+
+
+def test_mouse_moves_a_slider_and_the_last_frame_matches(figures, notebook):
+    """A long fast drag on the first slider of a notebook and short ones elsewhere: what is seen in the end is right."""
+    moves = 40
+    for figure in figures:
+        for handle in handles(figure)[:1]:
+            drag_slider(figure, handle, [0.3, 0.1])
+            low = figure.settle()
+            drag_slider(figure, handle, [0.1 + 0.8 * n / moves for n in range(1, moves + 1)])
+            high = figure.settle()
+            assert low[0] != high[0], f"a drag with the mouse says the same: {high[0]}"
+            assert low[1] != high[1], f"a drag with the mouse looks the same: {low[0]} / {high[0]}"
+            name, value = handle.evaluate(VALUE)
+            there = probe(notebook, "sliders", figure.widget_id)[name]
+            assert value == pytest.approx(there), f"{name} on the page, and in the kernel"
+            probe(notebook, "afresh", figure.widget_id)
+            assert figure.settle() == high, "drawn anew it is another picture"
+            moves = 8
+
+
+VALUE = "handle => [handle.ariaLabel, Number(handle.getAttribute('aria-valuetext'))]"
+
+
+def test_tab_reaches_the_controls(figures):
+    for figure in figures:
+        wanted, reached = tab(figure)
+        assert reached >= set(range(wanted)), f"Tab reaches only {sorted(reached)} of {wanted} controls: {figure.text}"
+
+
+# The way back
+
+
+def test_reset_leads_back_to_the_first_picture(figures, notebook):
+    for figure, first in zip(figures, notebook.first, strict=True):
+        for handle in handles(figure)[:3]:
+            press(handle, "ArrowRight", "ArrowRight")
+        for select in figure.node.locator("select:visible").all()[:1]:
+            select.select_option(index=1)
+        figure.settle()
+        button(figure, "Reset").click()
+        wait_until(lambda f=figure, t=first[0]: f.text == t, f"Reset does not lead back to: {first[0]}")
+        assert figure.settle()[1] == first[1], f"same sentence, other picture: {first[0]}"
+
+
+def test_axe_finds_nothing_of_ours_in_the_dark_theme(notebook):
+    notebook.dark()
+    assert_accessible(notebook)

@@ -49,22 +49,28 @@ def page(notebook):
     assert notebook.errors() == []
 
 
-def choose(figure, name: str, content: bytes) -> None:
-    file = {"name": name, "mimeType": "", "buffer": content}
-    figure.node.locator("input[type=file]").set_input_files(files=[file])
-    wait_until(lambda: name in figure.text, f"the text line never speaks of {name}: {figure.text}")
-    figure.settle()
+@pytest.fixture
+def choose(page, tmp_path):
+    """Choose a file from the disk: its name travels to the browser, its bytes don't."""
+
+    def choose(name: str, content: bytes) -> None:
+        (tmp_path / name).write_bytes(content)
+        page.node.locator("input[type=file]").set_input_files(tmp_path / name)
+        wait_until(lambda: name in page.text, f"the text line never speaks of {name}: {page.text}")
+        page.settle()
+
+    return choose
 
 
 def received(figure) -> np.ndarray:
     return np.array(figure.notebook.ask("figure.upload.value.tolist()"), np.uint8)
 
 
-def test_a_large_photo_arrives_small(page):
+def test_a_large_photo_arrives_small(page, choose):
     noise = np.random.default_rng(0).integers(0, 256, (2200, 2600, 3), dtype=np.uint8)
-    content = encoded(Image.fromarray(noise), "png")
+    content = encoded(Image.fromarray(noise), "png", compress_level=1)
     assert len(content) > 12e6, "as large as what would break the connection"
-    choose(page, "photo.png", content)
+    choose("photo.png", content)
     picture = received(page)
     assert picture.shape == (50, 50, 4)
     middle = picture[10:40, 10:40, :3].astype(float)
@@ -72,30 +78,30 @@ def test_a_large_photo_arrives_small(page):
     assert middle.std() < 12, "every pixel counts: noise averages out"
 
 
-def test_a_wide_picture_is_fitted_not_cut(page):
-    choose(page, "wide.png", encoded(halves(400, 100), "png"))
+def test_a_wide_picture_is_fitted_not_cut(page, choose):
+    choose("wide.png", encoded(halves(400, 100), "png"))
     picture = received(page)
     assert (picture[:18, :, 3] == 0).all() and (picture[-18:, :, 3] == 0).all()
     assert (picture[20:30, :24] == (255, 0, 0, 255)).all()
     assert (picture[20:30, 26:] == (0, 0, 255, 255)).all()
 
 
-def test_a_photo_is_turned_upright(page):
+def test_a_photo_is_turned_upright(page, choose):
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was held upright: turn by 90 degrees clockwise
-    choose(page, "turned.jpg", encoded(halves(200, 200), "jpeg", quality=95, exif=exif))
+    choose("turned.jpg", encoded(halves(200, 200), "jpeg", quality=95, exif=exif))
     top, bottom = received(page)[5, 25], received(page)[45, 25]
     assert top[0] > 200 > top[2]
     assert bottom[2] > 200 > bottom[0]
 
 
-def test_transparency_and_grey(page):
-    choose(page, "clear.png", encoded(Image.new("RGBA", (80, 80), (255, 0, 0, 0)), "png"))
+def test_transparency_and_grey(page, choose):
+    choose("clear.png", encoded(Image.new("RGBA", (80, 80), (255, 0, 0, 0)), "png"))
     assert (received(page)[..., 3] == 0).all()
     assert "red 1.000, blue 1.000" in page.text, "what is transparent counts as white"
-    choose(page, "half.png", encoded(Image.new("RGBA", (80, 80), (255, 0, 0, 102)), "png"))
+    choose("half.png", encoded(Image.new("RGBA", (80, 80), (255, 0, 0, 102)), "png"))
     assert "red 1.000, blue 0.600" in page.text
-    choose(page, "grey.png", encoded(Image.new("L", (60, 60), 51), "png"))
+    choose("grey.png", encoded(Image.new("L", (60, 60), 51), "png"))
     assert "red 0.200, blue 0.200" in page.text
 
 
@@ -108,8 +114,8 @@ def test_transparency_and_grey(page):
         ("huge.png", bytes(31_000_000), "has 31 MB. Pictures of up to 30 MB can be read."),
     ],
 )
-def test_what_is_no_picture_is_refused_in_words(page, name, content, reason):
-    choose(page, name, content)
+def test_what_is_no_picture_is_refused_in_words(page, choose, name, content, reason):
+    choose(name, content)
     assert f"{name} {reason}" in page.text
     assert f"{name} {reason}" in page.node.locator(".lu-upload-note").inner_text()
     assert page.notebook.ask("figure.error is None and figure.upload.value is None")
@@ -142,10 +148,10 @@ def test_the_button_has_a_name_and_answers_the_keyboard(page):
     wait_until(lambda: page.text.startswith("keys.png"), "the picture does not arrive")
 
 
-def test_the_same_file_can_be_chosen_again_after_reset(page):
+def test_the_same_file_can_be_chosen_again_after_reset(page, choose):
     content = encoded(halves(50, 50), "png")
     for _ in range(2):
-        choose(page, "again.png", content)
+        choose("again.png", content)
         page.node.get_by_role("button", name="Reset").click()
         wait_until(lambda: "This is a sample" in page.text, "Reset does not take the picture away")
         assert page.node.locator(".lu-upload-note").inner_text() == "or drop one here"
