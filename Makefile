@@ -43,7 +43,7 @@ test-notebooks: $(VENV)/.test ## every notebook runs and shows what its outputs 
 
 test-browser: $(VENV)/.test ## live figures in JupyterLab in a real browser
 	@echo "== browser"
-	@$(BROWSER) && $(PY) -m pytest tests/browser
+	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) --dist=loadscope tests/browser
 
 browser: $(VENV)/.test ## find a browser for the tests, or get one
 	@$(PY) -m tools.browser

@@ -22,7 +22,7 @@ class Predict:
         self.choice = ipywidgets.RadioButtons(
             options=list(choices), value=None, layout={"width": "auto"}, tooltip=question
         )
-        self.reveal = ipywidgets.Button(description="Reveal", tooltip="Reveal the answer", icon="eye", disabled=True)
+        self.reveal = ipywidgets.Button(description="Reveal", tooltip="Reveal the answer", disabled=True)
         self.outcome = ipywidgets.HTML()
         self.choice.observe(self._on_choice, "value")
         self.reveal.on_click(self._on_reveal)
