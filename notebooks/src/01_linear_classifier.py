@@ -427,5 +427,5 @@ figures.OwnPictureFigure(learned.W, learned.b, emoji.class_names)
 # - The same classifier is a table of numbers, a set of templates, and lines that cut the plane.
 # - An accuracy is worth as much as the pictures it was measured on.
 #
-# So far we took `W` as given. **Next:** 02, loss functions. Which of two `W` is better, and who decides? The way through
+# So far we took `W` as given. **Next:** [02 Loss functions](02_loss_functions.ipynb). Which of two `W` is better, and who decides? The way through
 # the whole series is in [00 Start here](00_start_here.ipynb).

@@ -457,5 +457,5 @@ checks.l2_penalty_gradient(l2_penalty_gradient)
 # - With 7500 weights per class, regularization gained eleven points on two new vendors and nothing on a random
 #   quarter. Templates turn from noise to shapes, and the prettiest are not the best.
 #
-# **Next:** 04, optimization. So far the best `W` was computed for us. How is it found? The way through the whole series
+# **Next:** [04 Optimization](04_optimization.ipynb). So far the best `W` was computed for us. How is it found? The way through the whole series
 # is in [00 Start here](00_start_here.ipynb).

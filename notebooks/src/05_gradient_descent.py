@@ -460,5 +460,5 @@ for name, rule in RULES.items():
 #   momentum and corrects the start.
 # - On a ravine, a saddle and a plateau different rules win. Start with Adam, and tune its rate.
 #
-# **Next:** 06, what goes wrong: local minima, exploding gradients, and where errors come from. The way through the
+# **Next:** [06 What goes wrong](06_what_goes_wrong.ipynb): local minima, exploding gradients, and where errors come from. The way through the
 # whole series is in [00 Start here](00_start_here.ipynb).
