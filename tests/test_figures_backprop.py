@@ -376,3 +376,7 @@ def test_where_there_is_no_number_it_is_said():
     figure.set(k=6)
     check(figure, "log(0)")
     assert "not a finite number" in figure.canvas.text and numbers(figure)["x"][2] == "not measured"
+    send(figure.formula.inputs[0], value="sqrt(x)")
+    figure.set(k=3)
+    check(figure, "sqrt(0)")
+    assert "not a finite number" in figure.canvas.text and numbers(figure)["x"][1] == "inf"

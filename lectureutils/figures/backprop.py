@@ -215,6 +215,8 @@ class StepperFigure(LiveFigure):
                       for name, (a, b, fits) in self.verdicts.items() if not fits and np.isfinite(b)]  # fmt: skip
             parts.append(f"Measured and equal: {', '.join(agree)}." if agree else "")
             parts += [f"{line}: look for a kink." for line in differ]
+        if not all(np.isfinite(step.result) for step in self.steps):
+            parts.append("Some value or gradient is not a finite number here.")
         return " ".join(filter(None, parts))
 
     def advance(self) -> bool:
@@ -279,10 +281,6 @@ class FormulaFigure(StepperFigure):
         figure.clear()
         with style.settings():
             self.draw(figure)
-
-    def describe(self) -> str:
-        finite = all(np.isfinite(node.data) for node in self.nodes)
-        return super().describe() + ("" if finite else " Some value is not a finite number: f has no gradient here.")
 
     def arrange(self) -> Widget:
         return column(row(self.formula.widget), super().arrange())

@@ -220,7 +220,8 @@ figures.StepperFigure(
     {"w0": 1.5, "x0": -1.0, "w1": -2.0, "x1": -1.5, "b": -0.5},
     title="A logistic neuron: f = sigmoid(w0 · x0 + w1 · x1 + b)",
     low=-3, high=3, step=0.1, wide=-8.88,
-    settings={"asleep": {"w0": -3.0, "x0": 3.0, "b": -3.0}, "awake": {"b": -0.5}},
+    settings={"asleep": {"w0": -3.0, "x0": 3.0, "b": -3.0},
+              "awake": {"w0": 1.5, "x0": -1.0, "b": -0.5}},
 )
 
 # %% [markdown]
@@ -318,7 +319,7 @@ predict(
         "4: the last one counts": "The one through q would be lost, and q does change f when x changes.",
         "2.5: their mean": "When x grows, both q and r grow, at the same time. Their effects are not shared out.",
         "4: their product": "The chain rule multiplies along a way. Different ways are added up.",
-        "5: their sum": "When x grows by a little, f changes by 1 of it through q, and by 4 of it through r. Both happen.",
+        "5: their sum": "Each unit of x is worth 1 unit of f through q, and 4 units through r. Both happen at once.",
     },
     answer="5: their sum",
 )
@@ -424,5 +425,5 @@ figures.FormulaFigure("x * y + z", {"x": -3, "y": 5, "z": 2})
 # - Where a value goes two ways, gradients add.
 # - Each gradient has a second witness: a central difference. It is slow, and it is right wherever there is no kink.
 #
-# **Next:** 09, the same walk with whole matrices: layers as nodes, and backpropagation through a network. The way
-# through the whole series is in [00 Start here](00_start_here.ipynb).
+# **Next:** [09 Backpropagation through layers](09_backprop_through_layers.ipynb), the same walk with whole matrices:
+# layers as nodes, and backpropagation through a network. The way through the whole series is in [00 Start here](00_start_here.ipynb).
