@@ -11,7 +11,7 @@ from lectureutils.data.digits import load_digits
 from lectureutils.data.emoji import EmojiData, load_emoji
 from lectureutils.data.penguins import load_penguins
 from lectureutils.data.pictures import flip, over_white, picture, recolour, shift, unroll
-from lectureutils.data.toy import blobs
+from lectureutils.data.toy import blobs, circles, moons, spirals, xor
 
-__all__ = ["Dataset", "EmojiData", "blobs", "flip", "lecture", "load_digits", "load_emoji", "load_penguins",
-           "over_white", "picture", "recolour", "shift", "split", "unroll"]
+__all__ = ["Dataset", "EmojiData", "blobs", "circles", "flip", "lecture", "load_digits", "load_emoji", "load_penguins",
+           "moons", "over_white", "picture", "recolour", "shift", "spirals", "split", "unroll", "xor"]
