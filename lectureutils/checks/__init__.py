@@ -16,6 +16,7 @@ from . import (
     optimization,
     regularization,
     start_here,
+    train_a_network,
     what_goes_wrong,
 )
 from .engine import Exercise, exercise
@@ -39,7 +40,7 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
 # A new notebook adds its module here.
 EXERCISES = collect(
     start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent, neural_networks,
-    what_goes_wrong, backpropagation, backprop_layers,
+    what_goes_wrong, backpropagation, backprop_layers, train_a_network,
 )
 
 

@@ -21,8 +21,10 @@ from lectureutils.figures.losses import (
 from lectureutils.figures.network_backward import DepthFigure, LossesFigure, NetworkBackwardFigure
 from lectureutils.figures.neurons import NeuronFigure, SpikeFigure
 from lectureutils.figures.optimization import DimensionFigure, LeastSquaresFigure, RandomSearchFigure
+from lectureutils.figures.own_digit import OwnDigitFigure
 from lectureutils.figures.pictures import OwnPictureFigure, TemplatesFigure, UnrollFigure
 from lectureutils.figures.plane import PlaneFigure
+from lectureutils.figures.playground import PlaygroundFigure
 from lectureutils.figures.regions import RegionsFigure, ZigzagFigure
 from lectureutils.figures.regularization import (
     ContourFigure,
@@ -34,6 +36,7 @@ from lectureutils.figures.regularization import (
 )
 from lectureutils.figures.scores import BlendFigure, ScoresFigure
 from lectureutils.figures.slopes import NumericalGradientFigure, StepSizeFigure, SurfaceFigure
+from lectureutils.figures.training import SymptomFigure, TrainingFigure
 from lectureutils.figures.troubles import BasinsFigure, InexactFigure, LayersFigure, ProductFigure
 
 __all__ = [
@@ -69,9 +72,11 @@ __all__ = [
     "NeuronFigure",
     "NumericalGradientFigure",
     "OutlierFigure",
+    "OwnDigitFigure",
     "OwnPictureFigure",
     "PathsFigure",
     "PlaneFigure",
+    "PlaygroundFigure",
     "PolynomialFigure",
     "ProbabilityFigure",
     "ProductFigure",
@@ -87,9 +92,11 @@ __all__ = [
     "StepSizeFigure",
     "StepperFigure",
     "SurfaceFigure",
+    "SymptomFigure",
     "TemplatesFigure",
     "TemplatesOverLambdaFigure",
     "TrainedFigure",
+    "TrainingFigure",
     "UnrollFigure",
     "VectorizedFigure",
     "ZigzagFigure",
