@@ -347,7 +347,9 @@ class LossCurveFigure(LiveFigure):
             artist.set_data([score], [-0.3])
 
     def describe(self) -> str:
-        here = f"the score of {self.names[self.j]} at {self.now[self.j]:.2f}"
+        pairs = zip(self.names, self.now, strict=True)
+        others = ", ".join(f"{word} {score:.2f}" for c, (word, score) in enumerate(pairs) if c != self.j)
+        here = f"the score of {self.names[self.j]} at {self.now[self.j]:.2f} ({others})"
         name = f"{self.chosen}, truth {self.names[self.y]}. With {here}"
         if not np.isfinite([self.value, *self.slopes]).all():
             return f"{name} the loss is {say_number(self.value)}: there is no slope."
