@@ -171,7 +171,7 @@ class LossesFigure(LiveFigure):
     """
 
     size = (700, 380)
-    reach_of_arrows, rate = 8.0, 0.01
+    reach_of_arrows, reach_of_bars, rate = 8.0, 0.3, 0.01
 
     def __init__(self, W: ArrayLike, b: ArrayLike, U: ArrayLike, c: ArrayLike, x: ArrayLike, label: int,
                  v: ArrayLike = (0.5, 0.3, -0.4), mass: float = 1.5):  # fmt: skip
@@ -199,7 +199,7 @@ class LossesFigure(LiveFigure):
                        for n, (name, color, dash, marker) in enumerate(looks)]  # fmt: skip
         left.legend(loc="lower left", fontsize="small")
         names = ["class loss", "mass loss", "penalty"]
-        self.bars = plots.class_bars(right, names, -0.5, 0.5)
+        self.bars = plots.class_bars(right, names, -self.reach_of_bars, self.reach_of_bars)
         right.set(title=f"What one step of rate {self.rate:g} does", xlabel="change of the loss (left: better)")
         self.moving(*self.arrows, *self.bars)
 
@@ -245,6 +245,7 @@ class LossesFigure(LiveFigure):
                  if change > 1e-9]  # fmt: skip
         step = f"One step lets the {' and the '.join(rises)} rise." if rises else "One step lets nothing rise."
         far = " An arrow runs out of the picture." if np.abs(self.tips).max() > self.reach_of_arrows else ""
+        far += " A bar runs out of the picture." if np.abs(self.changes).max() > self.reach_of_bars else ""
         return f"{now}. {angle} {step}{far}".replace("-", MINUS)
 
     def arrange(self) -> Widget:

@@ -57,7 +57,7 @@ dq = 2 * q
 dW = np.outer(dq, x)
 dx = W.T @ dq
 for name, value in {"q": q, "f": f, "dq": dq, "dW": dW, "dx": dx}.items():
-    print(f"{name:>2} {str(np.shape(value)):>7}:", np.array2string(value).replace("\n", ""))
+    print(f"{name:>2} {str(value.shape):>7}:", value.tolist())
 
 # %% [markdown]
 # Look at the shapes: `dW` has the shape of `W`, `dx` the shape of `x`. That is no accident. A gradient answers one
@@ -101,7 +101,7 @@ figures.VectorizedFigure(W, x)
 #
 # For a batch the layer is $Y = X W^T$ with `X` `(N, D)`, `W` `(C, D)`, `Y` `(N, C)`. From behind arrives `dY` `(N, C)`.
 # Which product gives `dW`, and which gives `dX`? You can derive it with indices, as above. Or you can play: there are three
-# arrays, each can be turned, and the result must have the right shape.
+# arrays, each can be turned on its side (`.T` makes rows of its columns), and the result must have the right shape.
 #
 # Think of the pieces as rectangles. Two of them can be multiplied if the inner sides are equal.
 
@@ -197,8 +197,9 @@ checks.l2_layer(l2_layer)
 # nudging. A layer that you have not written yet is replaced by the formula.
 
 # %%
-names = {"ReLU": "relu_layer", "sigmoid": "sigmoid_layer", "L2 loss": "l2_layer"}
-figures.LayerFigure({name: globals()[function] for name, function in names.items()})
+figures.LayerFigure(
+    {"ReLU": relu_layer, "sigmoid": sigmoid_layer, "L2 loss": l2_layer}
+)
 
 # %% [markdown]
 # **What you see.** On the left the layer's curve with your four inputs a, b, c, d; each red line has the local slope. On the
@@ -206,7 +207,8 @@ figures.LayerFigure({name: globals()[function] for name, function in names.items
 #
 # **Try this.**
 #
-# - ReLU: push *a* over zero. Its gradient switches from 0 to all of `dy`. At exactly 0 measuring gives half: the mean of both sides.
+# - ReLU: push *a* over zero. Its gradient switches from 0 to all of `dy`. At exactly 0 there
+#   is a cross: measuring gives the mean of both sides, your layer takes one side. Both are right at a kink.
 # - Sigmoid: how much does it pass back at 3, how much at 0? Guess, then look. At 0 it is steepest, and even there only ¼ gets through.
 # - L2 loss: the second row is now the target. The further away the score, the larger the gradient.
 # - Break your layer on purpose, say without `dY`, run both cells, and look for the crosses.
@@ -272,17 +274,17 @@ W = Tensor(L.V2, "W")
 d = W @ L.x1 - L.y_star
 loss = (d * d).sum().sqrt()
 loss.backward()
-by_hand = np.outer(d.data / loss.data, L.x1)
+formula = np.outer(d.data / loss.data, L.x1)
 measured = numerical_gradient(lambda V: np.linalg.norm(V @ L.x1 - L.y_star), L.V2)
-print(f"loss {loss.data:.6f}\n{np.array2string(W.grad, precision=6, suppress_small=True)}")
-print("equals the formula:", np.allclose(W.grad, by_hand), " measured:", np.allclose(W.grad, measured))
+print(f"loss {loss.data:.6f}, dW =", np.round(W.grad, 6), sep="\n")
+print("agrees:", [np.allclose(W.grad, other) for other in (formula, measured)])
 
 # %% [markdown]
-# The twelve numbers of the exact gradient, to the last digit. The slide's 0.5 should be 0.024951 and its 0.9 should be 0.374266.
+# The graph, the formula and measuring agree: these are the twelve numbers of the exact gradient. The slide's 0.5 should be 0.024951 and its 0.9 should be 0.374266.
 # In notebook 04 you found out how the slide came to its numbers: by rounding first and subtracting afterwards. The graph
 # never subtracts two nearly equal losses, so there is nothing to lose.
 #
-# It is cheaper, too. Measuring needs 13 losses for 12 entries. The walk back costs about as much as one
+# It is cheaper, too. One-sided measuring, as on the slide, needs 13 losses for 12 entries. The walk back costs about as much as one
 # more walk forward, whether there are twelve weights or twelve million.
 #
 # **Take-away.** Backpropagation is exact and cheap. Measuring is neither, but it is an independent witness: keep it for tests.
@@ -310,7 +312,7 @@ predict(
 # %%
 L = data.lecture
 U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
-inputs = {"x1": L.x1, "x2": L.x2, "x3": L.x3, "zeros": 0 * L.x1, "minus x1": -L.x1}
+inputs = {"x1": L.x1, "x2": L.x2, "zeros": 0 * L.x1, "minus x1": -L.x1}
 figures.NetworkBackwardFigure(L.W1, L.b1, U, c, inputs, ["animal", "machine"])
 
 # %% [markdown]
@@ -341,7 +343,7 @@ dU, dc, dh = np.outer(ds, h), ds, U.T @ ds
 dz = dh * (z > 0)
 dW, db = np.outer(dz, L.x1), dz
 for name, array in {"ds": ds, "dU": dU, "dz": dz, "dW": dW}.items():
-    print(f"{name}:", np.array2string(array, precision=4, suppress_small=True).replace("\n", ""))
+    print(f"{name} =", *np.round(array, 4).tolist())
 
 # %% [markdown]
 # ### Exercise 6 (optional): a batch, all the way back
@@ -364,8 +366,8 @@ checks.network_backward(network_backward)
 # %% [markdown]
 # ## Several losses, one network
 #
-# A network may have more than one task. Ours is to tell animals from machines, and at the same time to guess the mass of what it
-# sees, from the same three hidden numbers: mass $= v \cdot h$. Add a penalty, and there are three losses:
+# A network may have more than one task. Ours is to tell animals from machines, and at the same time to guess how many tonnes the thing
+# weighs, from the same three hidden numbers: mass $= v \cdot h$. The car of `x1` weighs 1.5. Add a penalty, and there are three losses:
 #
 # $$L = a \cdot L_\text{class} + m \cdot L_\text{mass} + \lambda \sum W^2$$
 #
