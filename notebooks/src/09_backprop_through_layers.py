@@ -34,7 +34,8 @@ from lectureutils.live import predict
 #
 # The lecture takes $f(W, x) = \lVert W x \rVert^2$. It has two steps: $q = W x$, a vector, and then
 # $f = q_0^2 + q_1^2 + \dots$, one number. On the way back the second step comes first. Each $q_i$ enters $f$ as a square,
-# so $dq_i = 2 q_i$. (The slides write $\nabla_W f$; we write `dW`.)
+# so its gradient is $dq_i = 2 q_i$. (`dq` is short for the gradient of $f$ by $q$, `dW` for the one by $W$; the slides write
+# $\nabla_W f$.)
 #
 # Now the product. Where does $W_{ij}$ appear? Only in $q_i$, multiplied by $x_j$. So its local gradient is $x_j$, and
 # upstream is $dq_i$:
@@ -281,8 +282,8 @@ print("agrees:", [np.allclose(W.grad, other) for other in (formula, measured)])
 
 # %% [markdown]
 # The graph, the formula and measuring agree: these are the twelve numbers of the exact gradient. The slide's 0.5 should be 0.024951 and its 0.9 should be 0.374266.
-# In notebook 04 you found out how the slide came to its numbers: by rounding first and subtracting afterwards. The graph
-# never subtracts two nearly equal losses, so there is nothing to lose.
+# In notebook 04 you found out how the slide came to its numbers: the scores were cut off after three digits, and one step was not undone.
+# The graph takes no steps and subtracts no nearly equal losses, so there is nothing to lose.
 #
 # It is cheaper, too. One-sided measuring, as on the slide, needs 13 losses for 12 entries. The walk back costs about as much as one
 # more walk forward, whether there are twelve weights or twelve million.
@@ -371,7 +372,7 @@ checks.network_backward(network_backward)
 #
 # $$L = a \cdot L_\text{class} + m \cdot L_\text{mass} + \lambda \sum W^2$$
 #
-# Nothing new is needed. `h` goes two ways, and gradients add. Each loss sends its own gradient, a vector with
+# Nothing new is needed. `h` goes two ways, and as at every branch in [notebook 08](08_backpropagation.ipynb), gradients add. Each loss sends its own gradient, a vector with
 # one entry for each of the 15 numbers in `W` and `b`, and what arrives is the weighted sum. But two vectors can point to
 # different sides.
 
@@ -440,8 +441,8 @@ figures.DepthFigure(depth=12, scale=1.0)
 # - Can larger weights save the sigmoid? Press *4*. They push the neurons into the flat parts, the slopes sink below ¼, and the
 #   gradient still vanishes. The ReLU explodes meanwhile.
 #
-# **Take-away.** Depth multiplies. A bend with slope 1 and weights of the right size keep the product near 1. This is why the ReLU
-# made deep networks possible, and why we start with He's weights in the next notebook.
+# **Take-away.** Depth multiplies. A bend with slope 1 and weights of the right size keep the product near 1. This is one reason why
+# deep networks are built with the ReLU, and why one starts them with He's weights.
 
 # %% [markdown] tags=["optional"]
 # ## Write your own Tensor (optional)
