@@ -511,5 +511,5 @@ checks.tiny_tensor(gradients)
 # - Several losses: the weighted gradients add, and they may conflict.
 # - Depth multiplies slopes and weights: gradients vanish or explode, unless both are chosen with care.
 #
-# **Next:** 10, train a network: everything together, on real data. The way through the whole series is in
+# **Next:** [10 Train a network](10_train_a_network.ipynb): everything together, on real data. The way through the whole series is in
 # [00 Start here](00_start_here.ipynb).
