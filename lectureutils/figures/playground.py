@@ -88,7 +88,7 @@ class PlaygroundFigure(LiveFigure):
         super().__init__(
             choice("dataset", DATA, dataset, label="Points"),
             slider("layers", validate.count(layers, "layers", 0), 0, DEEP, 1, label="Hidden layers"),
-            slider("width", validate.count(width, "width"), 1, WIDE, 1, label="Neurons in each"),
+            slider("width", validate.count(width, "width"), 1, WIDE, 1, label="Neurons each"),
             choice("bend", [*BENDS, "none"], bend, label="Activation"),
             choice("loss", list(LOSSES), label="Loss"),
             choice("lam", {"0": 0.0, "0.0001": 1e-4, "0.001": 1e-3, "0.01": 0.01, "0.1": 0.1}, label="Lambda"),
@@ -96,7 +96,7 @@ class PlaygroundFigure(LiveFigure):
             log_slider("rate", 0.01, 0.0001, 10.0, label="Learning rate"),
             choice("batch", {"1": 1, "8": 8, "32": 32, "all": 10**6}, 8, label="Batch size"),
             self.points,
-            Player(),
+            Player(20),
         )
 
     def draw(self, fig: Figure) -> None:
@@ -107,7 +107,7 @@ class PlaygroundFigure(LiveFigure):
         self.regions = plots.PixelMap(plane)
         plane.add_artist(self.regions)
         self.dots = plots.class_points(plane, ("A", "B"), 0.9)
-        plane.legend(handles=self.dots, loc="upper left", ncols=2, fontsize="small", frameon=True, framealpha=0.85)
+        plane.legend(handles=self.dots, loc="lower right", bbox_to_anchor=(1.02, 0.98), ncols=2, columnspacing=1)
         ring = {"color": "none", "markeredgecolor": style.INK, "markeredgewidth": 1.6 * style.current_scale()}
         self.chosen = plane.plot([], [], "o", markersize=12 * style.current_scale(), zorder=6, **ring)[0]
         neurons, curves = right.subplots(2, 1, height_ratios=[1, 1.05])

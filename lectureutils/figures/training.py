@@ -116,7 +116,7 @@ class TrainingFigure(LiveFigure):
     """
 
     size = (700, 430)
-    columns, rows = 4, 3
+    rows = 3
 
     def __init__(
         self,
@@ -132,6 +132,7 @@ class TrainingFigure(LiveFigure):
     ):
         self.make, self.train, self.test, self.rule, self.seed = make, train, test, rule, seed
         self.names, self.epochs = tuple(names or test.class_names), validate.count(epochs, "epochs")
+        self.columns = 4 if max(map(len, self.names)) < 3 else 3  # room for the words below
         images = validate.numbers(images, "images")
         if len(images) != len(test):
             raise ValueError(f"images: got {len(images)} for {len(test)} test examples, expected one for each. "

@@ -46,7 +46,7 @@ from lectureutils.train import accuracy, minibatches
 train, test = data.load_digits().random_split(0.25, seed=0)
 rng = np.random.default_rng(0)
 network = Sequential(Linear(64, 64, rng), ReLU(), Linear(64, 10, rng))
-print(f"before training: {accuracy(network(test.X).data, test.y):.1%} of the test right")
+print(f"before training: {accuracy(network(test.X).data, test.y):.1%} right on test")
 
 # %% [markdown]
 # Guessing would be right for one in ten. And here is the loop. Large language models, image generators and our digits
@@ -184,7 +184,8 @@ def early_stop(losses, patience):
     # SOLUTION
     best, waited = 0, 0
     for epoch in range(1, len(losses)):
-        best, waited = (epoch, 0) if losses[epoch] < losses[best] else (best, waited + 1)
+        better = losses[epoch] < losses[best]
+        best, waited = (epoch, 0) if better else (best, waited + 1)
         if waited == patience:
             break
     return best
@@ -389,8 +390,8 @@ for factors in [(1, 0), (0, 0.1), (1, 0.1)]:
     loss = factors[0] * fused(cross_entropy, layer(moons.X), moons.y)
     (loss + factors[1] * fused(l2_penalty, layer.W)).backward()
     gradients.append(layer.W.grad)
-    print(f"{factors[0]} data loss + {factors[1]} penalty: dW[0] =", layer.W.grad[0].round(4))
-print("the first two add up to the third:", np.allclose(sum(gradients[:2]), gradients[2]))
+    print("factors", factors, "give dW[0] =", layer.W.grad[0].round(4))
+print("the first two add up:", np.allclose(sum(gradients[:2]), gradients[2]))
 
 # %%
 figures.PlaygroundFigure("moons", layers=2, width=6)
@@ -402,12 +403,15 @@ figures.PlaygroundFigure("moons", layers=2, width=6)
 #
 # **Try this.** Press *Play*, then change things while it plays.
 #
-# - *Hidden layers* 0: a linear classifier. No rate and no optimizer gets the moons right. Then 1 layer, 3 neurons.
-# - *Activation* none with 3 layers: still a line. That was notebook 07. And *sigmoid* with 3 layers: how long does it take?
-# - *xor*, 1 layer: with how few neurons does it work? *Rewind* does not help a bad start here; more neurons do.
+# - *Hidden layers* 0: a linear classifier. It stays at 88% of the moons, whatever the rate and the optimizer. Then 2 again.
+# - *Activation* none with 3 layers: still a line. That was notebook 07. And *sigmoid* with 3 layers: after 2000
+#   updates it still answers with little more than a line.
+# - *xor*, 1 layer: with how few neurons does it work? Two are enough on paper (07), but from this start
+#   they get stuck. Three find the way: spare neurons help to *learn*.
 # - *spirals*, 3 layers of 8: watch the first layer cut, the second bend, the third wind.
-# - *two blobs*, 3 layers of 8, lambda 0, 1000 updates: islands round single points, and the dashed loss rises. Now lambda 0.01.
-# - Learning rate 10: *diverged* or dead. SGD with 0.1 against Adam with 0.01. Batch size 1: the curve trembles.
+# - *two blobs*, 3 layers of 8, lambda 0, 2000 updates: the dashed loss turns and
+#   rises while the other one falls. Lambda 0.01 keeps them together.
+# - Learning rate 10: leaps, or dead neurons. SGD with 0.1 against Adam with 0.01. Batch size 1: the curve trembles.
 # - *your own*: put one A among the Bs. What does it take to get it right, and is it worth it?
 #
 # **Take-away.** Capacity comes from bends and neurons, smoothness from lambda, speed from rate and optimizer. Too much
