@@ -61,7 +61,7 @@ figures.SpikeFigure(drive=1.4)
 #
 # The artificial neuron keeps the rate and drops the rest. It is a sum and a bend: $a = \text{bend}(w \cdot x + b)$.
 #
-# | | nerve cell | artificial neuron |
+# | what | nerve cell | artificial neuron |
 # |---|---|---|
 # | takes in | pulses, at thousands of synapses | numbers, one for each weight |
 # | a connection | excites or inhibits; a cell does mostly one of the two to all others | a weight of either sign |

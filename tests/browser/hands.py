@@ -73,10 +73,27 @@ def place(figure: FigureView, at: Sequence[float]) -> tuple[float, float]:
     return box["x"] + at[0] * box["width"], box["y"] + (1 - at[1]) * box["height"]
 
 
+def bring_to_rest(figure: FigureView) -> None:
+    """Scroll the canvas into the middle of the window, and wait until the page has stopped moving.
+
+    JupyterLab lays out cells as they come into sight, which may push the canvas out of it again: then once more.
+    """
+    page = figure.notebook.page
+    for _ in range(20):
+        figure.canvas.evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")
+        before = None
+        while (box := figure.canvas.bounding_box()) != before:
+            before = box
+            page.wait_for_timeout(100)
+        if box["y"] > 0 and box["y"] + box["height"] < page.viewport_size["height"]:
+            return
+    raise TimeoutError(f"the canvas does not stay in sight: {box}")
+
+
 def drag_canvas(figure: FigureView, start: Sequence[float], end: Sequence[float], moves: int = 12) -> None:
     """Drag with the mouse from one place of the canvas to another."""
     mouse = figure.notebook.page.mouse
-    figure.canvas.scroll_into_view_if_needed()
+    bring_to_rest(figure)
     mouse.move(*place(figure, start))
     mouse.down()
     mouse.move(*place(figure, end), steps=moves)
@@ -85,7 +102,7 @@ def drag_canvas(figure: FigureView, start: Sequence[float], end: Sequence[float]
 
 def tap_canvas(figure: FigureView, at: Sequence[float]) -> None:
     """Click on one place of the canvas."""
-    figure.canvas.scroll_into_view_if_needed()
+    bring_to_rest(figure)
     figure.notebook.page.mouse.click(*place(figure, at))
 
 
@@ -103,7 +120,7 @@ def drag_touch(figure: FigureView, start: Sequence[float], end: Sequence[float],
         at = [dict(zip("xy", place(figure, point), strict=True)) for point in points]
         devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
 
-    figure.canvas.scroll_into_view_if_needed()
+    bring_to_rest(figure)
     touch("touchStart", start)
     for point in between(start, end, moves):
         touch("touchMove", point)

@@ -14,7 +14,12 @@ from lectureutils.live.predict import Predict
 def figure(widget_id: str) -> LiveFigure:
     """Return the live figure that a widget of the page belongs to."""
     shown = widget._instances[widget_id]
-    return next(it for it in gc.get_objects() if isinstance(it, LiveFigure) and it.widget is shown)
+    return next(it for it in _alive(LiveFigure) if it.widget is shown)
+
+
+def _alive(kind: type) -> list:
+    """Return all objects of a kind. `type` and not `isinstance`: a dead weak reference can't be asked for its class."""
+    return [it for it in gc.get_objects() if issubclass(type(it), kind)]
 
 
 def grabbable(widget_id: str) -> list[list[float]]:
@@ -62,5 +67,5 @@ def afresh(widget_id: str) -> None:
 def reasons(shown: str) -> tuple[dict[str, str], str]:
     """Return the reasons by choice, and the right choice, of the predict question that stands in a text of the page."""
     said = " ".join(shown.split())
-    asked = [it for it in gc.get_objects() if isinstance(it, Predict) and " ".join(it.question.split()) in said]
+    asked = [it for it in _alive(Predict) if " ".join(it.question.split()) in said]
     return asked[0].reasons, asked[0].answer
