@@ -36,8 +36,11 @@ UNSTABLE = {
 }
 
 
-def execute(notebook: NotebookNode) -> NotebookNode:
-    """Run a notebook in a fresh kernel from an empty folder; raise BuildError where a cell fails."""
+def execute(notebook: NotebookNode, starts: int = 3) -> NotebookNode:
+    """Run a notebook in a fresh kernel from an empty folder; raise BuildError where a cell fails.
+
+    A kernel that dies before it answers has met another one on its port: it may start `starts` times.
+    """
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as settings:
         client = NotebookClient(
             notebook, timeout=CELL_TIMEOUT, kernel_name="python3", coalesce_streams=True, record_timing=False,
@@ -50,6 +53,10 @@ def execute(notebook: NotebookNode) -> NotebookNode:
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             code = textwrap.indent(notebook.cells[number[0] - 1].source, "    ")
             raise BuildError(f"cell {number[0]} failed\n{code}\n{_plain(str(error)).strip()}") from error
+        except RuntimeError as error:
+            if starts == 1 or "before replying" not in str(error):
+                raise
+            return execute(notebook, starts - 1)
     return notebook
 
 

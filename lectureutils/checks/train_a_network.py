@@ -130,8 +130,7 @@ def _spread(X: Array, axis: int | None = 0) -> Array:
 
 
 @exercise(
-    todo="return (train, test), both minus the mean of train and divided by the standard deviation of train, column "
-         "by column; a column of train that never changes is divided by 1",
+    todo="return (train, test), both minus mean and over deviation of train, by column; a deviation of 0 becomes 1",
     cases=_scale_cases,
     mistakes=[
         ("test was scaled with its own mean and standard deviation: use those of train, as for any new picture",
@@ -191,6 +190,7 @@ def _stop_cases() -> Iterator[tuple]:
     yield [1.0, 0.8, 0.6, 0.5], 2
     yield [0.9, 0.4, 0.5, 0.6, 0.3, 0.5, 0.5, 0.5, 0.1], 2
     yield [0.7, 0.6, 0.6, 0.65, 0.9, 0.4], 3
+    yield [0.5, 0.9, 0.8, 0.7, 0.75, 0.9, 0.95], 3
 
 
 def _stop(losses: list, patience: int, late: bool = False, since_last: bool = False, ties: bool = False) -> int:
