@@ -5,7 +5,6 @@ start a new network; everything else acts on the one in training. The browser as
 is answered at once.
 """
 
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,7 +13,19 @@ from matplotlib.figure import Figure
 from lectureutils import data, plots, style, validate
 from lectureutils.autodiff import no_grad
 from lectureutils.figures.training import Trainer
-from lectureutils.live import LiveFigure, Player, PointSet, Widget, choice, column, log_slider, points, row, slider
+from lectureutils.live import (
+    LiveFigure,
+    Player,
+    PointsByHand,
+    PointSet,
+    Widget,
+    choice,
+    column,
+    log_slider,
+    points,
+    row,
+    slider,
+)
 from lectureutils.losses import cross_entropy, hinge, l2
 from lectureutils.nn import Linear, ReLU, Sequential, Sigmoid, Tanh, he, xavier
 from lectureutils.optim import RULES
@@ -66,7 +77,7 @@ def answers(network: Sequential, X: Array) -> tuple[list[Array], Array]:
     return hidden, h
 
 
-class PlaygroundFigure(LiveFigure):
+class PlaygroundFigure(PointsByHand, LiveFigure):
     """Train a small network on points in the plane; see its regions, each neuron's region, and the curves.
 
     Left the points and which class the network sees where, the paler the less sure; the dark line is where it is torn.
@@ -230,21 +241,6 @@ class PlaygroundFigure(LiveFigure):
         )  # fmt: skip
 
     # What the hand can hold: a point
-
-    def grab(self, axes: Axes, x: float, y: float) -> Any:
-        if axes is not self.plane:
-            return None
-        index = self.points.nearest(x, y, lambda point: self.near(axes, point, x, y), self.reach)
-        if index is not None:
-            self.points.select(index)
-        return index
-
-    def drag(self, held: int, x: float, y: float) -> None:
-        self.points.move(x, y)
-
-    def tap(self, axes: Axes, x: float, y: float) -> None:
-        if axes is self.plane:
-            self.points.add(x, y)
 
 
 def region_colors(lead: Array) -> Array:

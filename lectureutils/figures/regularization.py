@@ -17,6 +17,7 @@ from lectureutils.figures.pictures import as_template
 from lectureutils.live import (
     LiveFigure,
     Player,
+    PointsByHand,
     PointSet,
     Widget,
     choice,
@@ -198,7 +199,7 @@ class HalvesFigure(LiveFigure):
         )
 
 
-class PolynomialFigure(LiveFigure):
+class PolynomialFigure(PointsByHand, LiveFigure):
     """Fit a polynomial to points that can be dragged, added and deleted, and show the error over degree or lambda.
 
     x, y (N,) lie between -1 and 1, `held_out` (N,) are bools: those points are not learned from.
@@ -307,21 +308,6 @@ class PolynomialFigure(LiveFigure):
         return column(self.points.widget, rest)
 
     # What the hand can hold: a point
-
-    def grab(self, axes: Axes, x: float, y: float) -> int | None:
-        if axes is not self.plane:
-            return None
-        index = self.points.nearest(x, y, lambda point: self.near(axes, point, x, y), self.reach)
-        if index is not None:
-            self.points.select(index)
-        return index
-
-    def drag(self, held: int, x: float, y: float) -> None:
-        self.points.move(x, y)
-
-    def tap(self, axes: Axes, x: float, y: float) -> None:
-        if axes is self.plane:
-            self.points.add(x, y)
 
 
 def _say_error(shown: Any) -> str:

@@ -8,7 +8,7 @@ from lectureutils.live.controls import Control, choice, log_slider, matrix, pres
 from lectureutils.live.figure import LOCK, LiveFigure
 from lectureutils.live.layout import Widget, column, grid, row
 from lectureutils.live.player import Player
-from lectureutils.live.points import PointSet, points
+from lectureutils.live.points import PointsByHand, PointSet, points
 from lectureutils.live.predict import predict
 from lectureutils.live.upload import upload
 
@@ -18,6 +18,7 @@ __all__ = [
     "LiveFigure",
     "Player",
     "PointSet",
+    "PointsByHand",
     "Widget",
     "actions",
     "choice",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import ipywidgets
 import numpy as np
+from matplotlib.axes import Axes
 
 from lectureutils.live.controls import Control
 from lectureutils.live.layout import row
@@ -128,3 +129,22 @@ def points(
 ) -> Points:
     """Make the boxes and buttons for points X (N, 2) with labels y (N,); coordinates stay between `low` and `high`."""
     return Points(name, X, y, class_names, low, high)
+
+
+class PointsByHand:
+    """Let the pointer select, move and add the points of a figure that has `points`, and a `plane` to show them in."""
+
+    def grab(self, axes: Axes, x: float, y: float) -> int | None:
+        if axes is not self.plane:
+            return None
+        index = self.points.nearest(x, y, lambda point: self.near(axes, point, x, y), self.reach)
+        if index is not None:
+            self.points.select(index)
+        return index
+
+    def drag(self, held: int, x: float, y: float) -> None:
+        self.points.move(x, y)
+
+    def tap(self, axes: Axes, x: float, y: float) -> None:
+        if axes is self.plane:
+            self.points.add(x, y)
