@@ -76,6 +76,14 @@ $(VENV)/.lab: environment.yml pyproject.toml
 	@$(PIP) --no-deps -e .
 	@touch $@
 
+# The site and the hub bring packages that disturb JupyterLab's own environment (measured with JupyterLite).
+$(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
+	@echo "Making the environment in $(VENV)-$*"
+	@$(PYTHON) -m venv --clear $(VENV)-$*
+	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq -r $<
+	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --no-deps -e .
+	@touch $@
+
 $(VENV)/.test: $(VENV)/.lab .ci/test-pins.txt
 	@echo "Adding what the tests need"
 	@$(PIP) -r .ci/test-pins.txt

@@ -82,6 +82,19 @@ def test_pip_finds_no_conflict_and_nothing_missing(tmp_path):
     assert chosen == versions(reader_pins() + developer_pins())
 
 
+@pytest.mark.parametrize("extra", pins.OWN)
+def test_an_environment_of_its_own_has_what_its_extra_wants_and_the_same_versions_of_the_rest(extra):
+    own = [line for line in (ROOT / pins.OWN[extra]).read_text().splitlines() if not line.startswith("#")]
+    assert all(PIN.fullmatch(line) for line in own)
+    pinned, shared = versions(own), versions(reader_pins() + developer_pins())
+    assert {name: pinned[name] for name in pinned.keys() & shared} == {
+        name: shared[name] for name in pinned.keys() & shared
+    }
+    for line in pins.requirements((extra,)):
+        wanted = Requirement(line)
+        assert pinned[pins.canonical(wanted.name)] in wanted.specifier, f"{line}: run make pins"
+
+
 def test_these_tests_run_in_the_pinned_environment():
     for line in reader_pins() + developer_pins():
         name, version = line.split("==")
@@ -89,7 +102,7 @@ def test_these_tests_run_in_the_pinned_environment():
 
 
 def test_package_depends_on_ranges_only():
-    for line in pins.requirements(("lab", "test", "dev")):
+    for line in pins.requirements(("lab", "test", "dev", *pins.OWN)):
         assert {clause.operator for clause in Requirement(line).specifier} == {">="}, line
     assert not {Requirement(line).name for line in pins.requirements(())} & {"jupyterlab", "scipy", "pandas"}
 

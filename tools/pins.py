@@ -2,7 +2,7 @@
 
 pip resolves everything together once, so that readers and tests share one set of versions. What a reader
 needs goes into environment.yml (and its twin for Binder), what tests and development add into
-.ci/test-pins.txt.
+.ci/test-pins.txt. The site and the hub have environments of their own, with the same versions of what they share.
 """
 
 import json
@@ -17,6 +17,7 @@ ENVIRONMENTS = (Path("environment.yml"), Path("binder/environment.yml"))
 TEST_PINS = Path(".ci/test-pins.txt")
 PYTHON = "3.11"
 READER, DEVELOPER = ("lab",), ("lab", "test", "dev")
+OWN = {"site": Path(".ci/site-pins.txt"), "hub": Path(".ci/hub-pins.txt")}  # extra: its environment's pins
 
 
 def requirements(extras: tuple[str, ...], root: Path = ROOT) -> list[str]:
@@ -80,10 +81,18 @@ def main() -> int:
     for path in ENVIRONMENTS:
         (ROOT / path).write_text(environment(reader), encoding="utf-8", newline="\n")
     added = {name: version for name, version in everything.items() if name not in reader}
-    header = "# Made by `make pins`: what the extras test and dev add to environment.yml."
-    (ROOT / TEST_PINS).write_text("\n".join([header, *lines(added), ""]), encoding="utf-8", newline="\n")
+    _write(TEST_PINS, "what the extras test and dev add to environment.yml", added)
     print(f"{len(reader)} pins for readers, {len(added)} more for tests and development")
+    for extra, path in OWN.items():
+        alone = resolve(requirements((extra,)), within=everything)
+        _write(path, f"the package and its extra {extra}", alone)
+        print(f"{len(alone)} pins for the extra {extra}")
     return 0
+
+
+def _write(path: Path, what: str, pins: dict[str, str]) -> None:
+    text = "\n".join([f"# Made by `make pins`: {what}.", *lines(pins), ""])
+    (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
