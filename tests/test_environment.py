@@ -15,7 +15,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from tools import browser, links, pins
+from tools import addresses, browser, links, pins
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / "environment.yml"
@@ -121,7 +121,7 @@ def test_ci_runs_make_test():
 
 
 def test_one_place_holds_the_address():
-    address = links.address().removeprefix("https://")
+    address = addresses.address().removeprefix("https://")
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("not a git checkout, so there is no list of its files")
@@ -129,6 +129,16 @@ def test_one_place_holds_the_address():
     files = [path for name in listed.stdout.split("\0") if (path := ROOT / name).suffix in texts and path.is_file()]
     holding = {path.relative_to(ROOT).as_posix() for path in files if address in path.read_text(encoding="utf-8")}
     assert holding == {"pyproject.toml", "README.md"}
+
+
+def test_every_address_is_made_from_that_one():
+    url, notebook = "https://github.com/owner/a.name", "notebooks/01_one.ipynb"
+    assert addresses.site(url) == "https://owner.github.io/a.name/"
+    assert addresses.launches(url, notebook) == {
+        "JupyterLite": "https://owner.github.io/a.name/lite/lab/index.html?path=01_one.ipynb",
+        "Binder": "https://mybinder.org/v2/gh/owner/a.name/HEAD?urlpath=lab%2Ftree%2Fnotebooks%2F01_one.ipynb",
+        "Colab": "https://colab.research.google.com/github/owner/a.name/blob/HEAD/notebooks/01_one.ipynb",
+    }
 
 
 def test_readme_is_made_from_that_address():
@@ -149,7 +159,7 @@ def test_readme_points_at_files_that_exist():
 def test_a_wrong_address_is_refused(tmp_path, address):
     (tmp_path / "pyproject.toml").write_text(f'[project.urls]\nRepository = "{address}"\n')
     with pytest.raises(ValueError, match="expected https://github.com/owner/name"):
-        links.address(tmp_path)
+        addresses.address(tmp_path)
 
 
 def test_licence_and_citation_say_what_they_must():

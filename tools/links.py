@@ -1,4 +1,4 @@
-"""The repository's public address stands in pyproject.toml alone; the README's links are made from it.
+"""The README's links and tables are made: addresses come from tools/addresses.py, titles from the notebooks.
 
 What stands between `<!-- links:begin -->` and `<!-- links:end -->`, and likewise for the other made parts, is
 written by this module and by nobody else.
@@ -6,37 +6,14 @@ written by this module and by nobody else.
 
 import re
 import sys
-import tomllib
 from pathlib import Path
-from urllib.parse import quote
 
-from tools.notebooks import ROOT, sources
+from tools.addresses import ROOT, address, binder, colab, launches, site
+from tools.notebooks import sources
 
 README = ROOT / "README.md"
 PICTURE = "docs/images/plane.png"
 ALT = "A live figure: penguins in the plane, three lines to drag, coloured regions, and a slider for each weight"
-
-
-def address(root: Path = ROOT) -> str:
-    """Give the repository's address, as https://github.com/owner/name."""
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    url = project["urls"]["Repository"].rstrip("/")
-    if not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", url):
-        raise ValueError(f"Repository in pyproject.toml is {url!r}; expected https://github.com/owner/name")
-    return url
-
-
-def binder(url: str, notebook: str) -> str:
-    """Give the address that opens a notebook on Binder, in JupyterLab."""
-    owner_and_name = url.removeprefix("https://github.com/")
-    inside = quote(f"lab/tree/{notebook}", safe="")
-    return f"https://mybinder.org/v2/gh/{owner_and_name}/HEAD?urlpath={inside}"
-
-
-def colab(url: str, notebook: str) -> str:
-    """Give the address that opens a notebook in Colab."""
-    owner_and_name = url.removeprefix("https://github.com/")
-    return f"https://colab.research.google.com/github/{owner_and_name}/blob/HEAD/{notebook}"
 
 
 def title(source: Path) -> str:
@@ -51,6 +28,7 @@ def blocks() -> dict[str, str]:
     """Write the parts of the README that are made: {name: markdown}."""
     url, start = address(), "notebooks/00_start_here.ipynb"
     links = [
+        f"**[Read it as a site]({site(url)})**, with search and nothing to install; or open it live:\n",
         f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder(url, start)})",
         f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab(url, start)})",
     ]
@@ -67,7 +45,8 @@ def blocks() -> dict[str, str]:
 def _row(url: str, source: Path) -> str:
     notebook = f"notebooks/{source.stem}.ipynb"
     name = f"{source.stem[:2]} {title(source).lstrip('0123456789.: ')}"
-    return f"| [{name}]({notebook}) | [Binder]({binder(url, notebook)}), [Colab]({colab(url, notebook)}) |"
+    live = ", ".join(f"[{place}]({there})" for place, there in launches(url, notebook).items())
+    return f"| [{name}]({notebook}) | {live} |"
 
 
 def filled(readme: str) -> str:

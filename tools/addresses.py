@@ -1,0 +1,51 @@
+"""The repository's public address stands in pyproject.toml alone; every other address is made from it here.
+
+Standard library only, so that each environment of the project can import it.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def address(root: Path = ROOT) -> str:
+    """Give the repository's address, as https://github.com/owner/name."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    url = project["urls"]["Repository"].rstrip("/")
+    if not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", url):
+        raise ValueError(f"Repository in pyproject.toml is {url!r}; expected https://github.com/owner/name")
+    return url
+
+
+def _owner_and_name(url: str) -> str:
+    return url.removeprefix("https://github.com/")
+
+
+def binder(url: str, notebook: str) -> str:
+    """Give the address that opens a notebook on Binder, in JupyterLab."""
+    inside = quote(f"lab/tree/{notebook}", safe="")
+    return f"https://mybinder.org/v2/gh/{_owner_and_name(url)}/HEAD?urlpath={inside}"
+
+
+def colab(url: str, notebook: str) -> str:
+    """Give the address that opens a notebook in Colab."""
+    return f"https://colab.research.google.com/github/{_owner_and_name(url)}/blob/HEAD/{notebook}"
+
+
+def site(url: str) -> str:
+    """Give the address of the published site, as https://owner.github.io/name/."""
+    owner, name = _owner_and_name(url).split("/")
+    return f"https://{owner}.github.io/{name}/"
+
+
+def lite(url: str, notebook: str) -> str:
+    """Give the address that opens a notebook in JupyterLite, in the browser alone; the site carries it."""
+    return f"{site(url)}lite/lab/index.html?path={quote(Path(notebook).name)}"
+
+
+def launches(url: str, notebook: str) -> dict[str, str]:
+    """Give every way to open a notebook live, the quickest first: {name: address}."""
+    return {"JupyterLite": lite(url, notebook), "Binder": binder(url, notebook), "Colab": colab(url, notebook)}
