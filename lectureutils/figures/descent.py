@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from lectureutils import style, validate
 from lectureutils.live import Control, LiveFigure, Player, Widget, choice, column, log_slider, row, slider
@@ -283,7 +284,7 @@ class BatchCurvesFigure(LiveFigure):
         ticks = [tick for tick in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if values.min() / 1.2 < tick]
         ticks = [tick for tick in ticks if tick < values.max() * 1.2]
         axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-        axes.yaxis.minorticks_off()
+        axes.yaxis.set_minor_locator(NullLocator())
         axes.set_xlabel("examples seen, or steps")
         self.lines, self.marks = [], []
         looks = zip(self.sizes, style.CLASS_COLORS, DASHES, style.CLASS_MARKERS, strict=False)
