@@ -7,11 +7,13 @@ import pytest
 from run_cells import code_cells, fresh, run, sections
 
 from lectureutils import checks
+from tools.addresses import address, install
 from tools.exercises import METADATA, first_call, heading, tags
 from tools.notebooks import BUILT, expand, flaws, solved, sources, texts
 
 PATHS = sources()
-SETUP = """import numpy as np
+SETUP = f"""{install(address())}
+import numpy as np
 from lectureutils import checks, data, figures
 from lectureutils.live import predict"""
 VAGUE = {"here", "click here", "link", "this", "this link", "more", "read more", "page", "see", "click"}

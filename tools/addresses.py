@@ -46,6 +46,12 @@ def lite(url: str, notebook: str) -> str:
     return f"{site(url)}lite/lab/index.html?path={quote(Path(notebook).name)}"
 
 
+def install(url: str) -> str:
+    """Give the line of Python that installs the package where it is missing, and does nothing where it is there."""
+    pip = f'get_ipython().run_line_magic("pip", "install -q git+{url}")'
+    return f'from importlib.util import find_spec; find_spec("lectureutils") or {pip}'
+
+
 def launches(url: str, notebook: str) -> dict[str, str]:
     """Give every way to open a notebook live, the quickest first: {name: address}."""
     return {"JupyterLite": lite(url, notebook), "Binder": binder(url, notebook), "Colab": colab(url, notebook)}

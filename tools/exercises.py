@@ -14,6 +14,8 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from tools.addresses import address, install
+
 STUB = "...  # your code here"
 BLOCK = re.compile(
     r"^(?P<indent>[ ]*)# SOLUTION[ ]*\n(?P<body>.*?)\n(?P=indent)# END SOLUTION[ ]*$",
@@ -47,6 +49,8 @@ def _assemble(source: str, rewrite: Callable[[NotebookNode], list[NotebookNode]]
         cell["metadata"] = nbformat.from_dict({"tags": tags(cell)} if tags(cell) else {})
         try:
             _look_for_mistakes(cell)
+            if "setup" in tags(cell):
+                cell.source = f"{install(address())}\n{cell.source}"
             cells += rewrite(cell) if "exercise" in tags(cell) else [cell]
         except (ValueError, SyntaxError) as error:
             raise BuildError(f"cell {number}: {error}\n{textwrap.indent(cell.source, '    ')}") from error

@@ -40,14 +40,15 @@
 #
 # This cell looks at your environment. If something is missing, it says what, and how to mend it.
 
-# %%
+# %% tags=["setup"]
 from lectureutils import environment
 
 environment.check()
 
 # %% [markdown]
-# Every notebook begins with the same three lines. Run them first. After them each section works on its own, so you can
-# come back tomorrow and go on in the middle.
+# Every notebook begins with the same setup cell. Run it first. After it each section works on its own, so you can come
+# back tomorrow and go on in the middle. Its long first line installs the package of the series where it is missing, as in
+# Colab or in VS Code. Everywhere else it does nothing.
 
 # %% tags=["setup"]
 import numpy as np
@@ -116,6 +117,16 @@ checks.line(line)
 # Try a wrong answer too, for example `w * (x + b)`. The check knows many typical mistakes by name.
 
 # %% [markdown]
+# ## Where it runs
+#
+# | where | good to know |
+# |---|---|
+# | JupyterLab on your own computer | your own copy of the notebooks lies in `my_notebooks`, and updates never overwrite what you changed |
+# | the browser alone (JupyterLite) | Python itself runs inside this page, so the first start takes a while; what you change stays in this browser, and goes when you clear its data |
+# | Binder | a computer lent to you: after some idle minutes it is gone, and your changes with it, so download what you want to keep |
+# | Colab, VS Code | the setup cell installs the package; the menus have other names than here |
+
+# %% [markdown]
 # ## When a figure stops answering
 #
 # | what you see | what happened | what to do |
@@ -126,9 +137,6 @@ checks.line(line)
 # | a sentence that begins with *This can't be shown* | a setting does not work, and the sentence says why | change a control, or press *Reset* |
 # | everything waits, `[*]` beside a cell | a computation is still running | wait, or press the stop button above |
 # | nothing helps | | *Kernel > Restart Kernel and Run All Cells* |
-#
-# Your own copy of the notebooks lies in the folder `my_notebooks` if you started with `make lab`. Updates of the series
-# never overwrite what you have changed there.
 
 # %% [markdown]
 # ## Summary
