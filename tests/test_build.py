@@ -97,7 +97,7 @@ def test_folds_predictions_and_optional_sections_only():
     folded = [cell.source for cell in notebook.cells if "jupyter" in cell.metadata]
     assert [code.split("(")[0].split("\n")[0] for code in folded] == ["predict", "import ipywidgets"]
     assert cell_with(notebook, "IntSlider").metadata.tags == ["optional"]
-    assert cell_with(notebook, '"end"').metadata == {}
+    assert cell_with(notebook, '"end"').metadata == {"slideshow": {"slide_type": "subslide"}}
 
 
 def test_an_edit_changes_one_id():

@@ -1,7 +1,8 @@
 """A source holds each exercise once, solved; expanding makes the stub and the folded solution from it.
 
 So the two can't drift apart. Expanding also folds what gives an answer away (predict) and what is optional,
-and names each cell after its content, so that an edit changes the id of the edited cell only.
+drops what is for teachers only, gives each cell its place in a slide deck, and names it after its content, so
+that an edit changes the id of the edited cell only.
 """
 
 import ast
@@ -15,13 +16,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from tools.addresses import address, install
+from tools.cells import first_call, heading, tags
+from tools.lecture import place
 
 STUB = "...  # your code here"
 BLOCK = re.compile(
     r"^(?P<indent>[ ]*)# SOLUTION[ ]*\n(?P<body>.*?)\n(?P=indent)# END SOLUTION[ ]*$",
     re.DOTALL | re.MULTILINE,
 )
-HEADING = re.compile(r"^(#{1,6})\s+(.*)")
 # No versions and no paths: they would differ from one machine to the next.
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -33,9 +35,12 @@ class BuildError(Exception):
     """A source that can't become a notebook; the message names the cell."""
 
 
-def expand(source: str) -> NotebookNode:
-    """Turn a py:percent source into the notebook that readers get, not executed yet."""
-    return _assemble(source, _reader_cells)
+def expand(source: str, instructor: bool = False) -> NotebookNode:
+    """Turn a py:percent source into the notebook that readers get, not executed yet.
+
+    The cells tagged `instructor` are for teachers, and kept for them only.
+    """
+    return _assemble(source, _reader_cells, instructor)
 
 
 def solved(source: str) -> NotebookNode:
@@ -43,7 +48,9 @@ def solved(source: str) -> NotebookNode:
     return _assemble(source, lambda cell: [_with_source(cell, BLOCK.sub(_solution, cell.source))])
 
 
-def _assemble(source: str, rewrite: Callable[[NotebookNode], list[NotebookNode]]) -> NotebookNode:
+def _assemble(
+    source: str, rewrite: Callable[[NotebookNode], list[NotebookNode]], instructor: bool = False
+) -> NotebookNode:
     cells = []
     for number, cell in enumerate(jupytext.reads(source.lstrip(), fmt="py:percent").cells, start=1):
         cell["metadata"] = nbformat.from_dict({"tags": tags(cell)} if tags(cell) else {})
@@ -51,35 +58,19 @@ def _assemble(source: str, rewrite: Callable[[NotebookNode], list[NotebookNode]]
             _look_for_mistakes(cell)
             if "setup" in tags(cell):
                 cell.source = f"{install(address())}\n{cell.source}"
-            cells += rewrite(cell) if "exercise" in tags(cell) else [cell]
+            if instructor or "instructor" not in tags(cell):
+                cells += rewrite(cell) if "exercise" in tags(cell) else [cell]
         except (ValueError, SyntaxError) as error:
             raise BuildError(f"cell {number}: {error}\n{textwrap.indent(cell.source, '    ')}") from error
     _mark_optional(cells)
     for cell in cells:
         if cell.cell_type == "code" and ("optional" in tags(cell) or first_call(cell.source) == "predict"):
             cell.metadata["jupyter"] = {"source_hidden": True}
+        place(cell)
     _name_cells(cells)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     notebook.nbformat_minor = 5
     return notebook
-
-
-def tags(cell: NotebookNode) -> list[str]:
-    """Give the tags of a cell."""
-    return cell.metadata.get("tags", [])
-
-
-def first_call(code: str) -> str | None:
-    """Name the function that the code calls first, as far as it is called by a plain name."""
-    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
-    first = min(calls, key=lambda node: (node.lineno, node.col_offset), default=None)
-    return first.func.id if first and isinstance(first.func, ast.Name) else None
-
-
-def heading(cell: NotebookNode) -> tuple[int, str] | None:
-    """Give level and text of the heading that opens a markdown cell, or None."""
-    found = HEADING.match(cell.source) if cell.cell_type == "markdown" else None
-    return (len(found[1]), found[2]) if found else None
 
 
 def _look_for_mistakes(cell: NotebookNode) -> None:

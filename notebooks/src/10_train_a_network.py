@@ -141,7 +141,7 @@ learner
 # - Raise the learning rate to 0.1 while it trains: the curves begin to shake. Lower it again: it recovers.
 # - *Rewind*, batch size *all*: one update an epoch. How far does it get in 60 epochs?
 
-# %%
+# %% tags=["slide:skip"]
 right = (learner.network(test.X).data.argmax(axis=1) == test.y).mean()
 print(f"{learner.trainer.updates} updates so far: {right:.1%} of the test right")
 

@@ -1,0 +1,260 @@
+"""A deck is a notebook cut down for a wall: a question, a picture, a take-away, and the rest in the speaker's notes.
+
+Cells come with their place (`slide_type`, see tools.lecture). Text is cut into blocks: of a section's prose its first
+sentences are shown, its formulas, tables and lists as well; what one says while the figure moves becomes notes.
+"""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+import nbformat
+from markdown_it import MarkdownIt
+from nbformat import NotebookNode
+
+from tools.cells import HEADING, Question, question
+from tools.lecture import AFTERWARDS, TAKE_AWAY, slide_type
+
+LEAD = 240  # characters of prose on a slide
+INTRODUCTION = 140  # characters of a sentence that introduces a list, a table or a formula
+LINES = 14  # lines of text on a slide
+WIDTH = 88  # characters in a line of text
+CODE_LINES = 20
+CAPTION = 170  # characters of a figure's sentence that are shown; the alternative text has them all
+LABEL = re.compile(r"\*\*(What you see|Try this|A word)")
+SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*`\"(])")
+PARSER = MarkdownIt("commonmark").enable("table")
+KINDS = {"bullet_list_open": "list", "ordered_list_open": "list", "table_open": "table", "html_block": "html"}
+
+
+@dataclass
+class Block:
+    """A paragraph, list, table, formula or heading of a text."""
+
+    kind: str
+    text: str
+
+
+@dataclass
+class Slide:
+    """One slide: its title, the cells on it, what is said with it, and how full it is."""
+
+    title: str
+    level: int
+    cells: list[NotebookNode] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    lines: float = 0
+    prose: bool = False
+    fresh: bool = True  # nothing but text is on it
+
+    def show(self, text: str, lines: float = 0) -> None:
+        """Put a text on the slide."""
+        self.cells.append(nbformat.v4.new_markdown_cell(text))
+        self.lines += lines
+
+
+def blocks(source: str) -> list[Block]:
+    """Cut a markdown text into its blocks."""
+    lines = source.split("\n")
+    starts = [token for token in PARSER.parse(source) if token.level == 0 and token.map and token.nesting >= 0]
+    return [_block(token.type, "\n".join(lines[slice(*token.map)]).strip()) for token in starts]
+
+
+def _block(token: str, text: str) -> Block:
+    if token == "paragraph_open":
+        return Block("math" if text.startswith("$$") else "prose", text)
+    return Block("heading" if token == "heading_open" else KINDS.get(token, "other"), text)
+
+
+def shorten(prose: str, limit: int = LEAD) -> str:
+    """Keep the first sentences of a paragraph, as many as fit, and at least one."""
+    first, *others = SENTENCE.split(" ".join(prose.split()))
+    for sentence in others:
+        if len(first) + 1 + len(sentence) > limit:
+            break
+        first += " " + sentence
+    return first
+
+
+def height(block: Block) -> float:
+    """Estimate how many lines a block takes on a slide."""
+    if block.kind == "math":
+        return 2.5 * block.text.count("$$") / 2 + (3 if "pmatrix" in block.text else 0)
+    if block.kind == "table":
+        return sum(1.15 * max(1, len(row) / (1.2 * WIDTH)) for row in block.text.split("\n")) - 0.5
+    pieces = items(block.text) if block.kind == "list" else [block.text]
+    return 0.2 + sum(0.15 + -(-len(piece) // WIDTH) for piece in pieces)
+
+
+def items(text: str) -> list[str]:
+    """Cut a list into its items."""
+    return re.split(r"\n(?=[-*] |\d+\. )", text)
+
+
+class Deck:
+    """The slides so far. Cells go in one by one; `cells()` gives the notebook's cells to convert."""
+
+    def __init__(self) -> None:
+        self.slides: list[Slide] = []
+        self.aside = False  # what follows is said, not shown
+
+    @property
+    def last(self) -> Slide:
+        """The slide that is being filled."""
+        return self.slides[-1]
+
+    def text(self, source: str, place: str) -> None:
+        """Take a markdown cell."""
+        found, skipping = blocks(source), False
+        self.aside = self.aside or place == "notes"
+        for block, following in zip(found, [*found[1:], None], strict=True):
+            if block.kind == "heading":
+                _, title = HEADING.match(block.text).groups()
+                skipping = bool(AFTERWARDS.match(title))
+                self._open(title, block.text.index(" ")) if not skipping else None
+            elif not skipping:
+                self._take(block, following)
+
+    def _open(self, title: str, level: int) -> None:
+        self.slides.append(Slide(title, level))
+        self.aside = False
+
+    def _next(self, title: str | None = None) -> Slide:
+        self.slides.append(Slide(title or self.last.title, 3))
+        return self.last
+
+    def _room(self, lines: float) -> Slide:
+        """Give the slide for code or a question: the last one, if it holds nothing but a little text, or a new one."""
+        if not self.last.fresh or self.last.lines + lines > LINES:
+            self._next()
+        self.last.fresh = False
+        return self.last
+
+    def _take(self, block: Block, following: Block | None) -> None:
+        if block.text.startswith(TAKE_AWAY):
+            text = block.text.removeprefix(TAKE_AWAY).strip()
+            self._next().show(f'<div class="take-away">\n\n{text}\n\n</div>', height(block))
+            self.last.fresh = False
+            self.aside = True
+        elif LABEL.match(block.text):
+            self.aside = True
+            self.last.notes.append(block.text)
+        elif block.kind == "table" or (block.kind in {"list", "math"} and not self.aside):
+            self._display(block)
+        else:
+            self._say(block, following)
+
+    def _say(self, block: Block, following: Block | None) -> None:
+        """Show the first sentences after a heading, and what introduces the next block; note the rest."""
+        shown = shorten(block.text) if block.kind == "prose" and not self.aside and not self.last.prose else ""
+        self.last.prose = True
+        introduced = following is not None and following.kind in {"list", "math"} and not self.aside
+        if not shown and introduced and block.kind == "prose":
+            final = SENTENCE.split(" ".join(block.text.split()))[-1]
+            shown = final if len(final) <= INTRODUCTION else ""
+        if shown:
+            self.last.show(shown, height(Block("prose", shown)))
+        if shown != " ".join(block.text.split()) and block.kind != "html":
+            self.last.notes.append(block.text)
+
+    def _display(self, block: Block) -> None:
+        """Show a formula, list or table; on a slide of its own, or on several, where it does not fit."""
+        if not self.last.fresh:
+            self._next()
+        if self.last.lines + height(block) <= LINES:
+            self.last.show(block.text, height(block))
+            return
+        pieces = items(block.text) if block.kind == "list" else [block.text]
+        if block.kind == "table" and len(self.slides) == 1:
+            self._next("Notation")
+        elif self.last.lines > LINES / 2 or block.kind != "list":
+            self._next()
+        if block.kind == "table" and height(block) > LINES / 2:
+            pieces = [f'<div class="dense">\n\n{block.text}\n\n</div>']
+        filled: list[str] = []
+        for piece in pieces:
+            if filled and self.last.lines + height(Block("list", "\n".join([*filled, piece]))) > LINES:
+                self.last.show("\n".join(filled), LINES)
+                self._next()
+                filled = []
+            filled.append(piece)
+        self.last.show("\n".join(filled), height(Block(block.kind, "\n".join(filled))))
+
+    def code(self, cell: NotebookNode) -> None:
+        """Take a code cell: a question, a figure, or code and what it prints."""
+        self.aside = True
+        if asked := question(cell):
+            self._ask(asked)
+            return
+        pictures = [output for output in cell.outputs if "image/png" in output.get("data", {})]
+        printed = "".join(output.get("text", "") for output in cell.outputs)
+        if not pictures or "def " in cell.source or printed:
+            self._program(cell.source, printed)
+        for output in pictures:
+            self._picture(output.data["image/png"], output.data.get("text/plain", ""))
+
+    def _program(self, source: str, printed: str) -> None:
+        code = nbformat.v4.new_code_cell(source)
+        shown = [nbformat.v4.new_output("stream", name="stdout", text=printed)] if printed else []
+        rows = len(source.split("\n")) + len(printed.split("\n"))
+        self._room(rows * LINES / CODE_LINES).cells.append(code)
+        if rows > CODE_LINES:
+            code = nbformat.v4.new_code_cell("")
+            self._next().cells.append(code)
+            self.last.fresh = False
+        code.outputs = shown
+
+    def _picture(self, png: str, sentence: str) -> None:
+        alt = html.escape(sentence)
+        caption = f'<figcaption aria-hidden="true">{alt}</figcaption>' if len(sentence) <= CAPTION else ""
+        image = f'<img src="data:image/png;base64,{png.strip()}" alt="{alt}">'.replace("\n", "")
+        self._next().show(f'<figure class="picture">{image}{caption}</figure>')
+        self.last.fresh = False
+        if not caption:
+            self.last.notes.append(sentence)
+
+    def _ask(self, asked: Question) -> None:
+        lettered = dict(asked.lettered)
+        rows = "".join(f"<li>{html.escape(f'{letter} {choice}')}</li>" for letter, choice in lettered.items())
+        self._room(_question_height(asked)).show(
+            f'<p class="question">Predict: {html.escape(asked.text)}</p>\n<ul class="choices">{rows}</ul>'
+        )
+        right = next(letter for letter, choice in lettered.items() if choice == asked.answer)
+        answer = f'<p class="answer">{html.escape(f"{right} {asked.choices[asked.answer]}")}</p>'
+        fragment = nbformat.v4.new_markdown_cell(answer, metadata={"slideshow": {"slide_type": "fragment"}})
+        self.last.cells.append(fragment)
+        self.last.notes += [f"{letter} {html.escape(asked.choices[choice])}" for letter, choice in lettered.items()]
+
+    def cells(self) -> list[NotebookNode]:
+        """Give the cells of all slides, each with its slide_type."""
+        return [cell for slide in self.slides if slide.cells for cell in _cells(slide)]
+
+
+def _question_height(asked: Question) -> float:
+    choices = sum(0.35 + -(-len(choice) // 76) for choice in asked.choices)
+    return 3.1 + 1.12 * -(-len(asked.text) // 66) + choices - (-len(asked.choices[asked.answer]) // 78)
+
+
+def _cells(slide: Slide) -> list[NotebookNode]:
+    place = "slide" if slide.level <= 2 else "subslide"
+    title = nbformat.v4.new_markdown_cell(f"{'#' if slide.level == 1 else '##'} {slide.title}")
+    shown = [cell for cell in slide.cells if "slideshow" not in cell.metadata]
+    later = [cell for cell in slide.cells if "slideshow" in cell.metadata]
+    notes = [nbformat.v4.new_markdown_cell("\n\n".join(slide.notes))] if slide.notes else []
+    for cell, kind in [(title, place), *((c, "-") for c in shown), *((c, "notes") for c in notes)]:
+        cell.metadata["slideshow"] = {"slide_type": kind}
+    return [title, *shown, *notes, *later]
+
+
+def deck(notebook: NotebookNode) -> NotebookNode:
+    """Turn a notebook, with its outputs, into the notebook of its slides."""
+    made = Deck()
+    for cell in notebook.cells:
+        place = cell.metadata.get("slideshow", {}).get("slide_type") or slide_type(cell)
+        if place == "skip":
+            continue
+        if cell.cell_type == "markdown":
+            made.text(cell.source, place)
+        elif cell.cell_type == "code" and place != "notes":
+            made.code(cell)
+    return nbformat.v4.new_notebook(cells=made.cells(), metadata=notebook.metadata)
