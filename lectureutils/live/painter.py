@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, FigureBase
 from PIL import Image
 
 from lectureutils import style
@@ -46,7 +46,7 @@ class Painter:
 
     def paint(self) -> None:
         """Bring the pixels up to date: the picture of what stands still, then the moving artists in z-order."""
-        if self._background is None or self.figure.stale:
+        if self._background is None or _stale(self.figure):
             with style.settings(self._scale):  # matplotlib makes ticks as it draws
                 self._canvas.draw()
             self.figure.set_layout_engine("none")  # later frames keep the axes where they are
@@ -74,3 +74,8 @@ class Painter:
         out = io.BytesIO()
         Image.fromarray(self.pixels()).convert("RGB").save(out, "png", optimize=True)
         return out.getvalue()
+
+
+def _stale(figure: FigureBase) -> bool:
+    """Say whether anything that stands still has changed; matplotlib 3.8 does not pass it up from a subfigure."""
+    return figure.stale or any(map(_stale, figure.subfigs))
