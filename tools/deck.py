@@ -44,7 +44,7 @@ class Slide:
     cells: list[NotebookNode] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     lines: float = 0
-    prose: bool = False
+    prose: bool = False  # its first sentences are shown
     fresh: bool = True  # nothing but text is on it
 
     def show(self, text: str, lines: float = 0) -> None:
@@ -81,7 +81,7 @@ def height(block: Block) -> float:
     if block.kind == "math":
         return 2.5 * block.text.count("$$") / 2 + (3 if "pmatrix" in block.text else 0)
     if block.kind == "table":
-        return sum(1.15 * max(1, len(row) / (1.2 * WIDTH)) for row in block.text.split("\n")) - 0.5
+        return sum(1.15 * max(1, len(row) / WIDTH) for row in block.text.split("\n")) - 0.5
     pieces = items(block.text) if block.kind == "list" else [block.text]
     return 0.2 + sum(0.15 + -(-len(piece) // WIDTH) for piece in pieces)
 
@@ -120,7 +120,7 @@ class Deck:
         self.aside = False
 
     def _next(self, title: str | None = None) -> Slide:
-        self.slides.append(Slide(title or self.last.title, 3))
+        self.slides.append(Slide(title or self.last.title, 3, prose=True))
         return self.last
 
     def _room(self, lines: float) -> Slide:
@@ -162,15 +162,13 @@ class Deck:
         if not self.last.fresh:
             self._next()
         if self.last.lines + height(block) <= LINES:
-            self.last.show(block.text, height(block))
+            self.last.show(_dense(block), height(block))
             return
-        pieces = items(block.text) if block.kind == "list" else [block.text]
+        pieces = items(block.text) if block.kind == "list" else [_dense(block)]
         if block.kind == "table" and len(self.slides) == 1:
             self._next("Notation")
         elif self.last.lines > LINES / 2 or block.kind != "list":
             self._next()
-        if block.kind == "table" and height(block) > LINES / 2:
-            pieces = [f'<div class="dense">\n\n{block.text}\n\n</div>']
         filled: list[str] = []
         for piece in pieces:
             if filled and self.last.lines + height(Block("list", "\n".join([*filled, piece]))) > LINES:
@@ -228,6 +226,12 @@ class Deck:
     def cells(self) -> list[NotebookNode]:
         """Give the cells of all slides, each with its slide_type."""
         return [cell for slide in self.slides if slide.cells for cell in _cells(slide)]
+
+
+def _dense(block: Block) -> str:
+    """Set a long table in a smaller type."""
+    long = block.kind == "table" and height(block) > LINES / 2
+    return f'<div class="dense">\n\n{block.text}\n\n</div>' if long else block.text
 
 
 def _question_height(asked: Question) -> float:

@@ -216,7 +216,7 @@ predict(
     answer="It is about as good as the linear classifier",
 )
 
-# %%
+# %% tags=["slide:skip"]
 from lectureutils.figures.training import Trainer
 from lectureutils.nn import Linear, ReLU, Sequential
 from lectureutils.train import minibatches
