@@ -6,6 +6,7 @@ WORKERS ?= 2
 VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install -qq
+UNIT = -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-unit test-notebooks test-browser browser notebooks bench pins links env
@@ -13,7 +14,7 @@ BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTI
 .DEFAULT_GOAL := help
 
 # Two workers on two cores, each with a matrix product on two threads, wait for each other most of the time.
-test-unit test-notebooks test-browser notebooks: export OPENBLAS_NUM_THREADS = 1
+test-unit test-oldest test-newest test-notebooks test-browser notebooks: export OPENBLAS_NUM_THREADS = 1
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -32,7 +33,7 @@ test-style: $(VENV)/.test ## style of the code (ruff)
 
 test-unit: $(VENV)/.test ## package, figures, checks and tools
 	@echo "== package, figures, checks, tools"
-	@$(PY) -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser
+	@$(PY) $(UNIT)
 
 # Warnings inside a notebook go to its stderr, which nbval compares. The ones filtered here would come from
 # nbval and the kernel's client, in the process that only compares.
@@ -55,6 +56,16 @@ notebooks: $(VENV)/.test ## build notebooks/*.ipynb from notebooks/src/*.py
 bench: $(VENV)/.test ## measure the live figures in JupyterLab (docs/benchmarks.md)
 	@$(BROWSER) && $(PY) -m bench
 
+test-oldest: OPTIONS = -W ignore::DeprecationWarning # old matplotlib, new pyparsing
+test-oldest: ## package and figures with the oldest versions they promise to work with
+test-newest: ## package and figures with the newest versions there are
+test-oldest test-newest: test-%:
+	@echo "== package, figures, checks, tools, with the $* dependencies"
+	@$(PYTHON) -m venv --clear $(VENV)-$*
+	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq $$($(PYTHON) -m tools.pins $*)
+	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --no-deps -e .
+	@$(VENV)-$*/bin/python $(UNIT) -m "not pinned" $(OPTIONS)
+
 links: $(VENV)/.test ## write badges, links and the notebook table into README.md
 	@$(PY) -m tools.links
 
@@ -71,8 +82,7 @@ $(VENV)/.lab: environment.yml pyproject.toml
 		"On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "Making the environment in $(VENV) (about a minute)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@sed -n 's/^      - \(.*==.*\)$$/\1/p' environment.yml > $(VENV)/pins.txt
-	@$(PIP) -r $(VENV)/pins.txt
+	@$(PIP) $$($(PYTHON) -m tools.pins reader)
 	@$(PIP) --no-deps -e .
 	@touch $@
 

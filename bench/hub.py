@@ -1,0 +1,171 @@
+"""A class in one room: a hub on this machine, students who all start at once, and then all move a slider at once.
+
+The hub runs with the configuration for a single machine, hub/jupyterhub_config.py; only its ports are others, and its
+servers are plain processes. It runs in the environment of the hub: `make bench-hub`. Linux only.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import aiohttp
+import numpy as np
+import psutil
+
+from bench.report import Gate, Outcome
+from bench.student import Moves, Student
+
+ROOT = Path(__file__).resolve().parent.parent
+STUDENTS = int(os.environ.get("BENCH_STUDENTS", "20"))
+LEVELS = [(share, seconds) for share, seconds in ((4, 10), (2, 10), (1, 30))]  # a quarter, half, all; for how long
+AT_MOST, PASSWORD, MB = 280, "only-on-loopback", 2**20  # seconds until the hub ends in any case
+PACKAGES = ["jupyterhub", "jupyterlab", "jupyter-server", "ipykernel", "ipywidgets", "matplotlib", "numpy"]
+TEXT = """Students sign in at a hub with the configuration for a single machine, all in the same second. Each gets a
+server, opens notebook 01, runs it up to its first live figure and moves a slider once a second, with the messages that
+JupyterLab sends; there is no browser. *Slider to reply* goes from the hand's move until the message with the frame that
+belongs to the new value has come back through hub, proxy and server; the frame's sentence says which value it shows. A
+reply that takes longer than 10 s is lost. *Merged* are values that a newer one replaced before they could leave.
+*Processor* is what servers, kernels, hub and proxy used for one move; the students themselves run on the same cores."""
+
+
+@contextlib.contextmanager
+def hub() -> Iterator[tuple[str, psutil.Process]]:
+    """Run a hub on loopback; yield its address and its process. It ends with this block, or by itself."""
+    front, inside, control = _free_ports(3)
+    with tempfile.TemporaryDirectory() as folder, open(Path(folder, "hub.log"), "w") as log:
+        command = [
+            "timeout", "--kill-after=10", str(AT_MOST), sys.executable, "-m", "jupyterhub",
+            "-f", str(ROOT / "hub" / "jupyterhub_config.py"), "--JupyterHub.spawner_class=simple",
+            f"--SimpleLocalProcessSpawner.home_dir_template={folder}/homes/{{username}}",
+            f"--JupyterHub.bind_url=http://127.0.0.1:{front}", f"--JupyterHub.hub_bind_url=http://127.0.0.1:{inside}",
+            f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{control}",
+            *(["--Spawner.args=--allow-root"] if os.getuid() == 0 else []),
+        ]  # fmt: skip
+        environment = {**os.environ, "CLASS_PASSWORD": PASSWORD}
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True)
+        try:
+            yield f"http://127.0.0.1:{front}", psutil.Process(process.pid)
+        except BaseException:
+            print(Path(folder, "hub.log").read_text()[-5000:], file=sys.stderr)
+            raise
+        finally:
+            _end(process)
+
+
+def _free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+
+
+def _end(process: subprocess.Popen) -> None:
+    """Ask the hub to stop everything it started, and see to it."""
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(20)
+    _gone, alive = psutil.wait_procs(family, timeout=5)
+    for one in alive:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.kill()
+
+
+def run() -> Outcome:
+    """Let a class come in and move, and report what it was like."""
+    with hub() as (address, process):
+        return asyncio.run(_lesson(address, process))
+
+
+async def _lesson(address: str, process: psutil.Process) -> Outcome:
+    students = [Student(address, f"student-{number:02}", PASSWORD) for number in range(STUDENTS)]
+    try:
+        async with asyncio.timeout(AT_MOST - 30):
+            await _hub_is_up(address)
+            begin = time.perf_counter()
+            came = await asyncio.gather(*(student.come_in() for student in students), return_exceptions=True)
+            all_in = time.perf_counter() - begin
+            inside = [student for student, error in zip(students, came, strict=True) if error is None]
+            failures = [repr(error) for error in came if error is not None]
+            levels = [await _level(inside, share, seconds, process) for share, seconds in LEVELS]
+            memory = _memory(process)
+    finally:
+        await asyncio.gather(*(student.leave() for student in students), return_exceptions=True)
+    return _outcome(inside, failures, all_in, levels, memory)
+
+
+async def _hub_is_up(address: str) -> None:
+    async with aiohttp.ClientSession() as web:
+        while True:
+            with contextlib.suppress(aiohttp.ClientError):
+                if (await web.get(f"{address}/hub/health")).status == 200:
+                    return
+            await asyncio.sleep(0.2)
+
+
+async def _level(inside: list[Student], share: int, seconds: int, process: psutil.Process) -> tuple[int, Moves, float]:
+    """Let some of the students move; return how many, what came of it, and the processor's ms for a move."""
+    some = inside[: len(inside) // share]
+    before = _processor(process)
+    done = await asyncio.gather(*(student.move(seconds) for student in some))
+    together = Moves(sum((one.seconds for one in done), []), sum(one.merged for one in done),
+                     sum(one.lost for one in done))  # fmt: skip
+    return len(some), together, 1000 * (_processor(process) - before) / max(1, len(together.seconds))
+
+
+def _processor(process: psutil.Process) -> float:
+    """Return the processor's seconds that the hub and all it started have used."""
+    times = [one.cpu_times() for one in process.children(recursive=True)]
+    return sum(time.user + time.system for time in times)
+
+
+def _memory(process: psutil.Process) -> dict[str, list[float]]:
+    """Return MB for each student (a server and its kernel), by way of counting."""
+    counts = {"pss": [], "uss": [], "rss": []}
+    for server in process.children(recursive=True):
+        if "jupyterhub.singleuser" in server.cmdline():
+            family = [one.memory_full_info() for one in (server, *server.children(recursive=True))]
+            for name, found in counts.items():
+                found.append(sum(getattr(one, name) for one in family) / MB)
+    return counts
+
+
+def _outcome(inside: list[Student], failures: list[str], all_in: float, levels: list, memory: dict) -> Outcome:
+    rows = [_row(*level) for level in levels]
+    _count, everybody, _processor_ms = levels[-1]
+    also = [
+        f"from the sign-in to the server: median {median(student.started for student in inside):.0f} s, the last "
+        f"{max(student.started for student in inside):.0f} s; all {len(inside)} had their figure after {all_in:.0f} s",
+        f"answered with 429 and tried again: {sum(student.refused for student in inside)} times, "
+        f"{sum(student.refused > 0 for student in inside)} students",
+        f"memory for each student, server and kernel: {_mean(memory['pss'])} MB (PSS: shared pages divided among those "
+        f"who share them), {_mean(memory['uss'])} MB of it its own (USS); {_mean(memory['rss'])} MB with all it shares",
+        *[f"failed: {failure}" for failure in failures],
+    ]
+    gates = [
+        Gate(f"students of {STUDENTS} who came in", len(inside), STUDENTS),
+        Gate("lost replies, all moving at once", everybody.lost, 0, at_most=True),
+        Gate("memory for each student (PSS)", float(np.mean(memory["pss"])), 220, at_most=True, unit=" MB"),
+    ]
+    columns = ["students moving", "moves answered", "merged", "lost", "slider to reply, p50, ms", "p95, ms",
+               "longest, ms", "processor for a move, ms"]  # fmt: skip
+    return Outcome("A class on one machine", TEXT, columns, rows, gates, PACKAGES, also)
+
+
+def _mean(values: list[float]) -> str:
+    return f"{np.mean(values):.0f}"
+
+
+def _row(count: int, moves: Moves, processor_ms: float) -> list[str]:
+    ms = [f"{1000 * value:.0f}" for value in np.quantile(moves.seconds, (0.5, 0.95, 1))] if moves.seconds else ["-"] * 3
+    return [str(count), str(len(moves.seconds)), str(moves.merged), str(moves.lost), *ms, f"{processor_ms:.0f}"]
