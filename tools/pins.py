@@ -3,9 +3,13 @@
 pip resolves everything together once, so that readers and tests share one set of versions. What a reader
 needs goes into environment.yml (and its twin for Binder), what tests and development add into
 .ci/test-pins.txt. The site and the hub have environments of their own, with the same versions of what they share.
+
+`python -m tools.pins exact` prints those versions for pip; `oldest` and `newest` print the two ends of the ranges.
 """
 
+import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = (Path("environment.yml"), Path("binder/environment.yml"))
 TEST_PINS = Path(".ci/test-pins.txt")
 PYTHON = "3.11"
-READER, DEVELOPER = ("lab",), ("lab", "test", "dev")
+READER, TESTS, DEVELOPER = ("lab",), ("lab", "test"), ("lab", "test", "dev")
 OWN = {"site": Path(".ci/site-pins.txt"), "hub": Path(".ci/hub-pins.txt")}  # extra: its environment's pins
 
 
@@ -71,18 +75,53 @@ def environment(pins: dict[str, str]) -> str:
     )
 
 
-def main() -> int:
-    """Write both environment.yml files and .ci/test-pins.txt anew."""
+def reader() -> list[str]:
+    """Read the pins of environment.yml."""
+    return re.findall(r"^      - (\S+==\S+)$", (ROOT / ENVIRONMENTS[0]).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def exact() -> list[str]:
+    """Read every pin of the environment that the tests run in."""
+    added = (ROOT / TEST_PINS).read_text(encoding="utf-8").splitlines()
+    return reader() + [line for line in added if not line.startswith("#")]
+
+
+def oldest() -> list[str]:
+    """Give the lowest version of everything that the package and its tests name."""
+    return [line.replace(">=", "==") for line in requirements(TESTS)]
+
+
+def newest() -> list[str]:
+    """Give the ranges themselves: pip takes the newest version that goes with the rest."""
+    return requirements(TESTS)
+
+
+SHOWN = {"reader": reader, "exact": exact, "oldest": oldest, "newest": newest}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write all pins anew, or print the named requirements in one line, for `pip install $(...)`."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("show", nargs="?", choices=SHOWN)
+    show = parser.parse_args(arguments).show
+    if show:
+        print(*SHOWN[show](), end="")
+        return 0
+    return make()
+
+
+def make() -> int:
+    """Write both environment.yml files and every file of pins anew."""
     if sys.version_info[:2] != tuple(map(int, PYTHON.split("."))):
         print(f"pins are made with Python {PYTHON}, this is {sys.version.split()[0]}", file=sys.stderr)
         return 1
     everything = resolve(requirements(DEVELOPER))
-    reader = resolve(requirements(READER), within=everything)
+    readers = resolve(requirements(READER), within=everything)
     for path in ENVIRONMENTS:
-        (ROOT / path).write_text(environment(reader), encoding="utf-8", newline="\n")
-    added = {name: version for name, version in everything.items() if name not in reader}
+        (ROOT / path).write_text(environment(readers), encoding="utf-8", newline="\n")
+    added = {name: version for name, version in everything.items() if name not in readers}
     _write(TEST_PINS, "what the extras test and dev add to environment.yml", added)
-    print(f"{len(reader)} pins for readers, {len(added)} more for tests and development")
+    print(f"{len(readers)} pins for readers, {len(added)} more for tests and development")
     for extra, path in OWN.items():
         alone = resolve(requirements((extra,)), within=everything)
         _write(path, f"the package and its extra {extra}", alone)
