@@ -58,6 +58,16 @@ from lectureutils.live import predict
 # %% [markdown]
 # ## Your first live figure
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 2 min.
+#
+# **Misconceptions**
+#
+# - *The picture is a video.* Drag the handle yourself once, type a number, press *Reset*: the class sees that nothing
+#   can break.
+#
+# **Ask.** Which of the two numbers would you change to make the line steeper?
+
 # %%
 figures.LineFigure(w=0.5, b=1.0)
 
@@ -83,6 +93,16 @@ figures.LineFigure(w=0.5, b=1.0)
 # Now and then a notebook asks you before it shows you. Choose an answer before you reveal: being wrong for a second is
 # what makes the reason stick.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 1 min.
+#
+# **Misconceptions**
+#
+# - *A prediction is a test.* It is not marked. A wrong guess that was made aloud is worth more than a right one that
+#   was read.
+#
+# **Ask.** Hands up for (a), (b), (c). Then one minute with the neighbour, and hands up again before you reveal.
+
 # %%
 predict(
     "In y = w x + b, you raise b by one. What happens to the line?",
@@ -102,6 +122,16 @@ predict(
 # only its first line and ••• is folded too: click on the dots to open it. Optional exercises and the code of questions
 # come that way. Here is a small one: write $y = wx + b$ in
 # Python.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 0 min, on their own 2 min.
+#
+# **Misconceptions**
+#
+# - *Without an answer the cell is broken.* "Not attempted yet" is what it should say. Show a wrong answer, too: the
+#   check names the mistake.
+#
+# **Ask.** What does the check say to `w * (x + b)`, and why?
 
 # %% tags=["exercise"]
 def line(x, w, b):

@@ -46,6 +46,17 @@ from lectureutils.live import predict
 # Here is the whole idea in six lines. One measurement of a penguin, its flipper; one knob `W`; the answer *Gentoo* for
 # every flipper longer than the knob says.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 6 min.
+#
+# **Misconceptions**
+#
+# - *The loss is what the classifier computes.* It computes scores. The loss judges them, and only while learning.
+# - *Classes can be numbered 0, 1, 2 as targets.* That puts car halfway between cat and airplane. One-hot avoids an
+#   order that is not there.
+#
+# **Ask.** What would *f* and the examples be for a spam filter? Who knows *f\**?
+
 # %%
 penguins = data.load_penguins()
 flipper, is_gentoo = penguins.X[:, 2], penguins.y == 2
@@ -99,6 +110,19 @@ checks.one_hot(one_hot)
 #
 # The highest score wins. First the sums, written out; then a question for you; then all fifteen numbers of the classifier
 # and the four of the input are yours to move.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *One weight moves all scores.* It moves the score of its own row. One number of `x` moves all scores, each by its
+#   own weight.
+# - *A higher bias means a better class.* It is a head start, whatever the input shows.
+# - Exercise 2: `X @ W` (shapes do not fit), `W @ X.T` (right numbers, turned on their side).
+#
+# **Ask.** Which number on this slide would you change to make the airplane win? How many of the fifteen could you
+# choose?
 
 # %%
 W1, b1, x1 = data.lecture.W1, data.lecture.b1, data.lecture.x1
@@ -157,6 +181,16 @@ checks.scores_of(scores_of)
 #
 # What if `W` and `b` were different? The lecture has a second pair, `W2` and `b2`. Here are both on its three inputs:
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 4 min.
+#
+# **Misconceptions**
+#
+# - *Between the two classifiers lies an answer between car and cat.* Scores glide, answers jump.
+# - *W2 is wrong since it always says cat.* Nobody has said yet what `x2` and `x3` show.
+#
+# **Ask.** At which t does `x1` change? Who gets there by arithmetic, without the slider?
+
 # %%
 L = data.lecture
 for name, W, b in [("W1, b1", L.W1, L.b1), ("W2, b2", L.W2, L.b2)]:
@@ -205,6 +239,18 @@ figures.BlendFigure((L.W1, L.b1), (L.W2, L.b2), [L.x1, L.x2, L.x3], L.CLASSES)
 # Four numbers are a toy. A small colour picture has 50 rows, 50 columns, and in each place three numbers: how much
 # red, green and blue. Ours are emoji, drawn by the artists of five vendors, in five
 # classes.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *x is a row in one place and a column in another.* In a batch it is a row; for one example NumPy has a plain
+#   vector, shape `(7500,)`.
+# - *The slide's shapes must be right.* The labels of `x` and `b` are swapped there. Let the class find it by
+#   multiplying.
+#
+# **Ask.** How many weights does this classifier have? How many for a photo of twelve million pixels?
 
 # %%
 emoji = data.load_emoji()
@@ -267,6 +313,16 @@ figures.UnrollFigure(pictures, learned.W, learned.b, few.class_names, names)
 #
 # The classifier multiplies each template with the picture, number by number, and adds up. A bright pixel on a light place
 # adds to the score, on a dark place it subtracts; a black pixel adds nothing. What does that mean for a picture that moves?
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *The classifier has understood what a cat is.* It knows colours at places. Shift the picture and watch.
+# - *93% on new pictures is 93% in the world.* On vendors it has not seen it is 65%, and disturbed 51%.
+#
+# **Ask.** Which picture would get the highest score for cat of all? Draw it.
 
 # %%
 predict(
@@ -350,6 +406,16 @@ checks.accuracy(accuracy)
 #
 # For each class, all the points with score zero form a line. The row of `W` is an arrow across it: it points to where
 # the score grows. Colour shows which score is the highest.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 4 min.
+#
+# **Misconceptions**
+#
+# - *The lines are the borders of the regions.* On a line one score is zero, on a border two scores are equal.
+# - *Larger weights are surer and so more accurate.* Multiplying all of `W` and `b` by 10 moves no border.
+#
+# **Ask.** Where would you put a fourth line for a fourth species? Can a region be without any point?
 
 # %%
 predict(

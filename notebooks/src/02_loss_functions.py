@@ -36,6 +36,19 @@ from lectureutils.live import predict
 # The lecture's example has two classifiers, `W1, b1` and `W2, b2`, and three inputs. `W1` answers car, cat, airplane
 # for `x1`, `x2`, `x3`. `W2` answers cat, cat, cat. Commit to an answer before you look on.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 12 min.
+#
+# **Misconceptions**
+#
+# - *Right or wrong is all there is to say.* It gives no hint which way to turn a weight: a small turn mostly changes
+#   no answer.
+# - *A hinge loss of 1.4 is worse than an L2 loss of 0.9.* Losses are different currencies; compare within one.
+# - Exercise 1: the true class is counted (+1 for each example), the margin has the wrong sign or is missing, max over
+#   j instead of the sum, no 1/N.
+#
+# **Ask.** How much does each loss charge someone who knows nothing, three equal scores?
+
 # %%
 predict(
     "Which of the two classifiers is better, W1 or W2?",
@@ -173,6 +186,17 @@ checks.hinge_loss(hinge_loss)
 #
 # The truth is car, so the target is (0, 1, 0). One classifier predicts (0, 1.2, 0), another (0.07, 0.9, 0.05).
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *There is a true ranking, and some losses get it wrong.* There is none without a loss. The class has to stand
+#   this.
+# - *These two rows are the scores of W1 and W2.* The slide's table says so, and it is not the case.
+#
+# **Ask.** Move the square until all four agree. Who needs the fewest moves?
+
 # %%
 predict(
     "Which prediction is better: the first, (0, 1.2, 0), or the second, (0.07, 0.9, 0.05)?",
@@ -220,6 +244,18 @@ figures.RankFigure(L.prediction_1, L.prediction_2, L.y1, L.CLASSES)
 #
 # To understand a loss, move one score and leave the others alone. The curve shows the loss, its slope says how strongly
 # the loss pulls at this score: the loss changes by about *slope times step*. We begin with hinge.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *A larger score of the true class is always better.* For L1 and L2, 2.5 is a mistake as large as -0.5.
+# - *A slope of 0 means a minimum of everything.* Hinge rests as soon as all margins are met.
+# - *Robust is good.* It is a choice: L1 ignores the few, whether they are errors or the signal.
+#
+# **Ask.** Seven measurements, one of them wrong. Do you want the mean or the median? And seven incomes, one very
+# high?
 
 # %%
 predict(
@@ -333,6 +369,18 @@ checks.huber_loss(huber_loss)
 # out to be true? If it was $p$, the loss is $-\log p$. Certain and right costs 0; one chance in two costs $\log 2 =
 # 0.69$; certain and wrong costs without limit.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *Softmax makes the scores right.* It makes them positive and lets them add up to 1. Certain and wrong stays wrong.
+# - *Adding a number to all scores changes the probabilities.* Only differences count; multiplying makes them surer.
+# - Exercise 3: softmax over the wrong axis (the examples), the largest score of the whole batch subtracted instead of
+#   each row's, no 1/N, a log of a rounded 0.
+#
+# **Ask.** The loss of a new ten-class network is 2.30 before training. Is that good news?
+
 # %%
 predict(
     "You add 5 to all three scores. What happens to the probabilities?",
@@ -422,6 +470,17 @@ checks.cross_entropy_loss(cross_entropy_loss)
 #
 # Now in earnest. 1797 handwritten digits of 8x8 pixels, ten classes, the same linear model, the same number of passes.
 # Only the loss differs (and the size of the steps, chosen for each). A quarter of the pictures is put aside.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *L1 fails because training was too short.* Its loss falls all the time. It learns the median of a one-hot target,
+#   and that is 0.
+# - *A smaller loss means more right answers.* Here the loss falls from 1.38 to 1.01 and the accuracy with it.
+#
+# **Ask.** Which loss would you choose if one digit in a hundred were labelled wrong?
 
 # %%
 predict(

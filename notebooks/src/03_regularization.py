@@ -36,6 +36,17 @@ from lectureutils.live import predict
 # The model is a polynomial, $w_1 x + w_2 x^2 + \dots + b$. It is a linear classifier in disguise: its inputs are the
 # powers of $x$, each with a weight of its own. The degree says how many there are. More weights, more bends.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *The best fit is the best answer.* From degree 11 on the fit is perfect, and useless.
+# - *Ockham says: always the simplest.* As simple as the data allow: degree 1 is simpler than 3, and wrong.
+#
+# **Ask.** You may look at one number only, the error on the points you learned from. Which degree do you choose? What
+# is missing?
+
 # %%
 predict(
     "12 points to learn from, and the degree on a slider from 1 to 15. Which degree has the smallest data loss on these "
@@ -105,6 +116,17 @@ checks.powers(powers)
 # The data loss asks: does `W` fit the data? The penalty asks: how far did it go for that? And $\lambda$ says how much
 # the second question counts. Here are both for the two classifiers of the lecture, on `x1`, which shows a car:
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *The bias belongs to W.* Penalise it, and the answer depends on where a scale has its zero (celsius, kelvin).
+# - *R measures the error.* It does not look at a single example.
+# - Exercise 2: the bias counted, a minus before lam, the root of the sum, lam left out.
+#
+# **Ask.** At which λ do `W1` and `W2` tie? What does a λ above it say that you care about?
+
 # %%
 def R_L2(W):
     return np.sum(W**2)
@@ -165,6 +187,16 @@ for unit, y in [("celsius", celsius), ("kelvin ", celsius + 273.15)]:
 # is a data loss, a penalty, and their sum. You pass in the two penalties yourself, as functions: change them if you
 # like.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *The minimum of a sum is where one of the two has its own.* It lies between: look at both slopes at w = 1.5.
+# - *λ has a right value in itself.* It says how much the second question counts.
+#
+# **Ask.** What does λ = 0 mean, what does λ = a million?
+
 # %%
 predict(
     "The data loss alone is smallest at w = 1.5, the penalty at w = 0. Where is the sum smallest, for some λ in between?",
@@ -205,6 +237,18 @@ figures.HalvesFigure(x, y, {"L2": L2, "L1": L1})
 #
 # Back to the polynomial. We do not touch the degree: it stays at 9, far too high. Only $\lambda$ moves, from a millionth
 # to ten, on a logarithmic slider: each step is a factor, not a difference.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *A worse training error is a bug.* Here it is the point: worse on purpose, and better on what is new.
+# - *The held-out error of the chosen λ is the error on new data.* These points have chosen; a third part has to
+#   judge.
+# - Exercise 3: the smallest training error (always the smallest λ), the index instead of λ.
+#
+# **Ask.** Freeze the picture at a λ. Is this overfitting or underfitting? Which of the curves tells you?
 
 # %%
 predict(
@@ -275,6 +319,16 @@ checks.best_lam(best_lam)
 # ### Exercise 4: soft-thresholding
 #
 # With `amount = 1`: 3 becomes 2, -3 becomes -2, and 0.5 and -0.5 become 0.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *L1 makes weights small, only more so.* It subtracts a fixed amount and stops at 0. L2 divides and never arrives.
+# - Exercise 4: subtracted without a stop (0.5 becomes -0.5), the sign lost (-3 becomes 2), multiplied as L2 does.
+#
+# **Ask.** Ten thousand inputs, and you believe that twenty matter. Which penalty?
 
 # %% tags=["exercise"]
 def soft_threshold(w, amount):
@@ -357,6 +411,16 @@ figures.ContourFigure()
 # regularization, that does. We take the lecture's formula as it stands: the L2 loss on one-hot targets, plus
 # $\lambda$ times the sum of all squared weights, and compute the best `W` exactly. Three values of $\lambda$, and the two
 # ways of holding pictures out:
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *A template that looks like a car is a better classifier.* The prettiest ones, at λ = 1000, are the worst.
+# - *Regularization always helps.* On the random quarter it does not. It helps where the new differs from the old.
+#
+# **Ask.** 54 pictures decided between 65% and 76%. How sure are you?
 
 # %%
 from lectureutils.regularized import L2Fits

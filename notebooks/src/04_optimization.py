@@ -52,6 +52,17 @@ from lectureutils.live import predict
 #
 # Write `L`. Three things happen in it: scores, difference, length.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 4 min.
+#
+# **Misconceptions**
+#
+# - *We look for small scores.* We look for scores near the wanted ones; the loss is small then, f is not.
+# - *min and argmin are the same.* One is a loss, the other a `W`.
+# - Exercise 1: the square of the length, a mean instead of a sum, scores without the difference.
+#
+# **Ask.** What is the unknown when a classifier is used, and what when it is trained?
+
 # %% tags=["exercise"]
 def norm_loss(W, x, y_star):
     """Return the length of W x - y_star; W (C, D), x (D,), y_star (C,)."""
@@ -73,6 +84,17 @@ checks.norm_loss(norm_loss)
 # `W` that they show. They would fit if a bias of (0.3, -0.2, 0.2) had been added, which is printed nowhere. For the
 # second draw they print 0.416, -0.118, 1.167: right, but for the last digits. Which draw is the better one?
 # Below the numbers you can go on drawing. Make a guess first: how small will the best loss of a thousand draws be?
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *With enough draws luck gets there.* In 12 dimensions, of which three sums matter, it does. In 7500 every draw is
+#   worse than zeros.
+# - *The scores printed for V1 are right.* They would need a bias that is printed nowhere.
+#
+# **Ask.** A thousand draws reach 0.15. How many more for half of that?
 
 # %%
 ex = data.lecture
@@ -147,6 +169,17 @@ figures.DimensionFigure()
 # ### Exercise 2: the normal equation
 #
 # `np.linalg.solve(A, B)` returns the `Z` with `A @ Z = B`. It is faster than an inverse, and more exact.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *There is a formula, so why descend?* It needs the squared loss, an inverse and the cube of D in time.
+# - *The formula gives W.* It gives its transpose: examples stand in rows. And it is the argmin, not the min.
+# - Exercise 2: the transpose forgotten, `X @ X.T` instead of `X.T @ X`, an inverse of a matrix that has none.
+#
+# **Ask.** One example, twelve unknowns: how many perfect `W` are there, and which one would you take?
 
 # %% tags=["exercise"]
 def normal_equation(X, Y):
@@ -234,6 +267,18 @@ for step in range(1, 1001):
 #
 # One such slope for every weight: that is the **gradient**, a table of the same shape as `W`. The lecture does it
 # for `V2`, with $h = 0.001$ and by hand. Press *Step* and follow it.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 5 min, on their own 11 min.
+#
+# **Misconceptions**
+#
+# - *A rounding in the fourth digit can't matter.* Divided by h = 0.001 it becomes 0.5: twenty times the true slope.
+# - *The smaller h, the better.* Below about 1e-8 the digits run out: the curve is a V.
+# - Exercise 3: the step is not undone, no division or one by h instead of 2h, integers that swallow the step, an
+#   alias of `W` instead of a copy.
+#
+# **Ask.** `x[0]` is 0.1. How fast can the loss grow at most when `W[0,0]` grows? Does 0.5 look possible?
 
 # %%
 ex = data.lecture
@@ -331,6 +376,19 @@ checks.numerical_gradient(numerical_gradient)
 # 1. $L = \sqrt{r_1^2 + r_2^2 + r_3^2}$, so $\dfrac{\partial L}{\partial r_i} = \dfrac{r_i}{L}$
 # 2. $r_i = \sum_j W_{ij} x_j - y^*_i$, so $\dfrac{\partial r_i}{\partial W_{ij}} = x_j$
 # 3. chained: $\dfrac{\partial L}{\partial W_{ij}} = \dfrac{r_i}{L}\, x_j$, or for all at once $dW = \dfrac{r}{L}\, x^T$
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *The gradient points to the minimum.* It points uphill, here and now. How far the minimum is, it does not say.
+# - *A smaller rate is always safer and so better.* Safe, and it may not arrive today.
+# - *The loss goes up, so the gradient is wrong.* More often the rate is above 2/λmax.
+# - Exercise 4: plus instead of minus, `W` multiplied by the rate, `W = -rate * dW`, the rate forgotten, b moved by
+#   dW.
+#
+# **Ask.** The path zigzags. Is the rate below or above the limit? What will the next three losses do?
 
 # %%
 from lectureutils.gradients import check_gradient
@@ -442,6 +500,17 @@ checks.gradient_step(gradient_step)
 # Softmax and logarithm look bad, and cancel beautifully: $\frac{\partial L}{\partial s_{ij}} = \frac{1}{N}(p_{ij} - t_{ij})$,
 # probability minus target. Write it.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 0 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *Cross-entropy's gradient is complicated.* Probability minus target, over N.
+# - Exercise 5: target minus probability (uphill), p alone, scores instead of p, no 1/N, softmax over the wrong axis.
+# - Penalty: λW where R is the sum of squares (it is 2λW), or the penalty applied to b as well.
+#
+# **Ask.** Which sign has the gradient by the true class's score? Why must it?
+
 # %% tags=["exercise"]
 def cross_entropy_gradient(scores, y):
     """Return d(mean cross-entropy)/dscores, for scores (N, C) and labels y (N,)."""
@@ -505,6 +574,16 @@ checks.penalised_gradient(penalised_gradient)
 #
 # The digits once more: luck, formula, a walk downhill, judged by the share of right answers on unseen digits. Luck may choose by
 # the share of wrong answers directly, as it needs no slope; to save time it looks at every fourth digit only.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 2 min.
+#
+# **Misconceptions**
+#
+# - *The formula is exact, so it is best.* It minimises the squared loss exactly. The digits are judged by another
+#   one.
+#
+# **Ask.** Order the three by accuracy before you run the cell.
 
 # %%
 from lectureutils import losses, optim

@@ -37,6 +37,15 @@ from lectureutils.live import predict
 #
 # Perhaps you wrote it in notebook 04. Then it takes you ten seconds.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 0 min, on their own 2 min.
+#
+# **Misconceptions**
+#
+# - Exercise 1: the plus sign, the rate forgotten, `dW` used for b.
+#
+# **Ask.** Why minus?
+
 # %% tags=["exercise"]
 def gradient_step(W, b, dW, db, learning_rate):
     """Return the pair (W, b) after one step against the gradient dW, db."""
@@ -62,6 +71,17 @@ checks.gradient_step(gradient_step)
 # Let's look at real data and as few weights as possible. Is a penguin a Chinstrap? Two measurements, one weight for
 # each, and no bias. The score `w @ x` says how much it looks like a Chinstrap. All other penguins get the score 0,
 # since only the difference of two scores counts, and cross-entropy judges the two.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *Four times the examples, four times as exact.* Twice: the error of a mean shrinks with the root.
+# - *A mini-batch gradient is biased.* It scatters around the true one; on average it is right.
+# - *SGD means one example.* In practice people say it for mini-batches as well.
+#
+# **Ask.** At which place of the path does half of the batches lead uphill, and why just there?
 
 # %%
 penguins = data.load_penguins().standardised().pick([0, 1])  # bill length and depth
@@ -120,6 +140,17 @@ figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 # A step of one example is worse than a step of all. It also costs a thousandth. What counts is how far you get for
 # the same *work*, and the work is the number of examples you look at. Here are the handwritten digits, 1348 training
 # pictures of 64 pixels, ten classes, four batch sizes and one learning rate.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *An exact step beats a noisy one.* For each step, a little. For each example looked at, by far not.
+# - Exercise 2: X and y shuffled apart, the same slice each time, the last short slice dropped, a sum with a rate
+#   meant for a mean, one order for all epochs.
+#
+# **Ask.** One pass over 1348 digits: how many steps do you get with batches of 1, of 128, of all?
 
 # %%
 predict(
@@ -191,6 +222,16 @@ checks.minibatch_descent(minibatch_descent)
 # penguins get one here: their bill depth is multiplied by 0.4, as if it had been measured in another unit. Then
 # `w[1]` has to become larger to say the same, while its gradient is smaller.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *The rate is a constant of nature.* Large at first, small in the end.
+# - *Decay as fast as you can.* tau 1.5 freezes on the slope.
+#
+# **Ask.** The curve shakes around a level. What do you change, and what do you expect?
+
 # %%
 penguins = data.load_penguins().standardised().pick([0, 1])
 figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
@@ -216,6 +257,18 @@ figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
 #
 # $$\text{velocity} \leftarrow \mu\,\text{velocity} + dw, \qquad
 # w \leftarrow w - \text{learning\_rate} \cdot \text{velocity}$$
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *Momentum only makes steps longer.* It averages: what batches agree on adds up, what they disagree on cancels.
+# - *mu = 0.9 makes steps 1.9 times as long.* In the second step. In the end it is 1 / (1 - mu), ten times.
+# - Exercise 3: the velocity overwritten by the gradient, reset in each step, `w` moved before the velocity, the rate
+#   in both places.
+#
+# **Ask.** What would mu = 1 do in this valley?
 
 # %%
 predict(
@@ -268,6 +321,16 @@ checks.momentum_step(momentum_step)
 # Now the rates for each weight, from the inside. AdaGrad adds up the squares of all gradients, `v`, and divides by
 # the root. One line of memory, one line of step; RMSProp changes a single thing. Here both get a gradient of 1 for
 # 12 steps, then of 0.1:
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 6 min.
+#
+# **Misconceptions**
+#
+# - *Dividing by the gradient's size loses the direction.* Each weight keeps its sign; only the length is set.
+# - *AdaGrad's small steps mean it has arrived.* Its sum never forgets. The slope may still be there.
+#
+# **Ask.** Two weights, gradients 0.5 and 0.05 for ever. How long are their steps?
 
 # %%
 def walk(mend):
@@ -323,6 +386,18 @@ figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="AdaGr
 # w \leftarrow w - \text{learning\_rate}\,\frac{\hat m}{\sqrt{\hat v} + \epsilon}$$
 #
 # The usual values are $\beta_1 = 0.9$, $\beta_2 = 0.999$, $\epsilon = 10^{-8}$, and $t$ is 1 in the first step.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *A large gradient makes a large step.* The first step is about the rate, whether the gradient is 1000 or 0.001.
+# - *The correction is a detail.* Without it the steps are up to six times too long.
+# - Exercise 4: no correction, t counted from 0, the corrected m and v kept for the next step, m squared where v is
+#   meant, `dw` squared forgotten.
+#
+# **Ask.** Which of Adam's four numbers would you tune first, and which never?
 
 # %%
 predict(
@@ -390,6 +465,16 @@ checks.adam_step(adam_step)
 # Five rules, one start, three grounds that every training meets: a **ravine**, steep across and flat along; a
 # **saddle**, which goes down to the sides but looks level in the middle; a **plateau**, with hardly any slope until
 # you are near the hole.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 4 min.
+#
+# **Misconceptions**
+#
+# - *Adam is the best.* Second on all four grounds, never the best and never bad.
+# - *Rules can be compared at one rate.* The rate means a factor here and a length there.
+#
+# **Ask.** The ravine is turned by 45 degrees. Who loses the most, and why?
 
 # %%
 predict(

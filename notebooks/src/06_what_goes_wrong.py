@@ -36,6 +36,17 @@ from lectureutils.live import predict
 # A wave is enough to lose it. Nine measurements `t` at places `x`, and the model `sin(w[0] * x + w[1])`: how fast is
 # the wave, and how far is it shifted? Below is plain gradient descent on the mean squared error, from six starts.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *A gradient of zero means success.* From inside, a local minimum looks just like that.
+# - *All starts lead to the lowest minimum if one waits.* The start has decided. More steps do not help.
+# - Exercise 1: share times n, rounded instead of rounded up, the two probabilities exchanged.
+#
+# **Ask.** Drag the square to the border. What would you tell someone who reports the result of a single start?
+
 # %%
 x = np.linspace(-2.6, 2.6, 9)
 t = np.sin(3 * x + 0.6) + 0.15 * np.random.default_rng(1).normal(size=9)
@@ -113,6 +124,18 @@ checks.restarts_needed(restarts_needed)
 #
 # A deep network sends its signal through many layers, and the gradient back through all of them. Each layer
 # multiplies. In the smallest case there is one weight and it is used again and again, `w * w * w * ...`:
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 11 min.
+#
+# **Misconceptions**
+#
+# - *A rate of 0.001 is small.* Times a gradient of 47,700 it is a step of 47.7.
+# - *Clipping cures.* It makes the step safe. The ratios between layers stay; the scale of the weights is the cause.
+# - Exercise 2: entries cut one by one (the direction changes), short gradients lengthened, the squared length
+#   compared with the limit.
+#
+# **Ask.** Scale 0.7, 1.0, 1.5: what do 30 layers make of it? Guess the three numbers first.
 
 # %%
 for w in (0.8, 0.95, 1.0, 1.05, 1.2):
@@ -241,6 +264,16 @@ checks.first_bad_step(first_bad_step)
 # find out why both are wrong. Here is the whole story: the base loss was computed from scores cut to three digits,
 # all losses were rounded to four, and the first nudge was never undone.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *A wrong gradient crashes.* It stops early, stops beside the goal, or never rests; all three look like training.
+# - *All errors of a gradient are alike.* Noise averages out; rounding and a large h do not.
+#
+# **Ask.** Which of the three errors do we accept every day, and why?
+
 # %%
 L, h = data.lecture, 0.001
 scores = L.V2 @ L.x1
@@ -333,6 +366,17 @@ checks.decayed_rate(decayed_rate)
 # from: *robust* (squared for small misses, a straight line for large ones), *squared*, and one that counts every miss
 # three times if the answer is too low.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *More data always helps.* Not if the model is too small or the loss is wrong.
+# - *Every part is positive.* Stopping early can undo a part of what too little data did.
+# - Exercise 5: the measured errors returned as parts, differences taken the wrong way round.
+#
+# **Ask.** A student says: I will train longer. What do you want to see first?
+
 # %%
 predict(
     "One example in ten is 3 too high. Which loss learns a curve that is too high, even with a million examples?",
@@ -394,6 +438,16 @@ checks.error_parts(error_parts)
 # | training loss low, fresh loss far above | too little data | more data, a smaller model, regularization |
 # | both flat and alike, and $f$ too simple for the examples | model too small | a larger model |
 # | both flat and alike, $f$ supple, but off what you checked by hand | wrong loss | a loss that says what you mean |
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *The training loss tells the cause.* Only comparisons do: with fresh examples, with more steps, with what was
+#   meant.
+#
+# **Ask.** Let the class vote for each patient before you choose.
 
 # %%
 figures.DiagnoseFigure()

@@ -38,6 +38,16 @@ from lectureutils.live import predict
 #
 # Here is a model of such a cell, a very simple one. You choose how strong its input is.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *Networks work like the brain.* They share the sum and the threshold. Time, spikes and learning are different.
+# - *A stronger input makes a larger spike.* All spikes are alike; they come more often.
+#
+# **Ask.** What of the nerve cell did the artificial neuron drop?
+
 # %%
 predict(
     "The input becomes twice as strong. What happens to the spikes?",
@@ -78,6 +88,18 @@ figures.SpikeFigure(drive=1.4)
 #
 # The lecture's neuron bends with the **sigmoid** (or logistic function) $\sigma(z) = 1 / (1 + e^{-z})$. It turns any
 # sum into a number between 0 and 1. Let us hand it three sums that we know, the lecture's scores for `x1`:
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *The answer of a sigmoid is the probability of being right.* It is a number between 0 and 1; training may make it
+#   one.
+# - *Doubling w and b moves the edge.* It stays, and gets sharper.
+# - Exercise 1: the bias outside the sigmoid, the minus in the exponent lost.
+#
+# **Ask.** Where does this neuron answer ½? What does a very long w look like?
 
 # %%
 def sigmoid(z):
@@ -141,6 +163,16 @@ checks.logistic_neuron(logistic_neuron)
 # the second. Without a bend, first. The first layer is the lecture's `W1, b1`; the second has two outputs and weights
 # that we choose, `U` and `c`.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *More layers, more power.* Without a bend a hundred layers are one.
+# - Exercise 2: `W @ U` instead of `U @ W`, the bias of the first layer not sent through U.
+#
+# **Ask.** 18 weights do the work of 8. Which ones would you save?
+
 # %%
 predict(
     "A linear layer with 12 weights feeds one with 6. What can the two do that a single linear layer can't?",
@@ -195,6 +227,16 @@ checks.merged(merged)
 # Two hidden neurons look at the plane, each with a line of its own. Together they give every point two new
 # coordinates, `h[0]` and `h[1]`. On the right is the same plane at its new place. Can a line do it there?
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 6 min.
+#
+# **Misconceptions**
+#
+# - *The network draws a curve.* It folds and then draws a line; unfolded, the line has corners.
+# - *XOR needs many neurons.* Two are enough, if they fold well.
+#
+# **Ask.** Show me with a sheet of paper how you would fold the four points.
+
 # %%
 predict(
     "You switch the ReLU off. The two neurons are then linear. Can any W and b bring the two kinds apart?",
@@ -248,6 +290,17 @@ checks.xor(W=W, b=b, u=u, c=c)
 # To use a network is to compute it from left to right: **forward propagation**. Here is one that is small enough to
 # see whole. Its first layer is the lecture's `W1, b1`, so you know its numbers: 0.631, 0.969, 0.71 for `x1`. A ReLU
 # follows, then two outputs that we call *animal* and *machine*.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *A neuron asleep answers nothing.* It answers 0, and that number goes on.
+# - *Zeros in, zeros out.* The bias needs no input.
+# - Exercise 4: `W` not transposed, the ReLU after the last layer too, the bias added after the ReLU.
+#
+# **Ask.** Say the shapes aloud. Which number goes through all layers unchanged?
 
 # %%
 predict(
@@ -320,6 +373,16 @@ checks.forward(forward)
 #
 # A network of ReLUs is linear in pieces: between the folds it is a linear function, and at each fold it bends. So count
 # the pieces. The more of them there are, the more complicated a function the network can draw.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *Deep is better.* At random weights the shallow one has far more pieces. Depth pays by construction.
+# - *More pieces, better answers.* It only means a more complicated function.
+#
+# **Ask.** Each layer folds the square onto itself. How many pieces after ten layers?
 
 # %%
 predict(
@@ -414,6 +477,16 @@ checks.n_parameters(n_parameters)
 # Remember the cat that was shifted by 12 pixels, and lost? Each pixel had its own weight, so nothing learned here was
 # known there. A **convolution** mends that. It is a neuron with a tiny view, 3 x 3 pixels, that is used again at
 # every place of the picture. Nine weights and a bias instead of 7500. Its answers make a picture of their own.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 3 min.
+#
+# **Misconceptions**
+#
+# - *A convolution looks for objects.* For patterns of nine pixels. Objects come from many layers.
+# - *Somebody chooses the filters.* They are learned like all weights.
+#
+# **Ask.** Why nine weights and not 7500? What is lost?
 
 # %%
 emoji = data.load_emoji()

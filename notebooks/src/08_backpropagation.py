@@ -41,6 +41,17 @@ from lectureutils.live import predict
 # want are three numbers: how fast does $f$ grow when $x$, $y$ or $z$ grows by a little? A small formula can still be
 # measured, as in notebook 04: nudge an input, see what $f$ does.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 7 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *Backpropagation is a learning rule.* It computes gradients. What is done with them is the optimizer's choice.
+# - *df/dx is a formula.* On the graph it is a number, at these inputs.
+# - *Changing z changes df/dx.* z never meets x.
+#
+# **Ask.** Six runs for three gradients. How many for a million weights, and how many walks back?
+
 # %%
 def f(x, y, z):
     q = x * y
@@ -131,6 +142,18 @@ figures.StepperFigure(
 # serves all. Most graphs are made of three kinds of nodes. Here they are side by side, with the same inputs and
 # the same upstream gradient. What will each of them do?
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 5 min, on their own 10 min.
+#
+# **Misconceptions**
+#
+# - *The larger input gets the larger gradient.* In a product it is the other way round: each gets upstream times the
+#   other.
+# - *A node must know the whole graph.* Its own values and one number from behind are enough.
+# - Exercises 1 and 2: x and y exchanged, upstream forgotten or added, both inputs of a max served.
+#
+# **Ask.** Cover the figure. What do add, multiply and max pass back for a = 3, b = -2, upstream 2?
+
 # %%
 predict(
     "A node computes a * b with a = 3 and b = -2. The upstream gradient 2 comes in. What does it pass back to a?",
@@ -214,6 +237,18 @@ checks.add_backward(add_backward)
 #
 # It is never above 0.25, and near 0 when $p$ is near 0 or 1.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *An answer that is far off gets a large gradient.* A sigmoid that sleeps passes back nearly nothing, however wrong
+#   it is.
+# - *The slope of the sigmoid needs s.* It needs only the answer: p(1 - p), at most ¼.
+# - Exercise 4: s instead of p in the slope, dw and dx exchanged, db forgotten.
+#
+# **Ask.** Ten such neurons in a row, each at its best. How much of a gradient arrives?
+
 # %%
 figures.StepperFigure(
     lambda w0, x0, w1, x1, b: (w0 * x0 + w1 * x1 + b).sigmoid(),
@@ -264,6 +299,17 @@ checks.neuron_backward(neuron_backward)
 # A way out: take the slope of any line through the kink that stays below the curve. Such a slope is called a
 # **subgradient**. Away from the kink there is only one, the gradient.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 6 min.
+#
+# **Misconceptions**
+#
+# - *At a kink there is no derivative, so the method fails.* Any slope between left and right will do; one is agreed
+#   on.
+# - *The two witnesses must agree everywhere.* At a kink the central difference gives the mean of both sides.
+#
+# **Ask.** How often does a computed number hit a kink exactly? When does it happen to all neurons at once?
+
 # %%
 predict(
     "The ReLU has slope 0 on the left of its kink and slope 1 on the right. Which slopes are subgradients at the kink?",
@@ -311,6 +357,18 @@ print(f"max(x, 0) at x = 0 passes back {x.grad:.1f}: a tie, so each side gets ha
 #
 # Until now each value was used once. Take $f = (x + 1)(x - 2)$: here $x$ goes into $q = x + 1$ and into $r = x - 2$. On
 # the way back two gradients arrive at $x$, one through $q$ and one through $r$. What is $\partial f / \partial x$?
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *The last gradient that arrives counts.* They add: `+=`, not `=`.
+# - *Ways are averaged.* Both effects happen at once, in full.
+# - *A node may pass on what it has.* It has to wait until all have arrived.
+# - Exercise 5: one branch only, the product or the mean of both, q and r exchanged.
+#
+# **Ask.** Switch one way off. Does the dashed line still touch the curve? Why does it at x = 2?
 
 # %%
 predict(

@@ -49,6 +49,17 @@ from lectureutils.live import predict
 #
 # Written for all entries at once, the first is an outer product and the second a matrix product:
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *A gradient of a matrix is a new kind of thing.* One answer for each entry, so it has the shape of what it belongs
+#   to.
+# - *dW depends on W and dx on x.* A product swaps roles: what came in times what came back.
+#
+# **Ask.** You set `x[1]` to 0. Which weights get no blame?
+
 # %%
 W = np.array([[1.0, 0.5, -1.0], [-0.5, 1.0, 2.0]])
 x = np.array([1.0, -2.0, 0.5])
@@ -106,6 +117,17 @@ figures.VectorizedFigure(W, x)
 #
 # Think of the pieces as rectangles. Two of them can be multiplied if the inner sides are equal.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *If the shapes fit it is right.* With N = D = C everything fits, and most products are wrong.
+# - *Gradients of a batch are averaged here.* They add; the 1/N belongs to the loss.
+# - Exercise 1: N left in the shape of dW, rows and columns of dW exchanged, db with the shape of dY.
+#
+# **Ask.** Which letter must vanish inside the product for dW, and what does that mean?
+
 # %%
 figures.ShapesFigure(N=4, D=3, C=2)
 
@@ -149,6 +171,18 @@ checks.gradient_shapes(shapes)
 #
 # $Y = \max(0, X)$. The local gradient is 1 where `X` is positive, and 0 where it is negative. Multiply it by
 # what arrives.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 11 min.
+#
+# **Misconceptions**
+#
+# - *Backward is forward run in reverse.* It is another function, and it needs values kept from the forward run.
+# - *The ReLU's backward looks at dY.* The mask comes from X; dY is what is let through.
+# - Exercises 2 and 5: the mask made from dY, the mask alone without dY, the forward value returned; `dY @ W.T`, X and
+#   dY exchanged, a mean instead of a sum for db.
+#
+# **Ask.** A layer you have never seen comes with a backward. How do you test it in five lines?
 
 # %% tags=["exercise"]
 def relu_layer(X, dY):
@@ -266,6 +300,16 @@ for name, formula in {"dX": dY @ W, "dW": dY.T @ X, "db": dY.sum(axis=0)}.items(
 #
 # And we let the engine of this package do the same on its own. You write only the forward computation:
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *Measuring is the truth, the graph is theory.* The graph is exact; measuring is the independent witness.
+# - *0.5 against 0.025 is a detail.* It is the sign of what comes out when small errors are divided by small steps.
+#
+# **Ask.** 13 losses or one walk back: what is it for a network with a million weights?
+
 # %%
 from lectureutils.autodiff import Tensor
 from lectureutils.gradients import numerical_gradient
@@ -296,6 +340,16 @@ print("agrees:", [np.allclose(W.grad, other) for other in (formula, measured)])
 # Here is the network of [notebook 07](07_neural_networks.ipynb) again: `W1, b1`, a ReLU, two outputs *animal* and *machine*. For
 # `x1` it says 0.2014 and 0.5499, so it is right: a car is a machine. But it is not very sure of itself, and the cross-entropy
 # is 0.5340. In which direction should each of its 23 weights and biases move?
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 4 min, on their own 8 min.
+#
+# **Misconceptions**
+#
+# - *A zero input gives zero gradients everywhere.* dW, yes. The bias of a neuron that is awake learns all the same.
+# - *Backpropagation changes the weights.* It computes; the step comes after.
+#
+# **Ask.** Before each step: which two arrays do you need? Who had kept them?
 
 # %%
 predict(
@@ -376,6 +430,16 @@ checks.network_backward(network_backward)
 # one entry for each of the 15 numbers in `W` and `b`, and what arrives is the weighted sum. But two vectors can point to
 # different sides.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *A step against the sum lowers every loss.* It lowers the weighted sum. One of them may rise.
+# - *Weights of losses are a technical detail.* Somebody decides what matters.
+#
+# **Ask.** The angle is 121°. What does a step do to the shorter arrow's loss?
+
 # %%
 predict(
     "You take one small step against the sum of the gradients. Can one of the losses rise?",
@@ -414,6 +478,16 @@ figures.LossesFigure(L.W1, L.b1, U, c, L.x1, label=1, mass=1.5)
 # On its way back a gradient passes through every layer. Each multiplies it: by the weights, `dY @ W`, and by the slope of the
 # bend. After ten layers there are ten such factors. In [notebook 06](06_what_goes_wrong.ipynb) you saw what products of many
 # factors do. Now you know where the factors come from.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 4 min.
+#
+# **Misconceptions**
+#
+# - *Larger weights save the sigmoid.* They push it into its flat parts.
+# - *The gradient is small, so we are near the minimum.* It may have been multiplied by ¼ twelve times.
+#
+# **Ask.** Which two numbers of each layer are multiplied on the way back?
 
 # %%
 predict(

@@ -35,6 +35,18 @@ from lectureutils.live import predict
 # classes. We put a quarter of the pictures aside for the test and build a network as in notebook 07: 64 inputs, 64
 # hidden neurons with a ReLU, 10 scores. Its weights start at random.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *Large models are trained by something else.* By these lines, on more machines.
+# - *backward() changes the weights.* `update` does.
+# - Exercise 1: y - p, no 1/N, the ReLU's mask taken from the gradient, an update with already changed weights, the
+#   plus sign.
+#
+# **Ask.** Point at the line: which notebook was this one?
+
 # %%
 from tqdm.auto import tqdm
 from lectureutils.autodiff import fused
@@ -103,6 +115,16 @@ checks.network_step(network_step)
 #
 # A number at the end says little about the way there. So the same loop again, now with its curves, and under your
 # control: the browser asks for one epoch at a time. Before you start it, commit yourself.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 9 min.
+#
+# **Misconceptions**
+#
+# - *The test loss follows the training loss.* At first; then it flattens far above.
+# - *98.0% is the result.* A mean over seeds with its spread is. The five runs go from 96.4% to 98.2%.
+#
+# **Ask.** When would you have stopped? What did you look at?
 
 # %%
 predict(
@@ -201,6 +223,16 @@ checks.early_stop(early_stop)
 # notebook 01 a linear classifier got nine in ten of a random quarter right, and far fewer when a vendor was new to it.
 # Is a network the cure? We halve the pictures to 25 × 25 × 3 = 1875 numbers, so that an epoch stays short.
 
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 6 min.
+#
+# **Misconceptions**
+#
+# - *A network is the cure.* What is missing is pictures, not bends.
+# - *More weights must overfit more.* Started small and stopped early, it finds about the same as the linear one.
+#
+# **Ask.** You have one day: more pictures, a larger network, or a longer training?
+
 # %%
 predict(
     "A network with 32 hidden neurons instead of a linear classifier, tested on two vendors it has never seen. "
@@ -282,6 +314,18 @@ emoji_learner
 # | the training loss creeps down, the test loss creeps up | `X` and `y` shuffled apart: there is nothing to learn, only to memorise | one permutation for both |
 #
 # Each row is one button below.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 3 min, on their own 11 min.
+#
+# **Misconceptions**
+#
+# - *A training that runs is a training that works.* Compare the loss with that of guessing, log 10 = 2.30.
+# - *Weights may start at zero.* Then all neurons of a layer are twins for ever.
+# - Exercises 3 and 4: overfitting and shuffled labels mistaken for each other (look at the training accuracy); the
+#   test set scaled with its own mean and spread, a division by 0.
+#
+# **Ask.** Loss 2.30, flat, from the first epoch: name two causes and how you would tell them apart.
 
 # %%
 predict(
@@ -378,6 +422,16 @@ checks.dead_share(dead_share)
 # Two inputs are enough to see everything at once: where the network says what, what each neuron says where, and the
 # loss. One thing is new, the lambda of notebook 03. The network then has *two losses*, the data loss and the
 # penalty on its weights. What does backpropagation do with two losses? It adds them; so their gradients add.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 2 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *If two neurons are enough on paper, two will learn it.* Spare neurons help to get there.
+# - *Depth helps without bends.* *Activation* none with three layers is a line.
+#
+# **Ask.** Which single change would ruin this network? Let them call out, and try it.
 
 # %%
 from lectureutils.autodiff import fused
