@@ -3,6 +3,8 @@
 Where a slide and the arithmetic differ, the test holds both and the cause: truncated scores, a step left in.
 """
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -220,3 +222,52 @@ def test_the_limit_of_the_squared_loss_is_2_over_its_curvature(rate, settles):
 def test_gradient_of_x_times_y_plus_z(z):
     measured = numerical_gradient(lambda v: v[0] * v[1] + v[2], np.array([-3.0, 5.0, z]))
     np.testing.assert_allclose(measured, [5, -3, 1], atol=1e-8)
+
+
+# ---- the page of errata
+
+ERRATA = Path(__file__).parent.parent / "docs" / "errata.md"
+# What a row is about: (printed on the slide, computed here).
+NUMBERS = {
+    **{f"scores `{W} {x}{' + ' + b if b else ''}`": (printed, lambda x=x, W=W, b=b: scores(
+        getattr(lecture, x), getattr(lecture, W), b and getattr(lecture, b)))
+       for W, b, x, right, printed in SCORES if printed and not np.allclose(printed, right, atol=1e-9)},
+    "scores `V1 x1`": ([0.987, 0.223, 0.38], lambda: scores(lecture.x1, lecture.V1)),
+    "`L(V2)`": ([1.6688], lambda: norm_loss(lecture.V2)),
+    "`L(V2)` with 0.001 added to entry [0, 0]": ([1.6693], lambda: norm_loss(stepped((0, 0)))),
+    "first score after that step": ([0.416], lambda: scores(lecture.x1, stepped((0, 0)))[0]),
+    "`dW[0, 0]`": ([0.5], lambda: norm_gradient(lecture.V2)[0, 0]),
+    "`L(V2)` with 0.001 added to entry [0, 1]": ([1.6697], lambda: norm_loss(stepped((0, 1)))),
+    "`dW[0, 1]`": ([0.9], lambda: norm_gradient(lecture.V2)[0, 1]),
+}  # fmt: skip
+
+
+def errata() -> dict[str, tuple[list[str], list[str]]]:
+    """Read the page's table of numbers: {what: (printed, computed)}, the numbers as they are written."""
+    table = ERRATA.read_text(encoding="utf-8").split("<!-- numbers:begin -->")[1].split("<!-- numbers:end -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()[2:]]
+    assert len({row[1] for row in rows}) == len(rows)
+    return {row[1]: (row[2].split(", "), row[3].split(", ")) for row in rows}
+
+
+def test_the_errata_have_every_number_and_no_other():
+    assert set(errata()) == set(NUMBERS)
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_the_errata_say_what_is_printed_and_what_is_computed(what):
+    printed, computed = errata()[what]
+    on_the_slide, compute = NUMBERS[what]
+    assert [float(number) for number in printed] == on_the_slide
+    right = np.atleast_1d(compute())
+    assert len(computed) == len(right) and printed != computed
+    for number, value in zip(computed, right, strict=True):
+        assert float(number) == pytest.approx(value, abs=0.5 * 10.0 ** -len(number.split(".")[1]) + 1e-12)
+
+
+def test_the_errata_explain_with_numbers_that_hold():
+    text = " ".join(ERRATA.read_text(encoding="utf-8").split())
+    for said, value, digits in [("`V1` has the loss {}", norm_loss(lecture.V1), 4),
+                                ("`V2` has {}", norm_loss(lecture.V2), 4),
+                                ("the first is {} times too large", 0.5 / norm_gradient(lecture.V2)[0, 0], 0)]:
+        assert said.format(f"{value:.{digits}f}") in text

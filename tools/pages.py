@@ -1,0 +1,149 @@
+"""What becomes of a notebook, and of a docstring, on a page of the site.
+
+A page has no kernel. So each picture of a live figure gets the figure's own sentence as its text and a way to where
+it moves; a question shows its choices; what is folded in the notebook stays folded. The files are not touched: all
+of it happens while Sphinx reads them. This module is an extension of Sphinx; docs/conf.py names it.
+"""
+
+import json
+import re
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from numpy.typing import ArrayLike
+from sphinx.application import Sphinx
+from sphinx.util.typing import stringify_annotation
+
+from lectureutils.checks import Exercise
+from tools.addresses import address, launches, site
+
+FOLDER = "notebooks/"
+ARRAY_LIKE = stringify_annotation(ArrayLike, "smart")
+FOREIGN = {"matplotlib.artist"}
+PREDICT = "Predict first. "
+PROGRESS = re.compile(r"\s*\d+%\|")  # a progress bar that has not begun
+ICONS = {place: f"_static/images/logo_{place.lower()}.{kind}"
+         for place, kind in (("JupyterLite", "svg"), ("Binder", "svg"), ("Colab", "png"))}  # fmt: skip
+HINTS = {
+    "JupyterLite": "in this browser alone: nothing to install, nothing is sent",
+    "Binder": "on a public server: takes minutes to start",
+    "Colab": "with a Google account",
+}
+
+
+def ways(page: str) -> dict[str, str]:
+    """Give every way to open a page's notebook live: {name: address}. JupyterLite is a folder of this very site."""
+    url = address()
+    up = "../" * page.count("/")
+    return {name: there.replace(site(url), up) for name, there in launches(url, f"{page}.ipynb").items()}
+
+
+def launch_line(page: str) -> str:
+    """Write the line below a notebook's title that says how to make its figures live."""
+    links = "".join(
+        f'<li><a href="{escape(there)}">{name}</a> <span>({HINTS[name]})</span></li>'
+        for name, there in ways(page).items()
+    )
+    return (f'<div class="lu-live" id="live"><p>On this page the figures are pictures. '
+            f"To move them, open the notebook live:</p><ul>{links}</ul></div>")  # fmt: skip
+
+
+def literal(text: str) -> str:
+    """Protect text from being read as Markdown."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+
+
+def show_cell(cell: dict[str, Any]) -> None:
+    """Prepare a code cell for a page without a kernel, in place."""
+    metadata = cell["metadata"]
+    show = metadata.setdefault("mystnb", {})
+    tags = metadata.setdefault("tags", [])
+    if metadata.get("jupyter", {}).get("source_hidden"):
+        tags.append("hide-input")
+        show |= {"code_prompt_show": "Show the code", "code_prompt_hide": "Hide the code"}
+    cell["outputs"] = [it for it in cell["outputs"] if not PROGRESS.match(said(it))]
+    for output in cell["outputs"]:
+        if "image/png" in output.get("data", {}):
+            show |= caption(said(output))
+        elif said(output).startswith(PREDICT):
+            tags.append("predict")
+            show["code_prompt_show"] = "Show the code: it holds the answer"
+            output["data"] = {"text/markdown": question(said(output))}
+
+
+def said(output: dict[str, Any]) -> str:
+    """Give the plain text of an output's data; empty for a printed one."""
+    return "".join(output.get("data", {}).get("text/plain", ""))
+
+
+def caption(sentence: str) -> dict[str, Any]:
+    """Give a picture the sentence of its figure: as its text alternative, and below it for those who see it."""
+    if not sentence.strip():
+        raise ValueError("a picture has no sentence beside it, so it would have no text alternative")
+    shown = f'<span aria-hidden="true">{literal(sentence)}</span> <a href="#live">Make it move</a>'
+    return {"image": {"alt": sentence}, "figure": {"caption": shown, "align": "left"}}
+
+
+def question(text: str) -> str:
+    """Write a predict question as Markdown, a line for each choice."""
+    asked, *choices = re.split(r"  (?=\([a-z]\) )", text.removeprefix(PREDICT))
+    lines = "\n".join(f"- {literal(choice)}" for choice in choices)
+    return f'**{PREDICT.strip()}** {literal(asked)}\n\n{lines}\n\n<a href="#live">Answer it live</a>'
+
+
+def read_notebook(app: Sphinx, page: str, source: list[str]) -> None:
+    """Prepare a notebook when Sphinx reads it."""
+    if not page.startswith(FOLDER):
+        return
+    notebook = json.loads(source[0])
+    title, *rest = "".join(notebook["cells"][0]["source"]).split("\n", 1)
+    notebook["cells"][0]["source"] = "\n\n".join([title, launch_line(page), *rest])
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            show_cell(cell)
+    source[0] = json.dumps(notebook)
+
+
+def add_launch_buttons(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Put the same ways into the theme's bar at the top, which stays in sight."""
+    if page.startswith(FOLDER) and doctree is not None:
+        name = PurePosixPath(page).name
+        buttons = [
+            {"type": "link", "text": place, "url": there, "icon": ICONS[place],
+             "tooltip": f"Open {name} {HINTS[place]}"}
+            for place, there in ways(page).items()
+        ]  # fmt: skip
+        context["header_buttons"].insert(0, {
+            "type": "group", "label": "launch-buttons", "tooltip": "Open this notebook live",
+            "icon": "fas fa-rocket", "buttons": buttons,
+        })  # fmt: skip
+
+
+def read_docstring(app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: list[str]) -> None:
+    """Keep a docstring as the plain text that it is: what stands in backticks is code, and nothing else is markup."""
+    if what == "module":
+        exercises = [it for it in vars(thing).values() if isinstance(it, Exercise)]
+        lines += [f"- `{exercise.name}`: {exercise.todo}" for exercise in exercises]
+    marked = re.sub(r"`([^`]+)`|([\\*_|])", lambda it: f"``{it[1]}``" if it[1] else f"\\{it[2]}", "\n".join(lines))
+    lines[:] = marked.split("\n")
+
+
+def name_array_like(app: Sphinx, what: str, name: str, thing: Any, options: Any, arguments: str, result: str) -> Any:
+    """Write NumPy's ArrayLike by its name; Sphinx sees only the long union that it stands for."""
+    return arguments and arguments.replace(ARRAY_LIKE, "ArrayLike"), result
+
+
+def skip_foreign(app: Sphinx, what: str, name: str, thing: Any, skip: bool, options: Any) -> bool | None:
+    """Leave out what another library has put into a class: matplotlib gives each artist a method `set`."""
+    return True if getattr(thing, "__module__", None) in FOREIGN else None
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Join Sphinx's build."""
+    app.connect("source-read", read_notebook)
+    app.connect("html-page-context", add_launch_buttons, priority=502)  # the theme makes its buttons at 501
+    app.connect("autodoc-process-docstring", read_docstring)
+    app.connect("autodoc-process-signature", name_array_like)
+    app.connect("autodoc-skip-member", skip_foreign)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,85 @@
+"""The site to read: Sphinx turns docs/, the notebooks and the docstrings of the package into pages.
+
+Its sources are put side by side first, in the folders they have in the repository, so that a link between two files
+works here and on GitHub alike. MathJax comes along, so that no page asks another host for anything.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from tools.addresses import ROOT
+
+DOCS, NOTEBOOKS, BUILD = ROOT / "docs", ROOT / "notebooks", ROOT / "build"
+# What stands above the folders docs/ and notebooks/ on the site.
+AT_THE_TOP = ("conf.py", "index.md", "_static", "_templates")
+# MathJax in one file, and its fonts. Its menu is off (docs/conf.py), so nothing else is ever asked for.
+MATHJAX = ("tex-mml-chtml.js", "output/chtml/fonts")
+
+
+def stage(target: Path, mathjax: Path) -> None:
+    """Put the sources of the site side by side in the folder `target`, which is emptied first."""
+    shutil.rmtree(target, ignore_errors=True)
+    for name in AT_THE_TOP:
+        _copy(DOCS / name, target / name)
+    _copy(ROOT / "README.md", target / "README.md")  # index.md takes its opening from there
+    shutil.copytree(DOCS, target / "docs", ignore=shutil.ignore_patterns(*AT_THE_TOP))
+    for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
+        _copy(notebook, target / "notebooks" / notebook.name)
+    for part in MATHJAX:
+        _copy(mathjax / part, target / "_static" / "mathjax" / part)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copy2(source, target)
+
+
+def default_mathjax() -> Path:
+    """Give the folder where make has npm put MathJax: beside the packages of this environment."""
+    return Path(sys.prefix) / "assets" / "node_modules" / "mathjax" / "es5"
+
+
+def build(out: Path, mathjax: Path, options: list[str]) -> int:
+    """Build the site into the folder `out`; warnings are errors. Return Sphinx's exit code.
+
+    All is built anew: a warning shows only when a page is read, and a page that is gone should not stay.
+    """
+    from sphinx.cmd.build import build_main
+
+    source = out.with_name(out.name + "-source")
+    stage(source, mathjax)
+    empty(out)
+    return build_main([
+        "--fail-on-warning", "--keep-going", "--fresh-env", "--write-all", "--jobs", "auto", "--quiet",
+        "--doctree-dir", str(out.with_name(out.name + "-doctrees")), *options, str(source), str(out),
+    ])  # fmt: skip
+
+
+def empty(out: Path) -> None:
+    """Remove an older site, but not the JupyterLite in its folder lite/, which is built on its own."""
+    for part in out.iterdir() if out.exists() else ():
+        if part.is_dir() and part.name != "lite":
+            shutil.rmtree(part)
+        elif part.is_file():
+            part.unlink()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the site to read; other options go to Sphinx."""
+    parser = argparse.ArgumentParser(prog="python -m tools.site", description=main.__doc__)
+    parser.add_argument("--out", type=Path, default=BUILD / "site", help="folder of the pages (build/site)")
+    parser.add_argument("--mathjax", type=Path, default=default_mathjax(), help="MathJax's folder es5")
+    known, others = parser.parse_known_args(arguments)
+    if code := build(known.out.resolve(), known.mathjax, others):
+        return code
+    print(f"The site is in {known.out}: open index.html there")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
