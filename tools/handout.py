@@ -1,0 +1,161 @@
+"""Two handouts of each notebook from its one source: what students get, and what the instructor keeps.
+
+Students get the gaps and the questions, without a solution or an answer. The instructor gets both, opened, and the
+cells tagged `instructor`: minutes, common misconceptions, what to ask. Pictures and printed results are those of the
+built notebook: nothing runs.
+"""
+
+import argparse
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+
+from tools.cells import Question, heading, question, tags
+from tools.exercises import expand
+from tools.notebooks import BUILT, BuildError, sources, to_text
+from tools.offline import MATHJAX, ROOT, TEMPLATES, page, vendor
+
+TARGET = ROOT / "build" / "handout"
+TIME = re.compile(r"\*\*Time\.\*\* Lecture (\d+) min, on their own (\d+) min\.")
+FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
+
+
+def student(source: str, built: NotebookNode) -> NotebookNode:
+    """Make the student version: no solution, no answer to a question, nothing folded."""
+    notebook = _with_outputs(expand(source), built)
+    notebook.cells = [_for_student(cell) for cell in notebook.cells if "solution" not in tags(cell)]
+    return notebook
+
+
+def instructor(source: str, built: NotebookNode) -> NotebookNode:
+    """Make the instructor version: solutions and answers open, and the cells that are for teachers only."""
+    notebook = _with_outputs(expand(source, instructor=True), built)
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(_plan(minutes(notebook)), id="plan"))
+    notebook.cells = [shown for cell in notebook.cells for shown in _for_instructor(cell)]
+    return notebook
+
+
+def minutes(notebook: NotebookNode) -> dict[str, tuple[int, int]]:
+    """Give the minutes of each section: in the lecture, and on the students' own."""
+    found, section = {}, ""
+    for cell in notebook.cells:
+        if (opening := heading(cell)) and opening[0] <= 2:
+            section = opening[1]
+        if "instructor" in tags(cell) and (given := TIME.search(cell.source)):
+            found[section] = (int(given[1]), int(given[2]))
+    return found
+
+
+def _plan(given: dict[str, tuple[int, int]]) -> str:
+    rows = "\n".join(f"> | {section} | {lecture} | {own} |" for section, (lecture, own) in given.items())
+    lecture, own = (sum(column) for column in zip(*given.values(), strict=True)) if given else (0, 0)
+    head = "> **For the instructor: minutes**\n>\n> | section | lecture | on their own |\n> |---|---|---|"
+    return f"{head}\n{rows}\n> | all of it | {lecture} | {own} |"
+
+
+def _with_outputs(notebook: NotebookNode, built: NotebookNode) -> NotebookNode:
+    """Give code cells the outputs of the built notebook, but for what a check says to a gap."""
+    outputs = defaultdict(list)
+    for cell in built.cells:
+        if cell.cell_type == "code":
+            outputs[cell.source].append(cell.outputs)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            found = outputs[cell.source]
+            cell.outputs = found.pop(0) if found and "exercise" not in tags(cell) else []
+            cell.metadata.pop("jupyter", None)
+    return notebook
+
+
+def _for_student(cell: NotebookNode) -> NotebookNode:
+    if asked := question(cell):
+        return _text(cell, _asked(asked))
+    if cell.cell_type == "markdown":
+        cell.source = FOLDED.sub("", cell.source).strip()
+    return cell
+
+
+def _for_instructor(cell: NotebookNode) -> list[NotebookNode]:
+    if asked := question(cell):
+        return [_text(cell, f"{_asked(asked)}\n\n{_answered(asked)}")]
+    if cell.cell_type == "markdown":
+        cell.source = FOLDED.sub(r"**\1**\2", cell.source).strip()
+    if "instructor" in tags(cell):
+        quoted = "\n".join(f"> {line}".rstrip() for line in cell.source.split("\n"))
+        return [_text(cell, f"> **For the instructor**\n>\n{quoted}")]
+    return [cell]
+
+
+def _text(cell: NotebookNode, source: str) -> NotebookNode:
+    return nbformat.v4.new_markdown_cell(source, id=cell.id, metadata=cell.metadata)
+
+
+def _plain(text: str) -> str:
+    """Keep Markdown from reading signs of a sentence as markup."""
+    return re.sub(r"([\\`*_<$|])", r"\\\1", text)
+
+
+def _asked(asked: Question) -> str:
+    choices = "\n".join(f"- ☐ {letter} {_plain(choice)}" for letter, choice in asked.lettered)
+    return f"**Predict.** {_plain(asked.text)}\n\n{choices}"
+
+
+def _answered(asked: Question) -> str:
+    reasons = "\n".join(
+        f"> - {'✔' if choice == asked.answer else '✘'} {letter} {_plain(asked.choices[choice])}"
+        for letter, choice in asked.lettered
+    )
+    return f"> **Answer and reasons**\n>\n{reasons}"
+
+
+VERSIONS = {"student": student, "instructor": instructor}
+
+
+def exporter() -> HTMLExporter:
+    """Make nbconvert's exporter of pages, with our template."""
+    made = HTMLExporter(
+        extra_template_basedirs=[str(TEMPLATES)], template_name="handout", mathjax_url=f"../assets/{MATHJAX}")
+    made.exclude_input_prompt = made.exclude_output_prompt = True
+    return made
+
+
+def make(source: Path, target: Path) -> list[Path]:
+    """Write both versions of one notebook, each as .ipynb and as HTML; return the paths."""
+    written = []
+    for version, build in VERSIONS.items():
+        built = nbformat.read(BUILT / f"{source.stem}.ipynb", as_version=4)
+        notebook = build(source.read_text(encoding="utf-8"), built)
+        path = target / version / f"{source.stem}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(to_text(notebook), encoding="utf-8")
+        title = notebook.cells[0].source.split("\n")[0].lstrip("# ")
+        html = page(exporter(), notebook, f"{title} ({version})")
+        path.with_suffix(".html").write_text(html, encoding="utf-8")
+        written += [path, path.with_suffix(".html")]
+    return written
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the handouts."""
+    parser = argparse.ArgumentParser(prog="python -m tools.handout", description=__doc__.split("\n")[0])
+    parser.add_argument("names", nargs="*", help="notebooks, as in 01; all by default")
+    parser.add_argument("--target", type=Path, default=TARGET, help="folder of the handouts")
+    options = parser.parse_args(arguments)
+    try:
+        found = sources(options.names)
+        vendor(options.target / "assets", [MATHJAX])
+    except (BuildError, FileNotFoundError) as error:
+        sys.exit(str(error))
+    for path in found:
+        for made in make(path, options.target):
+            print(f"{made}: {made.stat().st_size / 1e6:.2f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
