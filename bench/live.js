@@ -29,7 +29,7 @@
 
   async function settle() {
     let seen = look(), since = performance.now();
-    while (performance.now() - since < 200) {
+    while (performance.now() - since < bench.quiet) {
       await nextFrame();
       const now = look();
       if (now !== seen || now === null || lab.kernel.status !== 'idle') [seen, since] = [now, performance.now()];
@@ -37,9 +37,12 @@
     return seen;
   }
 
-  // Milliseconds from one move of the slider to other pixels on the screen.
-  async function latency(key) {
+  // Milliseconds from one move of the slider to other pixels on the screen. A hand does not move in step with the
+  // screen: `phase`, in ms, says how long after a frame it moves.
+  async function latency(key, phase) {
     const before = await settle();
+    await nextFrame();
+    await new Promise(resolve => setTimeout(resolve, phase));
     const start = performance.now();
     press(key);
     while (performance.now() - start < 10000) {
@@ -50,17 +53,22 @@
     throw new Error('no new picture in 10 s');
   }
 
-  // Drag the handle with mouse events (noUiSlider, inside Jupyter's sliders, listens to these), one move per animation frame; count the different pictures on the way.
+  // Drag the handle with mouse events (noUiSlider, inside Jupyter's sliders, listens to these) and the pointer events
+  // that come with them, one move per animation frame; count the different pictures on the way.
   // After the hand has stopped, the picture must be the one that the slider's value gives when it is set calmly.
   async function drag(milliseconds, from, to) {
     let seen = await settle(), shown = 0;
     const track = handle().closest('.noUi-target').getBoundingClientRect();
-    const send = (node, kind, share, buttons) => node.dispatchEvent(new MouseEvent(kind, {
-      bubbles: true, cancelable: true, buttons, clientX: track.left + share * track.width,
-      clientY: track.top + track.height / 2,
-    }));
+    const send = (node, kind, share, buttons) => {
+      const event = {
+        bubbles: true, cancelable: true, buttons, clientX: track.left + share * track.width,
+        clientY: track.top + track.height / 2,
+      };
+      handle().dispatchEvent(new PointerEvent(`pointer${kind}`, event));
+      node.dispatchEvent(new MouseEvent(`mouse${kind}`, event));
+    };
     const root = document.documentElement;
-    send(handle(), 'mousedown', (angle() + 3) / 6, 1);
+    send(handle(), 'down', (angle() + 3) / 6, 1);
     const start = performance.now();
     let share = from;
     while (performance.now() - start < milliseconds) {
@@ -70,9 +78,9 @@
       // There and back again: the end must not be where the way would have led anyway.
       const t = (performance.now() - start) / milliseconds;
       share = from + (to - from) * Math.abs(Math.sin(4.5 * t));
-      send(root, 'mousemove', share, 1);
+      send(root, 'move', share, 1);
     }
-    send(root, 'mouseup', share, 0);
+    send(root, 'up', share, 0);
     const last = await settle();
     const end = angle();
     if (Math.abs(end - (6 * share - 3)) > 0.1) throw new Error(`the slider is at ${end}, the hand at ${6 * share - 3}`);
@@ -86,5 +94,5 @@
     return { shown, matches: last === calm && away !== calm && says !== false };
   }
 
-  window.bench = { settle, latency, drag, angle };
+  window.bench = { quiet: 200, latency, drag, angle };
 })();

@@ -20,56 +20,65 @@ TECHNIQUES = {
 }  # fmt: skip
 LIVE, INTERACT, IPYMPL = TECHNIQUES
 ROUNDS, MOVES, MORE_DRAGS = 5, 8, 15
+FRAME = 1000 / 60  # ms between two frames of the screen
 PACKAGES = ["jupyterlab", "ipykernel", "ipywidgets", "anywidget", "ipympl", "matplotlib", "numpy"]
 TEXT = f"""A slider turns three class regions (100 x 100 cells) with 200 points, three lines and three bars, 640 x 400
 pixels, in JupyterLab in Chromium. *Slider to pixels* is the time from the slider's move in the page until other pixels
-are on the screen (median of {ROUNDS * MOVES}); *frames* are the different pictures seen while the handle is dragged for
-one second (median of {ROUNDS}). *Last picture* compares the picture after a fast drag with the one that the same value
-gives when it is set calmly, and for the live figure its sentence with the slider as well. The eyes and the hand are the
-same for all: `bench/live.js`. Kernel time goes from the new value to the message sent."""
+are on the screen (median of {ROUNDS * MOVES}, moves spread evenly between two frames of the screen); *frames* are
+the different pictures seen while the handle is dragged for one second (median of {ROUNDS}). *Last picture* compares
+the picture after a fast drag with the one that the same value gives when it is set calmly, and for the live figure its
+sentence with the slider as well. The eyes and the hand are the same for all: `bench/live.js`. Kernel time goes from the
+new value to the message sent."""
 
 
 def run() -> Outcome:
     """Measure the three techniques."""
     with Lab() as lab:
-        notebooks = {name: _open(lab, cells) for name, cells in TECHNIQUES.items()}
-        latency, drags = _take_turns(notebooks)
+        notebooks = {name: open_notebook(lab, cells) for name, cells in TECHNIQUES.items()}
+        times, drags = _take_turns(notebooks)
         live = notebooks[LIVE]
-        drags[LIVE] += [_drag(live, 400, n) for n in range(MORE_DRAGS)]
+        drags[LIVE] += [drag(live, 400, n) for n in range(MORE_DRAGS)]
         kernel = live.ask("figure.kernel_ms()")
         grown = _memory(live)
         browser = f"{lab.browser.browser_type.name} {lab.browser.version}"
         for name, notebook in notebooks.items():
             if errors := notebook.errors():
                 raise RuntimeError(f"{name}: {errors}")
-    return _outcome(latency, drags, kernel, grown, browser)
+    return _outcome(times, drags, kernel, grown, browser)
 
 
-def _open(lab: Lab, cells: list[str]) -> Notebook:
+def open_notebook(lab: Lab, cells: list[str]) -> Notebook:
+    """Open a notebook with the picture in one technique, and warm up."""
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     code = [make.new_code_cell(cell) for cell in ["from bench import pictures", *cells]]
     notebook = lab.open(make.new_notebook(metadata={"kernelspec": kernel}, cells=code), width=1200).run_all()
     notebook.page.evaluate((Path(__file__).parent / "live.js").read_text("utf-8"))
     notebook.page.wait_for_function("() => document.querySelector('.jp-OutputArea-output .noUi-handle')")
     for _ in range(3):  # the first moves fill caches everywhere
-        notebook.page.evaluate("() => bench.latency('ArrowRight')")
+        latency(notebook)
     return notebook
 
 
 def _take_turns(notebooks: dict[str, Notebook]) -> tuple[dict[str, list[float]], dict[str, list[dict]]]:
-    latency, drags = {name: [] for name in notebooks}, {name: [] for name in notebooks}
+    times, drags = {name: [] for name in notebooks}, {name: [] for name in notebooks}
     for turn in range(ROUNDS):
         names = list(notebooks)
         for name in names[turn % 3 :] + names[: turn % 3]:
             notebook = notebooks[name]
             notebook.page.bring_to_front()
-            key = "ArrowLeft" if notebook.page.evaluate("() => bench.angle()") > 0 else "ArrowRight"
-            latency[name] += [notebook.page.evaluate("key => bench.latency(key)", key) for _ in range(MOVES)]
-            drags[name].append(_drag(notebook, 1000, turn))
-    return latency, drags
+            times[name] += [latency(notebook, FRAME * move / MOVES) for move in range(MOVES)]
+            drags[name].append(drag(notebook, 1000, turn))
+    return times, drags
 
 
-def _drag(notebook: Notebook, milliseconds: int, number: int) -> dict:
+def latency(notebook: Notebook, phase: float = 0) -> float:
+    """Move the slider one step, `phase` ms after a frame of the screen; return the ms until other pixels are seen."""
+    key = "ArrowLeft" if notebook.page.evaluate("() => bench.angle()") > 0 else "ArrowRight"
+    return notebook.page.evaluate("([key, phase]) => bench.latency(key, phase)", [key, phase])
+
+
+def drag(notebook: Notebook, milliseconds: int, number: int) -> dict:
+    """Drag the slider there and back; return how many pictures were `shown`, and whether the last one `matches`."""
     ends = [(0.1, 0.9), (0.8, 0.15), (0.3, 0.95)][number % 3]
     return notebook.page.evaluate("([time, a, b]) => bench.drag(time, a, b)", [milliseconds, *ends])
 
@@ -83,15 +92,15 @@ def _memory(live: Notebook) -> float:
 
 
 def _outcome(
-    latency: dict[str, list[float]], drags: dict[str, list[dict]], kernel: float, grown: float, browser: str
+    times: dict[str, list[float]], drags: dict[str, list[dict]], kernel: float, grown: float, browser: str
 ) -> Outcome:
-    middle = {name: median(times) for name, times in latency.items()}
+    middle = {name: median(some) for name, some in times.items()}
     frames = {name: median(drag["shown"] for drag in drags[name][:ROUNDS]) for name in drags}
     matching = {name: sum(drag["matches"] for drag in all_) for name, all_ in drags.items()}
     rows = [
         [name, f"{middle[name]:.0f}", f"{frames[name]:g}", f"{matching[name]} of {len(drags[name])}",
          *([f"{kernel:.1f}", f"{grown:+.1f}"] if name == LIVE else ["", ""])]
-        for name in latency
+        for name in times
     ]  # fmt: skip
     ratio = frames[LIVE] / max(1, frames[INTERACT])  # on a busy machine interact may show nothing in a second
     gates = [

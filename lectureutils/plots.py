@@ -51,14 +51,15 @@ class PixelMap(Artist):
         left, bottom, right, top = (round(edge) for edge in self.axes.bbox.extents)
         rows = np.arange(top - bottom) * self._data.shape[0] // (top - bottom)
         columns = np.arange(right - left) * self._data.shape[1] // (right - left)
-        pixels = np.ascontiguousarray(self._rgba()[rows[:, None], columns])
-        renderer.draw_image(renderer.new_gc(), left, bottom, pixels)
+        pixels = self._rgba()[:, columns][rows]  # one number for each pixel: whole rows are copied
+        renderer.draw_image(renderer.new_gc(), left, bottom, pixels.view(np.uint8).reshape(*pixels.shape, 4))
 
     def _rgba(self) -> np.ndarray:
+        """Return the grid's colours, the four bytes of each as one number."""
         if self._data.ndim == 2:
-            return self._colors[self._data]
+            return self._colors.view(np.uint32)[:, 0][self._data]
         opaque = np.full((*self._data.shape[:2], 1), 255, np.uint8)
-        return np.concatenate([self._data.astype(np.uint8), opaque], axis=2)
+        return np.concatenate([self._data.astype(np.uint8), opaque], axis=2).view(np.uint32)[..., 0]
 
 
 def class_bars(axes: Axes, names: Sequence[str], low: float, high: float) -> BarContainer:

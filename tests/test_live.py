@@ -182,6 +182,19 @@ def test_twice_the_pixels_for_a_dense_screen():
     assert figure.controls["angle"].value == pytest.approx(90, abs=0.5)
 
 
+def test_over_a_slow_line_frames_are_coarse_while_the_hand_moves_and_sharp_when_it_rests():
+    figure = Needle()
+    sharp = len(figure.canvas.frame)
+    send(figure.canvas, coarse=True)
+    send(figure.controls["angle"].widget, value=60.0)
+    coarse = figure.canvas.frame
+    assert len(coarse) < 0.6 * sharp and figure.canvas.text == "The needle points to 60 degrees."
+    send(figure.canvas, coarse=False)
+    assert figure.canvas.frame == figure.painter.jpeg() != coarse
+    assert np.abs(shown(figure).astype(float) - figure.painter.pixels()[..., :3]).max() < 60
+    assert figure.canvas.text == "The needle points to 60 degrees."
+
+
 def test_many_threads_at_once_end_and_the_last_frame_matches():
     figures = [Needle(), Needle()]
     errors = []

@@ -34,6 +34,41 @@ function nameControls(root) {
   for (const icon of root.querySelectorAll("button i")) icon.setAttribute("aria-hidden", "true");
 }
 
+// Decode in the page where it has a decoder (https, localhost): a Blob takes a detour through another process.
+async function decode(data, type) {
+  if (!globalThis.ImageDecoder) return createImageBitmap(new Blob([data], { type }));
+  const decoder = new ImageDecoder({ data, type });
+  const { image } = await decoder.decode();
+  decoder.close();
+  return image;
+}
+
+// A slow line: once the hand has waited long for three answers in a row, frames are coarse, and so small, while it
+// moves, and sharp again when it rests.
+function watchPace(root, model) {
+  const LATE = 400, REST = 600; // ms
+  let asked = null, late = 0, resting = null;
+  const coarse = (on) => {
+    if (model.get("coarse") === on) return;
+    model.set("coarse", on);
+    model.save_changes();
+  };
+  const ask = (event) => {
+    if (event?.type === "pointermove" && !event.buttons) return;
+    asked ??= performance.now();
+    if (late >= 3) coarse(true);
+  };
+  for (const kind of ["input", "keydown", "pointerdown", "pointermove"]) root.addEventListener(kind, ask, true);
+  model.on("change:tick", ask);
+  const answered = () => {
+    if (asked !== null && late < 3) late = performance.now() - asked > LATE ? late + 1 : 0;
+    asked = null;
+    clearTimeout(resting);
+    if (model.get("coarse")) resting = setTimeout(() => coarse(false), REST);
+  };
+  return { answered, end: () => model.off("change:tick", ask) };
+}
+
 function render({ model, el }) {
   const card = el.appendChild(document.createElement("div"));
   card.className = "lu-card";
@@ -50,16 +85,16 @@ function render({ model, el }) {
   line.style.fontSize = `${15 * model.get("scale")}px`;
 
   let latest = 0;
+  let pace = null;
   const show = async () => {
     const id = (latest = model.get("frame_id"));
-    const bitmap = await createImageBitmap(new Blob([model.get("frame")], { type: model.get("mime") }));
-    if (id !== latest) return bitmap.close(); // a newer frame is on its way: never step back
-    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
-      canvas.width = bitmap.width;
-      canvas.height = bitmap.height;
-    }
-    canvas.getContext("2d").drawImage(bitmap, 0, 0);
-    bitmap.close();
+    const image = await decode(model.get("frame"), model.get("mime"));
+    if (id !== latest) return image.close(); // a newer frame is on its way: never step back
+    const [wide, high] = [image.displayWidth ?? image.width, image.displayHeight ?? image.height];
+    if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    image.close();
+    pace?.answered();
     const text = model.get("text");
     line.textContent = text;
     line.classList.toggle("lu-failed", model.get("failed"));
@@ -122,11 +157,13 @@ function render({ model, el }) {
     if (!root) return;
     root.style.setProperty("--lu-scale", model.get("scale"));
     nameControls(root);
+    pace = watchPace(root, model);
     names.observe(root, { childList: true, subtree: true });
   });
 
   return () => {
     names.disconnect();
+    pace?.end();
     screen.removeEventListener("change", density);
     model.off("change:frame_id", show);
   };

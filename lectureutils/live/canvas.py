@@ -16,6 +16,7 @@ class Canvas(anywidget.AnyWidget):
     """Show the newest `frame` with its `text`, and hand pointer strokes and player ticks to Python.
 
     `size` is in CSS pixels; `pixel_ratio` tells how many device pixels the reader's screen has for each of them.
+    `coarse` is set by the page while frames come too late, as they do over a slow line.
     `pointer` positions are fractions of the canvas, from its lower left corner.
     """
 
@@ -31,6 +32,7 @@ class Canvas(anywidget.AnyWidget):
     scale = traitlets.Float(1.0).tag(sync=True)
     pixel_ratio = traitlets.Float(1.0).tag(sync=True)
     takes_pointer = traitlets.Bool(False).tag(sync=True)
+    coarse = traitlets.Bool(False).tag(sync=True)
     pointer = traitlets.Dict().tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     tick = traitlets.Int(0).tag(sync=True)

@@ -169,7 +169,7 @@ class LiveFigure:
             self.update(**self.values)
             text = self.describe()
             self.painter.paint()
-            frame = self.painter.jpeg()
+            frame = self.painter.jpeg(self.canvas.coarse)
             self.error = None
         except Exception as error:  # the one place where a figure's errors are caught: they are shown, not lost
             self.error, failed = error, True
@@ -191,11 +191,16 @@ class LiveFigure:
                 part.connect(self)
         self._reset.on_click(lambda _button: self.reset())
         self.canvas.observe(self._on_pixel_ratio, "pixel_ratio")
+        self.canvas.observe(self._on_coarse, "coarse")
         self.canvas.observe(self._on_pointer, "pointer")
 
     def _on_pixel_ratio(self, change: Any) -> None:
         with LOCK:
             self.painter.set_pixel_ratio(change["new"])
+            self.refresh()
+
+    def _on_coarse(self, change: Any) -> None:
+        if not change["new"]:  # the hand rests: show the same picture sharp
             self.refresh()
 
     def _draggable(self) -> bool:

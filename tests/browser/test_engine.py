@@ -109,6 +109,29 @@ def test_pause_is_answered_within_a_tick(figure):
     assert figure.frame == figure.truth()["frame_id"] == last
 
 
+def test_over_a_slow_line_the_figure_answers_with_coarse_frames_and_ends_with_a_sharp_one(lab):
+    with lab.open(notebook_of(SAMPLE)) as notebook:
+        notebook.run_all()
+        (view,) = notebook.figures()
+        sharp = len_of_frame(view)
+        line = notebook.page.context.new_cdp_session(notebook.page)
+        speed = {"offline": False, "latency": 100, "downloadThroughput": 40_000, "uploadThroughput": 125_000}
+        line.send("Network.enable")
+        line.send("Network.emulateNetworkConditions", speed)
+        for n in range(1, 5):
+            press(handles(view)[0], "ArrowRight")
+            wait_until(lambda n=n: f"angle 0.0{n}" in view.text, f"the sentence is still: {view.text}")
+        assert notebook.ask(f"{view.python}.coarse") and len_of_frame(view) < 0.6 * sharp
+        view.settle()
+        assert not notebook.ask(f"{view.python}.coarse") and "angle 0.04" in view.text
+        assert len_of_frame(view) == pytest.approx(sharp, rel=0.1)
+        assert notebook.errors() == []
+
+
+def len_of_frame(view):
+    return view.notebook.ask(f"len({view.python}.frame)")
+
+
 def test_an_error_is_shown_and_a_way_back_exists(figure, opened):
     opened.ask("[setattr(figure, 'describe', lambda: 1 / 0), figure.refresh()]")
     wait_until(lambda: "division by zero" in figure.text, f"the error is not shown: {figure.text}")

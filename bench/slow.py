@@ -1,0 +1,56 @@
+"""How a live figure answers over a slow line, next to `interact` and to ipympl: 100 ms of delay and 1 Mbit/s.
+
+The same three notebooks as in `bench.live`; Chromium itself slows its connection to JupyterLab down. After three late
+answers a live figure sends coarse frames while the hand moves and a sharp one when it rests: the first answers and the
+later ones are told apart.
+"""
+
+from statistics import median
+
+from bench.live import LIVE, TECHNIQUES, drag, latency, open_notebook
+from bench.report import Gate, Outcome
+from tools.lab import Lab, Notebook
+
+DELAY, RATE = 100, 1e6 / 8  # ms; bytes per second
+FIRST, MOVES, DRAGS = 3, 8, 3
+TEXT = f"""The same pictures and the same eyes over a line with {DELAY} ms of delay and 1 Mbit/s, simulated by Chromium.
+A live figure notices that its first {FIRST} answers come late; from then on it sends coarse frames while the hand
+moves, and the same picture sharp when it rests. *Frames* are the different pictures in a drag of three seconds (median
+of {DRAGS}), *last picture* is the sharp one."""
+
+
+def run() -> Outcome:
+    """Measure the three techniques, one after the other: each waits for the line most of the time."""
+    first, later, frames, right, size = {}, {}, {}, {}, []
+    with Lab() as lab:
+        for name, cells in TECHNIQUES.items():
+            with open_notebook(lab, cells) as notebook:
+                if name == LIVE:
+                    size.append(notebook.ask("len(figure.canvas.frame)"))
+                _slow_down(notebook)
+                first[name] = median(latency(notebook) for _ in range(FIRST))
+                later[name] = median(latency(notebook) for _ in range(MOVES))
+                drags = [drag(notebook, 3000, n) for n in range(DRAGS)]
+                frames[name] = median(one["shown"] for one in drags)
+                right[name] = sum(one["matches"] for one in drags)
+                if name == LIVE:
+                    latency(notebook)
+                    size.append(notebook.ask("len(figure.canvas.frame)"))
+    rows = [[name, f"{first[name]:.0f}", f"{later[name]:.0f}", f"{frames[name]:g}", f"{right[name]} of {DRAGS}"]
+            for name in TECHNIQUES]  # fmt: skip
+    gates = [
+        Gate("LiveFigure's last picture matches the slider", 100 * right[LIVE] / DRAGS, 100, unit=" %"),
+        Gate("LiveFigure, first answers / later answers", first[LIVE] / later[LIVE], 1.5, unit=" x"),
+        Gate("a coarse frame's share of a sharp one's bytes", 100 * size[1] / size[0], 50, at_most=True, unit=" %"),
+    ]
+    columns = ["technique", "first answers, ms", "later answers, ms", "frames in a 3 s drag", "last picture right"]
+    return Outcome("Over a slow line", TEXT, columns, rows, gates, ["jupyterlab", "ipywidgets", "anywidget"])
+
+
+def _slow_down(notebook: Notebook) -> None:
+    line = notebook.page.context.new_cdp_session(notebook.page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", {
+        "offline": False, "latency": DELAY, "downloadThroughput": RATE, "uploadThroughput": RATE,
+    })  # fmt: skip
+    notebook.page.evaluate("() => { bench.quiet = 1800; }")  # longer than a rest and the sharp frame after it
