@@ -9,8 +9,8 @@ PIP := $(PY) -m pip --disable-pip-version-check install -qq
 UNIT = -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
-.PHONY: help lab test test-style test-unit test-notebooks test-browser test-site browser notebooks site docs lite bench bench-hub hub pins \
-	links env
+.PHONY: help lab test test-style test-unit test-notebooks test-browser test-site browser notebooks site docs lite \
+	slides handout bench bench-hub hub pins links env
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -62,6 +62,12 @@ docs: $(VENV)-site/assets/.done ## build the site to read, in build/site
 # PYODIDE names a folder with all of Pyodide that goes into the site, for those who can't reach its CDN.
 lite: $(VENV)-site/assets/.done $(VENV)-site/wheels/.done ## build the site that runs in the browser alone
 	@$(VENV)-site/bin/python -m tools.lite $(if $(OUT),--out "$(OUT)") $(if $(PYODIDE),--pyodide "$(PYODIDE)")
+
+slides: $(VENV)/.test $(VENV)-site/assets/.done ## each notebook as a deck of slides, in build/slides (one: NOTEBOOK=01)
+	@$(PY) -m tools.slides $(NOTEBOOK)
+
+handout: $(VENV)/.test $(VENV)-site/assets/.done ## versions for students and for the instructor, in build/handout
+	@$(PY) -m tools.handout $(NOTEBOOK)
 
 test-site: $(VENV)/.test $(VENV)-site/assets/.done $(VENV)-site/wheels/.done ## the site in a real browser: links, search, formulas, dark mode
 	@echo "== site"

@@ -5,6 +5,7 @@ The scripts come from npm packages; `make` installs them, in the versions of the
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
@@ -12,7 +13,7 @@ from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "tools" / "templates"
-PACKAGES = ROOT / ".venv-site" / "assets" / "node_modules"
+PACKAGES = Path(f"{sys.prefix}-site") / "assets" / "node_modules"  # beside the environment of the tests
 MATHJAX = "mathjax/es5/tex-svg-full.js"  # formulas as drawings: one file, no fonts, nothing loaded later
 LOADED = re.compile(
     r"<(?:script|img|iframe|link|source)\b[^>]*?\b(?:src|href)\s*=\s*[\"']([^\"']+)"
