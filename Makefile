@@ -10,7 +10,7 @@ UNIT = -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser --ignore=
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-unit test-notebooks test-browser test-site browser notebooks site docs lite \
-	slides handout bench bench-hub hub pins links env
+	slides handout bench bench-hub hub test-oldest test-newest pins links env
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 

@@ -29,6 +29,9 @@ def environment() -> dict:
     return yaml.safe_load((ROOT / "binder" / "environment.yml").read_text(encoding="utf-8"))
 
 
+posix = pytest.mark.skipif(os.name == "nt", reason="repo2docker and its script run on Linux and macOS")
+
+
 @pytest.fixture(scope="module")
 def dockerfile(tmp_path_factory) -> str:
     """Give the Dockerfile that repo2docker writes for what is in this folder, with no engine within reach."""
@@ -46,6 +49,7 @@ def position(dockerfile: str, pattern: str) -> int:
     return match.start()
 
 
+@posix
 def test_repo2docker_finds_the_environment_in_binder_and_starts_from_its_python(dockerfile):
     frozen = rf"^COPY .*environment-2epy-2d{pins.PYTHON.replace('.', '-2e')}-2dlinux.*/tmp/env/environment\.lock$"
     update = r"\$\{MAMBA_EXE\} env update -p \$\{NB_PYTHON_PREFIX\} --file \"binder/environment\.yml\""
@@ -56,12 +60,14 @@ def test_repo2docker_finds_the_environment_in_binder_and_starts_from_its_python(
         assert other not in dockerfile  # no second list of packages, no kernel of another Python
 
 
+@posix
 def test_post_build_runs_last_after_the_repository_is_there(dockerfile):
     pinned = position(dockerfile, r"env update")
     copied = position(dockerfile, r"^COPY .*src/ \$\{REPO_DIR\}/$")
     assert pinned < copied < position(dockerfile, r"^RUN \./binder/postBuild$")
 
 
+@posix
 def test_post_build_installs_the_whole_package_and_resolves_nothing(tmp_path):
     """The script itself, on a copy, with a folder in the place of the environment."""
     copy, target = tmp_path / "repository", tmp_path / "site"

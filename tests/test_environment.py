@@ -20,6 +20,7 @@ from tools import addresses, browser, links, pins
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / "environment.yml"
 PIN = re.compile(r"[a-z0-9][a-z0-9-]*==\d[\w.!+]*")
+posix = pytest.mark.skipif(os.name == "nt", reason="about the shell, apt or file modes")
 HEAVY = {"torch", "tensorflow", "jax", "pandas", "scikit-learn"}
 
 
@@ -194,6 +195,7 @@ def an_executable(path: Path, text: str) -> str:
     return str(path)
 
 
+@posix
 def test_the_named_browser_comes_first(tmp_path, monkeypatch):
     named = an_executable(tmp_path / "mine", "echo Browser 1")
     monkeypatch.setenv(browser.VARIABLE, named)
@@ -203,6 +205,7 @@ def test_the_named_browser_comes_first(tmp_path, monkeypatch):
         browser.find()
 
 
+@posix
 def test_a_stub_of_a_browser_is_passed_over(tmp_path, monkeypatch):
     monkeypatch.delenv(browser.VARIABLE, raising=False)
     monkeypatch.setattr(browser, "PLACES", ())
@@ -212,6 +215,7 @@ def test_a_stub_of_a_browser_is_passed_over(tmp_path, monkeypatch):
     assert browser.find() == real
 
 
+@posix
 def test_without_a_browser_the_three_ways_are_named(tmp_path, monkeypatch, capsys):
     tried = []
     monkeypatch.setattr(browser, "find", lambda: None)

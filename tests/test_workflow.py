@@ -1,0 +1,119 @@
+"""The public repository's workflow can't run here, so it may hold nothing that is not run here.
+
+Each command is a target of the Makefile or, where there is no make, word for word what the targets of `make test` run.
+The schema is the one of GitHub's workflows, in the copy that check-jsonschema brings.
+"""
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.specifiers import SpecifierSet
+
+from tools import pins
+from tools.site import BUILD
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = ROOT / ".github" / "workflows" / "tests.yml"
+WORKFLOW = yaml.load(FILE.read_text(encoding="utf-8"), yaml.BaseLoader)  # plain texts: `on` is a word, 3.10 no number
+JOBS = WORKFLOW["jobs"]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="asks make, which is not there")
+LAYERS = ("env", "test-unit", "test-notebooks", "test-browser")
+
+
+def rows(job: dict) -> list[dict]:
+    """Give each combination of a job's matrix."""
+    matrix = dict(job.get("strategy", {}).get("matrix", {}))
+    extra = matrix.pop("include", [])
+    combined = [dict(zip(matrix, row, strict=True)) for row in itertools.product(*matrix.values())]
+    return extra if extra and not matrix else combined
+
+
+def filled(text: str, row: dict) -> str:
+    """Put a matrix row's values into a text, and join its lines as a shell reads them."""
+    text = re.sub(r"\$\{\{ matrix\.(\w+) \}\}", lambda found: row[found[1]], text)
+    return " ".join(text.replace("\\\n", " ").split())
+
+
+def steps(job: dict, key: str) -> list[str]:
+    """Give what a job's steps run or use, for each row of its matrix."""
+    return [filled(step[key], row) for row in rows(job) for step in job["steps"] if key in step]
+
+
+def recipes(*targets: str) -> list[str]:
+    """Give every command that make would run for the targets in an empty folder, with plain `python`."""
+    command = ["make", "--dry-run", "--always-make", "PY=python", "PYTHON=python", "VENV=none", "WORKERS=2", *targets]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    shown = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True, check=True).stdout
+    return [" ".join(line.split()) for line in shown.replace("\\\n", " ").splitlines()]
+
+
+@pytest.mark.parametrize("schema", ["vendor.github-workflows", "custom.github-workflows-require-timeout"])
+def test_workflow_has_the_form_that_github_wants(schema):
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, FILE]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_command_is_a_target_or_what_a_target_runs():
+    known = recipes(*LAYERS)
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    asked = [command for job in JOBS.values() for command in steps(job, "run")]
+    assert asked
+    for command in asked:
+        assert command in known or command.removeprefix("make ") in targets, command
+
+
+def test_windows_runs_the_same_layers_as_make_test():
+    assert steps(JOBS["windows"], "run") == [line for line in recipes(*LAYERS) if re.search(r"-m (pip|pytest) ", line)]
+    assert set(recipes(*LAYERS)) <= set(recipes("test"))
+    assert JOBS["windows"]["defaults"]["run"]["shell"] == "bash"  # its $(...) and && are a shell's
+    assert JOBS["windows"]["env"]["PYTHONUTF8"] == "1"
+
+
+def test_every_system_and_both_ends_of_the_ranges_are_there():
+    systems = {filled(job["runs-on"], row) for name in ("test", "windows") for job in [JOBS[name]] for row in rows(job)}
+    assert systems == {"ubuntu-latest", "macos-latest", "windows-latest"}
+    assert set(steps(JOBS["test"], "run")) == {"make test"}
+    assert steps(JOBS["versions"], "run") == ["make test-oldest", "make test-newest"]
+    assert steps(JOBS["site"], "run") == ["make site"]
+
+
+def test_it_runs_for_every_change_and_once_a_week():
+    assert set(WORKFLOW["on"]) == {"push", "pull_request", "workflow_dispatch", "schedule"}
+    ((minute, hour, *days, weekday),) = [entry["cron"].split() for entry in WORKFLOW["on"]["schedule"]]
+    assert days == ["*", "*"] and 0 <= int(weekday) <= 6 and 0 <= int(minute) <= 59 and 0 <= int(hour) <= 23
+
+
+def test_pythons_are_those_that_the_package_supports():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    supported = SpecifierSet(project["requires-python"])
+    asked = {}
+    for name, job in JOBS.items():
+        for row, step in itertools.product(rows(job), job["steps"]):
+            if step.get("uses", "").startswith("actions/setup-python"):
+                asked[name, row.get("target")] = filled(step["with"]["python-version"], row)
+    assert asked.pop(("versions", "test-newest")) == "3.x"
+    assert set(asked.values()) == {pins.PYTHON} and len(asked) == 4  # what the pins are for, and the oldest supported
+    assert pins.PYTHON in supported and str(supported) == f">={pins.PYTHON}"
+
+
+def test_actions_are_github_s_own_and_of_one_major_version_each():
+    used = {action for job in JOBS.values() for action in steps(job, "uses")}
+    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used)
+    assert len({action.split("@")[0] for action in used}) == len(used)
+
+
+def test_only_the_publishing_job_may_write_and_only_what_main_has():
+    assert WORKFLOW["permissions"] == {"contents": "read"}
+    assert [name for name, job in JOBS.items() if "permissions" in job] == ["publish"]
+    publish = JOBS["publish"]
+    assert set(publish["needs"]) == {"test", "site"} and "github.ref == 'refs/heads/main'" in publish["if"]
+    (upload,) = [step for step in JOBS["site"]["steps"] if step.get("uses", "").startswith("actions/upload-pages")]
+    assert ROOT / upload["with"]["path"] == BUILD / "site"  # where the two halves of `make site` put what they build
