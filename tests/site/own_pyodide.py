@@ -1,0 +1,45 @@
+"""A Pyodide of our own for the tests: the core from npm, and from the package index what is pure Python.
+
+numpy, matplotlib and pillow for the browser are on Pyodide's CDN alone, so they are not in it.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from tools.lite import canonical
+
+PURE = ("micropip", "ipython", "jedi", "typing-extensions", "tqdm", "packaging")
+
+
+def closure(packages: dict[str, dict], names: tuple[str, ...]) -> list[dict]:
+    """Give the lock file's entries of the named packages and of everything that they depend on."""
+    found, waiting = {}, list(names)
+    while waiting:
+        package = packages[canonical(waiting.pop())]
+        if package["name"] not in found:
+            found[package["name"]] = package
+            waiting += package["depends"]
+    return list(found.values())
+
+
+def make(folder: Path, core: Path, python: Path) -> Path:
+    """Make a folder with Pyodide from its npm package `core`; `python` runs pip.
+
+    Pyodide repacks these wheels, so their digests in the lock file are written anew.
+    """
+    shutil.copytree(core, folder)
+    lock = json.loads((folder / "pyodide-lock.json").read_text())
+    pure = closure({canonical(name): package for name, package in lock["packages"].items()}, PURE)
+    subprocess.run(
+        [python, "-m", "pip", "--disable-pip-version-check", "download", "-qqq", "--no-deps", "--dest", folder,
+         "--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14",
+         *[f"{package['name']}=={package['version']}" for package in pure]],
+        check=True,
+    )  # fmt: skip
+    for package in pure:
+        package["sha256"] = hashlib.sha256((folder / package["file_name"]).read_bytes()).hexdigest()
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock))
+    return folder

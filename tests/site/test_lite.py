@@ -1,0 +1,257 @@
+"""The series in the browser alone: the site is built as make builds it, and opened in a real browser.
+
+First as it is published, with Pyodide's CDN out of reach: everything but Pyodide comes from the site. Then with Pyodide
+served by the site: a kernel starts and runs what needs no numpy. What needs numpy can't be run without the CDN.
+"""
+
+import functools
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat.v4 as make
+import own_pyodide
+import pytest
+from packaging.requirements import Requirement
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from tools import browser, pins
+from tools.addresses import ROOT, address, install
+from tools.exercises import METADATA
+from tools.lab import FLAGS, POLL, RAN, READY, wait_until
+from tools.lite import KERNEL, LOCK, canonical
+
+CDN = "https://cdn.jsdelivr.net/pyodide/"
+SITE = Path(f"{sys.prefix}-site")
+PYTHON = SITE / "bin" / "python"
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+ABSENT = {"contourpy", "cycler", "fonttools", "kiwisolver", "matplotlib", "numpy", "pillow", "pyparsing",
+          "python-dateutil", "pytz"}  # fmt: skip
+
+
+class Sites(NamedTuple):
+    """The site as it is published, the one that serves Pyodide itself, and what make said of that one."""
+
+    published: Path
+    served: Path
+    said: str
+
+
+def build(out: Path, *options: str | Path) -> str:
+    command = [PYTHON, "-m", "tools.lite", "--out", out, *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory) -> Sites:
+    """Build both into the same folder, one after the other: the second must keep nothing of the first."""
+    folder = tmp_path_factory.mktemp("lite")
+    pyodide = own_pyodide.make(folder / "pyodide", SITE / "assets/node_modules/pyodide", PYTHON)
+    said = build(folder / "out", "--pyodide", pyodide)
+    served = Path(shutil.copytree(folder / "out", folder / "served"))
+    build(folder / "out")
+    return Sites(folder / "out", served, said)
+
+
+def kernel_settings(site: Path) -> dict:
+    data = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
+    return data["litePluginSettings"][f"{KERNEL}:kernel"]
+
+
+def locked(site: Path) -> dict[str, dict]:
+    return json.loads((site / LOCK).read_text())["packages"]
+
+
+def test_every_build_knows_where_pyodide_is(sites):
+    version = json.loads((ROOT / "assets" / "package.json").read_text())["dependencies"]["pyodide"]
+    assert kernel_settings(sites.published)["pyodideUrl"] == f"{CDN}v{version}/full/pyodide.mjs"
+    assert not (sites.published / "static" / "pyodide").exists()
+    assert kernel_settings(sites.served)["pyodideUrl"] == "./static/pyodide/pyodide.mjs"
+    assert (sites.served / "static/pyodide/pyodide.asm.wasm").exists()
+
+
+def test_a_folder_without_all_of_pyodide_is_noticed(sites):
+    lacking = re.search(r"lacks (.*): the notebooks can't run", sites.said)
+    assert lacking and set(lacking[1].split(", ")) == ABSENT
+
+
+def test_the_lock_file_names_everything_with_its_digest(sites):
+    for site in (sites.published, sites.served):
+        packages = locked(site)
+        settings = kernel_settings(site)
+        assert settings["disablePyPIFallback"] and set(settings["loadPyodideOptions"]["packages"]) <= set(packages)
+        for name, package in packages.items():
+            file = (site / LOCK).parent / package["file_name"]
+            if "://" in package["file_name"]:
+                assert site == sites.published and package["file_name"].startswith(CDN)
+            elif file.exists():
+                assert hashlib.sha256(file.read_bytes()).hexdigest() == package["sha256"], name
+
+
+def test_versions_are_within_the_ranges(sites):
+    packages = locked(sites.published)
+    for line in pins.requirements(()):
+        wanted = Requirement(line)
+        assert packages[canonical(wanted.name)]["version"] in wanted.specifier, line
+
+
+def test_the_wheel_holds_the_whole_package(sites):
+    (wheel,) = (sites.published / "pypi").glob("lectureutils-*.whl")
+    assert wheel.name.endswith("-py3-none-any.whl")
+    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "lectureutils").rglob("*") if path.is_file()}
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert held == {name for name in package if "__pycache__" not in name}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder without a word; Windows would not know these types."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm"}  # fmt: skip
+
+    def log_message(self, *_words) -> None:
+        pass
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=browser.find(), headless=True, args=FLAGS)
+
+
+def foreign(asked: list[str]) -> set[str]:
+    return {url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))}
+
+
+def opened(context: BrowserContext, url: str, asked: list[str]) -> Page:
+    """Open a page that can reach loopback alone, and note every address that it asks for."""
+    context.on("request", lambda request: asked.append(request.url))
+    context.route(lambda url: bool(foreign([url])), lambda route: route.abort())
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(url)
+    return page
+
+
+FETCHED = """async path => {
+  const bytes = await (await fetch(path)).arrayBuffer();
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, '0')).join('');
+}"""
+
+
+def test_the_published_site_shows_the_notebooks_and_asks_nobody_but_pyodides_cdn(sites, chromium):
+    asked = []
+    with serving(sites.published) as base, chromium.new_context() as context:
+        page = opened(context, f"{base}lab/index.html?path=01_linear_classifier.ipynb", asked)
+        page.locator(".jp-DirListing-item").nth(len(NOTEBOOKS) - 1).wait_for()
+        names = page.locator(".jp-DirListing-itemName").all_inner_texts()
+        assert sorted(names) == NOTEBOOKS
+        picture = page.locator(".jp-NotebookPanel .jp-RenderedImage img").first
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("async image => { await image.decode(); return image.naturalWidth; }") > 300
+
+        index = page.evaluate("async path => (await fetch(path)).json()", f"{base}pypi/all.json")
+        (release,) = index["lectureutils"]["releases"].values()
+        digest = page.evaluate(FETCHED, f"{base}pypi/{release[0]['url']}")
+        assert digest == release[0]["digests"]["sha256"] == locked(sites.published)["lectureutils"]["sha256"]
+        wait_until(lambda: foreign(asked), "the kernel did not ask for Pyodide")
+    assert foreign(asked) == {kernel_settings(sites.published)["pyodideUrl"]}
+
+
+IMPORTS = """
+import ast, importlib, pathlib, sys, lectureutils
+named = set()
+for path in pathlib.Path(lectureutils.__file__).parent.rglob("*.py"):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            named.add(node.module)
+for name in sorted(named):
+    if name.split(".")[0] in sys.stdlib_module_names:
+        importlib.import_module(name)
+        print(name)
+"""
+RUN = """
+from importlib.util import module_from_spec, spec_from_file_location
+path = pathlib.Path(lectureutils.__file__).with_name("live") / "shown.py"
+shown = module_from_spec(spec_from_file_location("shown", path))
+shown.__spec__.loader.exec_module(shown)
+run = shown.current_run()
+print(bool(run.cell and run.request))
+"""
+WIDGET = """
+import anywidget
+class Hello(anywidget.AnyWidget):
+    _esm = "export default { render: ({ el }) => { el.textContent = 'drawn by anywidget'; } }"
+Hello()
+"""
+PROBE = [
+    f"{install(address())}\nimport sys", "print(sys.platform)",
+    "from lectureutils import environment\nenvironment.check()", IMPORTS, RUN,
+    "import ipywidgets\nipywidgets.IntSlider(7, description='a slider')", WIDGET,
+]  # fmt: skip
+OUTPUTS = "() => lab.panel.content.widgets.map(cell => cell.model.outputs.toJSON())"
+OPEN = """async content => {
+  await jupyterapp.restored;
+  await jupyterapp.serviceManager.contents.save('probe.ipynb', { type: 'notebook', format: 'json', content });
+  await jupyterapp.commands.execute('docmanager:open', { path: 'probe.ipynb' });
+}"""
+RUN_ALL = """() => {
+  const panel = jupyterapp.shell.currentWidget;
+  window.lab = { panel, kernel: panel.sessionContext.session.kernel };
+  jupyterapp.commands.execute('notebook:run-all-cells');
+}"""
+
+
+def test_a_kernel_starts_from_the_site_itself_and_runs_what_needs_no_numpy(sites, chromium):
+    lite = sites.served / "jupyter-lite.json"
+    settings = json.loads(lite.read_text())
+    settings["jupyter-config-data"]["exposeAppInBrowser"] = True
+    lite.write_text(json.dumps(settings))
+    cells = [make.new_code_cell(code) for code in PROBE]
+    asked = []
+    with serving(sites.served) as base, chromium.new_context() as context:
+        page = opened(context, f"{base}lab/index.html", asked)
+        page.wait_for_function("() => window.jupyterapp", polling=POLL)
+        page.evaluate(OPEN, make.new_notebook(metadata=METADATA, cells=cells))
+        page.wait_for_function(READY, polling=POLL)
+        page.evaluate(RUN_ALL)
+        page.wait_for_function(RAN, polling=POLL)
+        line, platform, report, modules, run, *_ = page.evaluate(OUTPUTS)
+        assert line == []
+        assert platform[0]["text"] == "emscripten\n"
+        said = report[0]["data"]["text/plain"]
+        assert said.startswith("3 thing(s) to mend")
+        assert set(re.findall(r"- (\w+) is missing", said)) == {"numpy", "matplotlib", "pillow"}
+        assert [output["output_type"] for output in modules] == ["stream"]
+        assert {"threading", "importlib", "dataclasses"} <= set(modules[0]["text"].split())
+        assert run[0]["text"] == "True\n"
+        page.locator(".widget-slider .widget-label", has_text="a slider").wait_for()
+        page.locator(".jp-OutputArea-output", has_text="drawn by anywidget").wait_for()
+    assert foreign(asked) == set()
