@@ -4,11 +4,13 @@ Standard library only, so that each environment of the project can import it.
 """
 
 import re
+import sys
 import tomllib
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
+START = "notebooks/00_start_here.ipynb"
 
 
 def address(root: Path = ROOT) -> str:
@@ -52,6 +54,18 @@ def install(url: str) -> str:
     return f'from importlib.util import find_spec; find_spec("lectureutils") or {pip}'
 
 
+def nbgitpuller(url: str, hub: str, notebook: str) -> str:
+    """Give the address that brings the repository to a student's server on a hub and opens a notebook there."""
+    query = {"repo": url, "targetpath": "lecture", "urlpath": f"lab/tree/lecture/{notebook}"}
+    return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{urlencode(query)}"
+
+
 def launches(url: str, notebook: str) -> dict[str, str]:
     """Give every way to open a notebook live, the quickest first: {name: address}."""
     return {"JupyterLite": lite(url, notebook), "Binder": binder(url, notebook), "Colab": colab(url, notebook)}
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m tools.addresses https://hub.example.org   (prints the link for the hub's students)")
+    print(nbgitpuller(address(), sys.argv[1], START))
