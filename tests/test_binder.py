@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import venv
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -69,18 +70,20 @@ def test_post_build_runs_last_after_the_repository_is_there(dockerfile):
 
 @posix
 def test_post_build_installs_the_whole_package_and_resolves_nothing(tmp_path):
-    """The script itself, on a copy, with a folder in the place of the environment."""
-    copy, target = tmp_path / "repository", tmp_path / "site"
+    """The script itself, on a copy, into an empty environment."""
+    copy, target = tmp_path / "repository", tmp_path / "environment"
     shutil.copytree(ROOT / "lectureutils", copy / "lectureutils", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "binder", copy / "binder")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)
+    venv.create(target, with_pip=False)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    settings = {**os.environ, "PATH": path, "PIP_TARGET": str(target)}
+    settings = {**os.environ, "PATH": path, "PIP_PYTHON": str(target / "bin" / "python")}
     subprocess.run([copy / "binder" / "postBuild"], env=settings, cwd=tmp_path, check=True, capture_output=True)
-    assert {path.name.split("-")[0] for path in target.iterdir()} == {"lectureutils"}
-    files = [path.relative_to(copy) for path in (copy / "lectureutils").rglob("*.*") if path.is_file()]
-    assert len(files) > 50 and [path for path in files if not (target / path).is_file()] == []
+    (site,) = target.glob("lib/python*/site-packages")
+    assert {found.name.split("-")[0] for found in site.iterdir()} == {"lectureutils"}
+    files = [found.relative_to(copy) for found in (copy / "lectureutils").rglob("*.*") if found.is_file()]
+    assert len(files) > 50 and [name for name in files if not (site / name).is_file()] == []
 
 
 def test_conda_reads_every_line_of_the_environment():
