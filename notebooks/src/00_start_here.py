@@ -35,7 +35,7 @@
 #
 # Run a cell with <kbd>Shift</kbd> + <kbd>Enter</kbd>. To run all of them, choose *Run > Run All Cells*.
 
-# %% [markdown]
+# %% [markdown] tags=["slide:skip"]
 # ## Is everything here?
 #
 # This cell looks at your environment. If something is missing, it says what, and how to mend it.
@@ -152,7 +152,7 @@ checks.line(line)
 # | where | good to know |
 # |---|---|
 # | JupyterLab on your own computer | your own copy of the notebooks lies in `my_notebooks`, and updates never overwrite what you changed |
-# | the browser alone (JupyterLite) | Python itself runs inside this page, so the first start takes a while; what you change stays in this browser, and goes when you clear its data |
+# | the browser alone (JupyterLite) | Python itself runs inside this page, so the first start takes a while; what you change stays in this browser, and goes when you clear its data; the stop button does nothing, *Kernel > Restart Kernel* does |
 # | Binder | a computer lent to you: after some idle minutes it is gone, and your changes with it, so download what you want to keep |
 # | Colab, VS Code | the setup cell installs the package; the menus have other names than here |
 
