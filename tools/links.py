@@ -8,11 +8,12 @@ import re
 import sys
 from pathlib import Path
 
-from tools.addresses import ROOT, address, binder, colab, launches, site
+from tools.addresses import ROOT, address, binder, colab, launches, lite, site
 from tools.notebooks import sources
 
 README = ROOT / "README.md"
 PICTURE = "docs/images/plane.png"
+LITE_BADGE = "https://jupyterlite.rtfd.io/en/latest/_static/badge.svg"
 ALT = "A live figure: penguins in the plane, three lines to drag, coloured regions, and a slider for each weight"
 
 
@@ -29,6 +30,7 @@ def blocks() -> dict[str, str]:
     url, start = address(), "notebooks/00_start_here.ipynb"
     links = [
         f"**[Read it as a site]({site(url)})**, with search and nothing to install; or open it live:\n",
+        f"[![Open in JupyterLite]({LITE_BADGE})]({lite(url, start)})",
         f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder(url, start)})",
         f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab(url, start)})",
     ]
@@ -37,7 +39,6 @@ def blocks() -> dict[str, str]:
         "picture": f"![{ALT}]({PICTURE})" if (ROOT / PICTURE).exists() else "",
         "links": "\n".join(links),
         "clone": f"```sh\ngit clone {url}.git lectureutils && cd lectureutils\nmake lab\n```",
-        "colab": f"```\n%pip install --quiet git+{url}\n```",
         "notebooks": "\n".join(["| Notebook | in the browser |", "|---|---|", *rows]),
     }
 

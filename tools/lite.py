@@ -177,7 +177,10 @@ def main(arguments: list[str] | None = None) -> int:
     if options.fetch:
         fetch_wheels(options.wheels.resolve())
         return 0
-    build(options.out.resolve(), options.wheels, options.core, options.pyodide)
+    try:
+        build(options.out.resolve(), options.wheels, options.core, options.pyodide)
+    except (RuntimeError, OSError) as error:
+        sys.exit(str(error))
     if lacking := absent(options.out):
         print(f"{options.pyodide} lacks {', '.join(lacking)}: the notebooks can't run from it", file=sys.stderr)
     files = [path for path in options.out.rglob("*") if path.is_file()]
