@@ -1,4 +1,4 @@
-"""The first line of the setup cell: it installs the package where it is missing, and elsewhere it does nothing."""
+"""The long line of the setup cell: it installs the package where it is missing, and elsewhere it does nothing."""
 
 import importlib.util
 

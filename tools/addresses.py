@@ -49,9 +49,13 @@ def lite(url: str, notebook: str) -> str:
 
 
 def install(url: str) -> str:
-    """Give the line of Python that installs the package where it is missing, and does nothing where it is there."""
+    """Give the line of Python that installs the package where it is missing, below a comment that says so.
+
+    It is plain Python and no magic, so that it can stand in front of other lines and does nothing where all is there.
+    """
+    why = "# For Colab and VS Code: the next line installs the package where it is missing."
     pip = f'get_ipython().run_line_magic("pip", "install -q git+{url}")'
-    return f'from importlib.util import find_spec; find_spec("lectureutils") or {pip}'
+    return f'{why}\nfrom importlib.util import find_spec; find_spec("lectureutils") or {pip}'
 
 
 def nbgitpuller(url: str, hub: str, notebook: str) -> str:

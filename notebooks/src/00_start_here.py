@@ -47,8 +47,8 @@ environment.check()
 
 # %% [markdown]
 # Every notebook begins with the same setup cell. Run it first. After it each section works on its own, so you can come
-# back tomorrow and go on in the middle. Its long first line installs the package of the series where it is missing, as in
-# Colab or in VS Code. Everywhere else it does nothing.
+# back tomorrow and go on in the middle. Its long line installs the package of the series where it is missing, as in Colab
+# or in VS Code. Everywhere else it does nothing.
 
 # %% tags=["setup"]
 import numpy as np
