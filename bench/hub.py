@@ -59,8 +59,7 @@ def hub() -> Iterator[tuple[str, psutil.Process]]:
             f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{control}",
             *(["--Spawner.args=--allow-root"] if os.getuid() == 0 else []),
         ]  # fmt: skip
-        environment = {**os.environ, "CLASS_PASSWORD": PASSWORD}
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
         try:
             yield f"http://127.0.0.1:{front}", psutil.Process(process.pid)
         except BaseException:
@@ -103,6 +102,7 @@ def check_settings() -> None:
 
 def run() -> Outcome:
     """Let a class come in and move, and report what it was like."""
+    os.environ["CLASS_PASSWORD"] = PASSWORD
     check_settings()
     with hub() as (address, process):
         return asyncio.run(_lesson(address, process))
@@ -179,7 +179,7 @@ def _outcome(
     inside: list[Student], failures: list[str], all_in: float, used: float, levels: list, memory: dict
 ) -> Outcome:
     rows = [_row(*level) for level in levels]
-    _count, everybody, _processor_ms = levels[-1]
+    lost = sum(moves.lost for _count, moves, _processor_ms in levels)
     also = [
         f"from the sign-in to the server: median {median(student.started for student in inside):.0f} s, the last "
         f"{max(student.started for student in inside):.0f} s; all {len(inside)} had their figure after {all_in:.0f} s",
@@ -192,7 +192,7 @@ def _outcome(
     ]
     gates = [
         Gate(f"students of {STUDENTS} who came in", len(inside), STUDENTS),
-        Gate("lost replies, all moving at once", everybody.lost, 0, at_most=True),
+        Gate("lost replies", lost, 0, at_most=True),
         Gate("memory for each student (PSS)", float(np.mean(memory["pss"])), 220, at_most=True, unit=" MB"),
     ]
     columns = ["students moving", "moves answered", "merged", "lost", "slider to reply, p50, ms", "p95, ms",

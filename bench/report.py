@@ -12,7 +12,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
 Measured and written by `make bench`. Times depend on the machine and on what else it does, so they are only reported;
-the gates are ratios of medians, measured interleaved in one run. `make bench` fails when a gate does.
+the gates are ratios of medians, measured interleaved in one run. `make bench` fails when a gate does. A class on a
+hub is measured by `make bench-hub`; its gates are counts and memory.
 """
 
 
