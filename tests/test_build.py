@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from tools.exercises import STUB
-from tools.notebooks import BuildError, build, expand, flaws, main, solved, strip, to_text
+from tools.notebooks import BuildError, build, expand, flaws, main, solved, strip, texts, to_text
 
 SAMPLE = """
 # %% [markdown]
@@ -220,6 +220,12 @@ def test_command_line_builds_checks_and_fails_loudly(tmp_path, capsys):
     assert "01_sample.py: cell 1 failed" in capsys.readouterr().err
     assert (tmp_path / "01_sample.ipynb").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["01_sample.ipynb", "01_sample.py"]
+
+
+def test_texts_are_the_same_in_whatever_order_an_output_holds_them():
+    """A kernel sends them in its order, a written notebook holds them sorted; --check compares the two."""
+    shown = {"text/plain": "right", "image/png": "...", "text/html": "<b>right</b>"}
+    assert texts({"data": shown}) == texts({"data": dict(sorted(shown.items()))}) == ["<b>right</b>", "right"]
 
 
 def test_help_works_from_the_command_line():

@@ -100,7 +100,7 @@ def strip(notebook: NotebookNode) -> NotebookNode:
 def texts(output: NotebookNode) -> list[str]:
     """Give every text that an output shows: a stream's, or its data's of a text type."""
     data = output.get("data", {})
-    return [output["text"]] if "text" in output else [data[kind] for kind in data if kind.startswith("text/")]
+    return [output["text"]] if "text" in output else [data[kind] for kind in sorted(data) if kind.startswith("text/")]
 
 
 def flaws(notebook: NotebookNode) -> list[str]:
