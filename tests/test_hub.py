@@ -71,7 +71,7 @@ def test_what_the_configurations_name_is_there(config):
     (templates,) = config.JupyterHub.template_paths
     page_429 = VALUES["hub"]["extraFiles"]["wait"]["mountPath"]
     assert Path(templates, Path(page_429).name).is_file()
-    assert f"--set-file hub.extraFiles.wait.stringData={Path(templates).relative_to(ROOT)}/429.html" in DOCS
+    assert f"--set-file hub.extraFiles.wait.stringData={Path(templates).relative_to(ROOT).as_posix()}/429.html" in DOCS
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[1]
     assert VALUES["singleuser"]["image"]["tag"] == version and f"lectureutils:{version}" in DOCS
     start = config.Spawner.default_url.removeprefix("/lab/tree/my_notebooks/")
