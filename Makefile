@@ -133,7 +133,7 @@ $(VENV)-hub/proxy/.done: hub/proxy/package-lock.json $(VENV)-hub/.done
 	$(NPM_CI)
 
 # What runs in the browser and Pyodide does not have.
-$(VENV)-site/wheels/.done: $(VENV)-site/.done
+$(VENV)-site/wheels/.done: tools/lite.py $(VENV)-site/.done
 	@$(VENV)-site/bin/python -m tools.lite --fetch
 	@touch $@
 
