@@ -16,11 +16,10 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import stringify_annotation
 
 from lectureutils.checks import Exercise
-from tools.addresses import address, launches, site
+from tools.addresses import ROOT, address, launches, site
 
 FOLDER = "notebooks/"
 ARRAY_LIKE = stringify_annotation(ArrayLike, "smart")
-FOREIGN = {"matplotlib.artist"}
 PREDICT = "Predict first. "
 PROGRESS = re.compile(r"\s*\d+%\|")  # a progress bar that has not begun
 ICONS = {place: f"_static/images/logo_{place.lower()}.{kind}"
@@ -105,6 +104,15 @@ def read_notebook(app: Sphinx, page: str, source: list[str]) -> None:
     source[0] = json.dumps(notebook)
 
 
+def read_page(app: Sphinx, page: str, source: list[str]) -> None:
+    """Lead a link to a file that is no page of the site to that file in the repository."""
+    def outward(link: re.Match) -> str:
+        return f"]({address()}/blob/HEAD/{link[1]})" if (ROOT / link[1]).exists() else link[0]
+
+    if page.startswith("docs/"):
+        source[0] = re.sub(r"\]\(\.\./(?!notebooks/[^)]*\.ipynb)([^)#\s]+)\)", outward, source[0])
+
+
 def add_launch_buttons(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Put the same ways into the theme's bar at the top, which stays in sight."""
     if page.startswith(FOLDER) and doctree is not None:
@@ -118,6 +126,13 @@ def add_launch_buttons(app: Sphinx, page: str, template: str, context: dict[str,
             "type": "group", "label": "launch-buttons", "tooltip": "Open this notebook live",
             "icon": "fas fa-rocket", "buttons": buttons,
         })  # fmt: skip
+
+
+def name_toggles(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Give the arrows of the navigation a name: the theme leaves them without one."""
+    if make := context.get("generate_toctree_html"):
+        context["generate_toctree_html"] = lambda *options, **more: str(make(*options, **more)).replace(
+            "<summary>", '<summary aria-label="Pages below">')  # fmt: skip
 
 
 def read_docstring(app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: list[str]) -> None:
@@ -135,14 +150,17 @@ def name_array_like(app: Sphinx, what: str, name: str, thing: Any, options: Any,
 
 
 def skip_foreign(app: Sphinx, what: str, name: str, thing: Any, skip: bool, options: Any) -> bool | None:
-    """Leave out what another library has put into a class: matplotlib gives each artist a method `set`."""
-    return True if getattr(thing, "__module__", None) in FOREIGN else None
+    """Leave out what comes from another library: a widget's methods, the `set` that matplotlib gives each artist."""
+    home = getattr(thing, "__module__", None)
+    return True if isinstance(home, str) and not home.startswith("lectureutils") else None
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Join Sphinx's build."""
     app.connect("source-read", read_notebook)
+    app.connect("source-read", read_page)
     app.connect("html-page-context", add_launch_buttons, priority=502)  # the theme makes its buttons at 501
+    app.connect("html-page-context", name_toggles, priority=502)
     app.connect("autodoc-process-docstring", read_docstring)
     app.connect("autodoc-process-signature", name_array_like)
     app.connect("autodoc-skip-member", skip_foreign)

@@ -1,0 +1,277 @@
+"""The site to read, built by the command that make uses: whole on the disk first, then in a real browser.
+
+Nothing here leaves the machine: a page that asks another host for anything fails.
+"""
+
+import ast
+import functools
+import http.server
+import json
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from reading import is_local, read
+
+from tools import browser
+from tools.addresses import ROOT, address, launches, site
+from tools.lab import FLAGS
+
+PYTHON = Path(f"{sys.prefix}-site", "bin", "python")
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+MODULES = sorted((ROOT / "lectureutils").rglob("*.py"))
+LIVE = ROOT / "lectureutils" / "live"
+LOOKED_AT = ["index", "notebooks/02_loss_functions", "docs/api/lectureutils.losses", "docs/errata"]
+names = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Build the site as make does, into a folder of its own; a warning is an error."""
+    out = tmp_path_factory.mktemp("pages") / "site"
+    done = subprocess.run([PYTHON, "-m", "tools.site", "--out", out], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(built):
+    found = [read(path, built) for path in built.rglob("*.html") if "_static" not in path.parts]
+    return {page.name.removesuffix(".html"): page for page in found}
+
+
+def cells(notebook: Path, kind: str) -> list[dict]:
+    return [cell for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == kind]
+
+
+def sentences(notebook: Path) -> list[str]:
+    """Give the sentence beside each picture that a notebook holds."""
+    shown = [output["data"] for cell in cells(notebook, "code") for output in cell["outputs"] if "data" in output]
+    return ["".join(data["text/plain"]) for data in shown if "image/png" in data]
+
+
+# On the disk
+
+
+def test_every_link_within_the_site_leads_somewhere(pages):
+    broken = []
+    for page in pages.values():
+        for link in filter(is_local, page.links()):
+            path, anchor = page.target(link)
+            name = path.relative_to(page.root).as_posix() if path.is_relative_to(page.root) else "outside"
+            if name == "lite/lab/index.html":  # JupyterLite, which is built on its own
+                there = (ROOT / "notebooks" / link.split("?path=")[1]).is_file()
+            elif path.suffix == ".html" and name.removesuffix(".html") in pages:
+                there = anchor in pages[name.removesuffix(".html")].anchors
+            else:
+                there = name != "outside" and path.is_file()
+            if not there:
+                broken.append(f"{page.name}: {link}")
+    assert broken == []
+
+
+def test_no_page_fetches_anything_from_another_host(pages):
+    foreign = [(page.name, link) for page in pages.values() for link in page.loads() if not is_local(link)]
+    assert [it for it in foreign if not it[1].startswith("data:")] == []
+
+
+def test_links_to_other_hosts_start_with_https(pages):
+    for page in pages.values():
+        outward = [link for link in page.links() if not is_local(link)]
+        assert [link for link in outward if not link.startswith(("https://", "data:", "mailto:"))] == [], page.name
+
+
+def test_every_picture_has_a_text_alternative(pages):
+    for page in pages.values():
+        for picture in page.all("img"):
+            assert picture.attributes.get("alt", "").strip(), f"{page.name}: {picture.attributes}"
+
+
+@names
+def test_a_figure_shows_its_picture_and_its_sentence(pages, notebook):
+    page = pages[f"notebooks/{notebook.stem}"]
+    pictures = [it for it in page.all("img") if it.attributes["src"].startswith("../_images/")]
+    assert [picture.attributes["alt"].split() for picture in pictures] == [it.split() for it in sentences(notebook)]
+    text = page.path.read_text(encoding="utf-8")
+    assert text.count('<a href="#live">Make it move</a>') == len(pictures)
+
+
+@names
+def test_what_is_folded_in_the_notebook_is_folded_here(pages, notebook):
+    page = pages[f"notebooks/{notebook.stem}"]
+    folds = page.all("details")
+    hidden = [cell for cell in cells(notebook, "code") if cell["metadata"].get("jupyter", {}).get("source_hidden")]
+    text = "".join("".join(cell["source"]) for cell in cells(notebook, "markdown"))
+    assert len([fold for fold in folds if fold.has_class("hide")]) == len(hidden)
+    assert len([fold for fold in folds if not fold.has_class("hide")]) == text.count("<details>")
+    assert not [fold for fold in folds if "open" in fold.attributes]
+
+
+@names
+def test_a_notebook_opens_live_in_three_places(pages, notebook):
+    """Below the title and in the bar at the top; JupyterLite is a part of this site, so its link stays within."""
+    page = pages[f"notebooks/{notebook.stem}"]
+    ways = launches(address(), f"notebooks/{notebook.name}").values()
+    wanted = [way.replace(site(address()), "../") for way in ways]
+    below_the_title = [it.attributes["href"] for it in page.all("a") if "live" in it.inside]
+    assert below_the_title == wanted
+    in_the_bar = [it.attributes["href"] for it in page.all("a", "dropdown-item") if it.attributes["href"] in wanted]
+    assert in_the_bar == wanted
+
+
+def test_notebooks_stand_in_their_order(pages):
+    stems = [path.stem for path in NOTEBOOKS]
+    for n, stem in enumerate(stems):
+        (after,) = [it.attributes["href"] for it in pages[f"notebooks/{stem}"].all("a", "right-next")]
+        before = [it.attributes["href"] for it in pages[f"notebooks/{stem}"].all("a", "left-prev")]
+        if n + 1 < len(stems):
+            assert after == f"{stems[n + 1]}.html"
+        assert before == [f"{stems[n - 1]}.html" if n else "../index.html"]
+
+
+def public(path: Path) -> list[str]:
+    """Give the full names of the functions and classes that a module defines with a docstring."""
+    module = ".".join(part for part in path.relative_to(ROOT).with_suffix("").parts if part != "__init__")
+    found = [it for it in ast.parse(path.read_text(encoding="utf-8")).body
+             if isinstance(it, ast.FunctionDef | ast.ClassDef)]  # fmt: skip
+    return [f"{module}.{it.name}" for it in found if not it.name.startswith("_") and ast.get_docstring(it)]
+
+
+def test_the_reference_has_everything_that_is_public(pages):
+    """Each function and class has its place; of lectureutils.live, which is one page, what the package offers."""
+    anchors = {anchor for name, page in pages.items() if name.startswith("docs/api/") for anchor in page.anchors}
+    listed = "".join(page.path.read_text(encoding="utf-8") for name, page in pages.items() if "/api/" in name)
+    wanted = [name for path in MODULES if path.parent.name != "live" for name in public(path)]
+    offered = re.findall(r'^    "(\w+)",$', (LIVE / "__init__.py").read_text(), re.MULTILINE)
+    defined = {name.split(".")[-1] for path in LIVE.glob("*.py") for name in public(path)}
+    wanted += [f"lectureutils.live.{name}" for name in offered if name in defined]
+    exercises = {name for name in wanted if f'">{name.split(".")[-1]}</span></code>: ' in listed}
+    assert len(wanted) > 200 and set(wanted) - exercises <= anchors, sorted(set(wanted) - exercises - anchors)
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def origin(built):
+    handler = functools.partial(Silent, directory=built)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *about):
+        pass
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=browser.get(), headless=True, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def reader(chromium, origin):
+    """Give a window; afterwards it has asked no other host, missed no file, and met no error."""
+    context = chromium.new_context(viewport={"width": 1300, "height": 900}, color_scheme="light", base_url=origin)
+    page, wrong = context.new_page(), []
+
+    def look(route):
+        if route.request.url.startswith(origin):
+            return route.continue_()
+        wrong.append(f"asks for {route.request.url}")
+        return route.abort()
+
+    context.route("**/*", look)
+    page.on("response", lambda response: response.status >= 400 and wrong.append(f"{response.status} {response.url}"))
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("console", lambda message: message.type == "error" and wrong.append(f"console: {message.text}"))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@names
+def test_formulas_are_rendered(reader, notebook):
+    reader.goto(f"notebooks/{notebook.stem}.html")
+    wanted = reader.locator("span.math, div.math").count()
+    source = "".join("".join(cell["source"]) for cell in cells(notebook, "markdown"))
+    assert (wanted > 0) == bool(re.search(r"\$[^$]+\$", source))
+    if wanted:
+        reader.wait_for_function("MathJax.startup?.promise")
+        reader.evaluate("() => MathJax.startup.promise")
+    drawn = reader.locator("mjx-container")
+    assert drawn.count() >= wanted
+    assert reader.locator("mjx-merror").count() == 0
+    assert drawn.locator("mjx-assistive-mml").count() == drawn.count(), "a screen reader finds no formula"
+
+
+def test_the_fonts_of_formulas_and_icons_come_from_here(reader):
+    """The guard of `reader` says that they come from nowhere else; this, that they come."""
+    reader.goto("notebooks/02_loss_functions.html")
+    reader.wait_for_function("MathJax.startup?.promise")
+    reader.evaluate("() => MathJax.startup.promise.then(() => document.fonts.ready)")
+    assert reader.evaluate("[...document.fonts].some(it => it.status == 'loaded' && it.family.includes('MJX'))")
+    reader.locator(".article-header-buttons svg").first.wait_for()
+
+
+def test_search_finds_the_softmax(reader):
+    reader.goto("index.html")
+    reader.keyboard.press("Control+k")
+    reader.keyboard.type("softmax")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/search.html?q=softmax*")
+    found = reader.locator("#search-results li a")
+    found.first.wait_for()
+    reader.get_by_text("Search finished").wait_for()
+    targets = found.evaluate_all("links => links.map(it => it.getAttribute('href').split(/[?#]/)[0])")
+    assert {"notebooks/02_loss_functions.html", "docs/api/lectureutils.losses.html"} <= set(targets)
+    reader.goto("search.html?q=zzyzx")
+    reader.get_by_text("did not match any documents").wait_for()
+    assert found.count() == 0
+
+
+WHITE = "rgb(255, 255, 255)"
+
+
+def background(page, selector: str) -> str:
+    return page.locator(selector).first.evaluate("it => getComputedStyle(it).backgroundColor")
+
+
+def test_the_switch_makes_it_dark_and_pictures_stay_white(reader):
+    reader.goto("notebooks/02_loss_functions.html")
+    assert background(reader, "body") == WHITE
+    reader.get_by_role("button", name="Color mode").locator("visible=true").click()
+    reader.get_by_role("button", name="Dark", exact=True).locator("visible=true").click()
+    dark = background(reader, "body")
+    assert max(map(int, re.findall(r"\d+", dark))) < 60
+    assert background(reader, "figure img") == WHITE
+    reader.goto("docs/errata.html")
+    assert background(reader, "body") == dark, "the next page forgets it"
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(reader, name, scheme):
+    reader.emulate_media(color_scheme=scheme)
+    reader.goto(f"{name}.html")
+    assert reader.locator("html").get_attribute("data-theme") == scheme
+    violations = Axe().run(reader, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+    assert [(it["id"], it["help"], [node["html"][:200] for node in it["nodes"]][:5])
+            for it in violations if it["impact"] in ("serious", "critical")] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_no_page_scrolls_sideways_on_a_narrow_screen(reader, name):
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(f"{name}.html")
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 390
