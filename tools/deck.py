@@ -109,9 +109,10 @@ class Deck:
         self.aside = self.aside or place == "notes"
         for block, following in zip(found, [*found[1:], None], strict=True):
             if block.kind == "heading":
-                _, title = HEADING.match(block.text).groups()
+                marks, title = HEADING.match(block.text).groups()
                 skipping = bool(AFTERWARDS.match(title))
-                self._open(title, block.text.index(" ")) if not skipping else None
+                if not skipping:
+                    self._open(title, len(marks))
             elif not skipping:
                 self._take(block, following)
 
