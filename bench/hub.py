@@ -35,7 +35,7 @@ from bench.student import Moves, Student
 CONFIGURATION = Path(__file__).resolve().parent.parent / "hub" / "jupyterhub_config.py"
 STUDENTS = int(os.environ.get("BENCH_STUDENTS", "20"))
 LEVELS = [(share, seconds) for share, seconds in ((4, 10), (2, 10), (1, 30))]  # a quarter, half, all; for how long
-AT_MOST, PASSWORD, MB = 280, "only-on-loopback", 2**20  # seconds until the hub ends in any case
+AT_MOST, PASSWORD, MB = 120 + 8 * STUDENTS, "only-on-loopback", 2**20  # seconds until the hub ends in any case
 PACKAGES = ["jupyterhub", "jupyterlab", "jupyter-server", "ipykernel", "ipywidgets", "matplotlib", "numpy"]
 TEXT = """Students sign in at a hub with the configuration for a single machine, all in the same second. Each gets a
 server, opens notebook 01, runs it up to its first live figure and moves a slider once a second, with the messages that
