@@ -125,6 +125,15 @@ def test_a_notebook_without_slide_types_gets_them_by_the_rule():
     assert [cell.source for cell in deck(notebook).cells] == expected
 
 
+def test_a_notebook_of_ones_own_needs_no_heading_and_may_hold_magics_and_results():
+    result = make.new_output("execute_result", data={"text/plain": "42"}, execution_count=1)
+    code = make.new_code_cell("%matplotlib inline\n6 * 7", outputs=[result])
+    made = deck(make.new_notebook(cells=[code, make.new_markdown_cell("# Late\n\nWords.")]))
+    assert [cell.source for cell in made.cells] == ["## Slides", "%matplotlib inline\n6 * 7", "# Late", "Words."]
+    assert made.cells[1].outputs[0].text == "42"
+    assert "42" in page(exporter(), made, "mine")
+
+
 def test_text_is_cut_into_blocks_and_prose_at_a_sentence():
     text = "## A\n\nOne. Two.\nThree.\n\n$$x$$\n\n- a\n- b\n\n| a |\n|---|\n| b |"
     assert [block.kind for block in blocks(text)] == ["heading", "prose", "math", "list", "table"]

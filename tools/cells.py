@@ -21,7 +21,12 @@ def heading(cell: NotebookNode) -> tuple[int, str] | None:
 
 
 def _calls(code: str) -> list[ast.Call]:
-    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    """Give the calls in the code in the order of the text; none where it is not all Python (magics)."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return []
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return sorted(calls, key=lambda node: (node.lineno, node.col_offset))
 
 

@@ -101,6 +101,8 @@ class Deck:
     @property
     def last(self) -> Slide:
         """The slide that is being filled."""
+        if not self.slides:  # a notebook that begins without a heading
+            self.slides.append(Slide("Slides", 2))
         return self.slides[-1]
 
     def text(self, source: str, place: str) -> None:
@@ -186,7 +188,7 @@ class Deck:
             self._ask(asked)
             return
         pictures = [output for output in cell.outputs if "image/png" in output.get("data", {})]
-        printed = "".join(output.get("text", "") for output in cell.outputs)
+        printed = "".join(_printed(output) for output in cell.outputs)
         if not pictures or "def " in cell.source or printed:
             self._program(cell.source, printed)
         for output in pictures:
@@ -233,6 +235,12 @@ def _dense(block: Block) -> str:
     """Set a long table in a smaller type."""
     long = block.kind == "table" and height(block) > LINES / 2
     return f'<div class="dense">\n\n{block.text}\n\n</div>' if long else block.text
+
+
+def _printed(output: NotebookNode) -> str:
+    """Give what an output shows as text, if it is no picture."""
+    data = output.get("data", {})
+    return output.get("text", "") + ("" if "image/png" in data else data.get("text/plain", ""))
 
 
 def _question_height(asked: Question) -> float:
