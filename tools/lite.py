@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from email.parser import HeaderParser
 from importlib import metadata
 from pathlib import Path
@@ -151,16 +152,20 @@ def build(out: Path, wheels: Path, core: Path, served: Path | None = None) -> No
     (out / LOCK).write_text(json.dumps(lock, separators=(",", ":")), encoding="utf-8")
 
 
+def needed(packages: dict[str, dict], names: Iterable[str]) -> set[str]:
+    """Give the named packages and all that they depend on; the keys of `packages` are canonical names."""
+    found, waiting = set(), list(map(canonical, names))
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found.add(name)
+            waiting += map(canonical, packages[name]["depends"])
+    return found
+
+
 def absent(out: Path) -> list[str]:
     """Name the packages that the notebooks need and that the site should serve and does not have."""
     packages = json.loads((out / LOCK).read_text(encoding="utf-8"))["packages"]
-    needed, waiting = set(), list(STARTS_WITH)
-    while waiting:
-        name = canonical(waiting.pop())
-        if name not in needed:
-            needed.add(name)
-            waiting += packages[name]["depends"]
-    files = {name: packages[name]["file_name"] for name in needed}
+    files = {name: packages[name]["file_name"] for name in needed(packages, STARTS_WITH)}
     return sorted(name for name, file in files.items() if "://" not in file and not (out / LOCK.parent / file).exists())
 
 

@@ -9,20 +9,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tools.lite import canonical
+from tools.lite import canonical, needed
 
 PURE = ("micropip", "ipython", "jedi", "typing-extensions", "tqdm", "packaging")
-
-
-def closure(packages: dict[str, dict], names: tuple[str, ...]) -> list[dict]:
-    """Give the lock file's entries of the named packages and of everything that they depend on."""
-    found, waiting = {}, list(names)
-    while waiting:
-        package = packages[canonical(waiting.pop())]
-        if package["name"] not in found:
-            found[package["name"]] = package
-            waiting += package["depends"]
-    return list(found.values())
 
 
 def make(folder: Path, core: Path, python: Path) -> Path:
@@ -32,7 +21,8 @@ def make(folder: Path, core: Path, python: Path) -> Path:
     """
     shutil.copytree(core, folder)
     lock = json.loads((folder / "pyodide-lock.json").read_text())
-    pure = closure({canonical(name): package for name, package in lock["packages"].items()}, PURE)
+    packages = {canonical(name): package for name, package in lock["packages"].items()}
+    pure = [packages[name] for name in sorted(needed(packages, PURE))]
     subprocess.run(
         [python, "-m", "pip", "--disable-pip-version-check", "download", "-qqq", "--no-deps", "--dest", folder,
          "--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14",
