@@ -1,11 +1,11 @@
 """The series in the browser alone: a JupyterLite site with the notebooks and everything that they import.
 
 Pyodide is Python for the browser. Its lock file names each package that it has, with version and digest; this adds ours
-and what we need beyond it. So the first import of lectureutils fetches everything, and nothing has to be installed.
-Pyodide itself comes from its public CDN, or from a folder that is served along with the site.
+and what we need beyond it. So the kernel fetches everything when it starts, and nothing has to be installed. Pyodide
+itself comes from its public CDN, or from a folder that is served along with the site.
 
-Every build starts from nothing: JupyterLite remembers what it did in a database of its own, and with the database kept
-and the site deleted, the address of Pyodide is silently lost.
+Every build works in a folder of its own that is gone afterwards: JupyterLite remembers there what it did, and with that
+memory kept and the site deleted, the address of Pyodide is silently lost.
 """
 
 import argparse
