@@ -277,7 +277,7 @@ checks.first_bad_step(first_bad_step)
 # %%
 L, h = data.lecture, 0.001
 scores = L.V2 @ L.x1
-cut = np.fix(np.round(1000 * scores, 6)) / 1000
+cut = np.trunc(np.round(1000 * scores, 6)) / 1000
 base = round(np.linalg.norm(cut - L.y_star), 4)
 exact = np.outer(scores - L.y_star, L.x1) / np.linalg.norm(scores - L.y_star)
 nudged = L.V2.copy()
