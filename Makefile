@@ -25,7 +25,7 @@ lab: $(VENV)/.lab ## open the series in JupyterLab, in your own copy of the note
 	@exec $(PY) -m jupyterlab $$(test "$$(id -u)" -ne 0 || echo --allow-root) \
 		--ServerApp.root_dir=my_notebooks my_notebooks/00_start_here.ipynb
 
-test: env browser test-style test-unit test-notebooks test-browser ## run every test (some minutes)
+test: env browser test-style test-unit test-notebooks test-site test-browser ## run every test (some minutes)
 	@echo "All tests passed."
 
 test-style: $(VENV)/.test ## style of the code (ruff)
