@@ -25,7 +25,7 @@ PROGRESS = re.compile(r"\s*\d+%\|")  # a progress bar that has not begun
 ICONS = {place: f"_static/images/logo_{place.lower()}.{kind}"
          for place, kind in (("JupyterLite", "svg"), ("Binder", "svg"), ("Colab", "png"))}  # fmt: skip
 HINTS = {
-    "JupyterLite": "in this browser alone: nothing to install, nothing is sent",
+    "JupyterLite": "in this browser alone: nothing to install, but the first start takes a while",
     "Binder": "on a public server: takes minutes to start",
     "Colab": "with a Google account",
 }

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import threading
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ PYTHON = Path(f"{sys.prefix}-site", "bin", "python")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MODULES = sorted((ROOT / "lectureutils").rglob("*.py"))
 LIVE = ROOT / "lectureutils" / "live"
-LOOKED_AT = ["index", "notebooks/02_loss_functions", "docs/api/lectureutils.losses", "docs/errata"]
+LOOKED_AT = ["index", "notebooks/00_start_here", "docs/api/lectureutils.losses", "docs/errata"]
 names = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -47,6 +48,11 @@ def pages(built):
 
 def cells(notebook: Path, kind: str) -> list[dict]:
     return [cell for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == kind]
+
+
+def plain_texts(notebook: Path) -> list[str]:
+    shown = [output.get("data", {}) for cell in cells(notebook, "code") for output in cell["outputs"]]
+    return ["".join(data["text/plain"]) for data in shown if "text/plain" in data]
 
 
 def sentences(notebook: Path) -> list[str]:
@@ -99,6 +105,18 @@ def test_a_figure_shows_its_picture_and_its_sentence(pages, notebook):
     assert [picture.attributes["alt"].split() for picture in pictures] == [it.split() for it in sentences(notebook)]
     text = page.path.read_text(encoding="utf-8")
     assert text.count('<a href="#live">Make it move</a>') == len(pictures)
+
+
+@names
+def test_a_question_shows_its_choices(pages, notebook):
+    text = pages[f"notebooks/{notebook.stem}"].path.read_text(encoding="utf-8")
+    asked = [said for said in plain_texts(notebook) if said.startswith("Predict first. ")]
+    assert text.count('<a href="#live">Answer it live</a>') == len(asked)
+    for said in asked:
+        first, *choices = re.split(r"  (?=\([a-z]\) )", said.removeprefix("Predict first. "))
+        assert f"<strong>Predict first.</strong> {escape(first, quote=False)}</p>" in text
+        for choice in choices:
+            assert f"<li><p>{escape(choice, quote=False)}</p></li>" in text
 
 
 @names
