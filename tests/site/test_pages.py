@@ -293,3 +293,15 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(reader, name):
     reader.set_viewport_size({"width": 390, "height": 844})
     reader.goto(f"{name}.html")
     assert reader.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_text_stands_below_a_picture_and_not_beside_it(reader):
+    reader.set_viewport_size({"width": 900, "height": 1000})
+    reader.goto("notebooks/01_linear_classifier.html")
+    beside = """figure => {
+      const next = figure.closest('.cell').nextElementSibling;
+      return next && next.getBoundingClientRect().top < figure.getBoundingClientRect().bottom;
+    }"""
+    figures = reader.locator("figure").all()
+    assert len(figures) > 3
+    assert [n for n, figure in enumerate(figures) if figure.evaluate(beside)] == []
