@@ -100,7 +100,7 @@ pins: ## choose exact versions anew, from the ranges in pyproject.toml (Python 3
 
 env: $(VENV)/.test ## make the environment of the tests
 
-$(VENV)/.lab: environment.yml pyproject.toml
+$(VENV)/.lab: environment.yml pyproject.toml tools/jupyter_server_config.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
 		"This needs Python 3.11 or newer, and $(PYTHON) is not. Name one that is: make lab PYTHON=python3.12" >&2; \
 		exit 1; }
@@ -110,6 +110,7 @@ $(VENV)/.lab: environment.yml pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) $$($(PYTHON) -m tools.pins reader)
 	@$(PIP) --no-deps -e .
+	@mkdir -p $(VENV)/etc/jupyter && cp tools/jupyter_server_config.py $(VENV)/etc/jupyter
 	@touch $@
 
 # The site and the hub bring packages that disturb JupyterLab's own environment (measured with JupyterLite).
@@ -129,7 +130,8 @@ define NPM_CI
 endef
 $(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done
 	$(NPM_CI)
-$(VENV)-hub/proxy/.done: hub/proxy/package-lock.json $(VENV)-hub/.done
+$(VENV)-hub/proxy/.done: hub/proxy/package-lock.json $(VENV)-hub/.done tools/jupyter_server_config.py
+	@mkdir -p $(VENV)-hub/etc/jupyter && cp tools/jupyter_server_config.py $(VENV)-hub/etc/jupyter
 	$(NPM_CI)
 
 # What runs in the browser and Pyodide does not have.

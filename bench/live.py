@@ -23,12 +23,12 @@ ROUNDS, MOVES, MORE_DRAGS = 5, 8, 15
 FRAME = 1000 / 60  # ms between two frames of the screen
 PACKAGES = ["jupyterlab", "ipykernel", "ipywidgets", "anywidget", "ipympl", "matplotlib", "numpy"]
 TEXT = f"""A slider turns three class regions (100 x 100 cells) with 200 points, three lines and three bars, 640 x 400
-pixels, in JupyterLab in Chromium. *Slider to pixels* is the time from the slider's move in the page until other pixels
-are on the screen (median of {ROUNDS * MOVES}, moves spread evenly between two frames of the screen); *frames* are
-the different pictures seen while the handle is dragged for one second (median of {ROUNDS}). *Last picture* compares
-the picture after a fast drag with the one that the same value gives when it is set calmly, and for the live figure its
-sentence with the slider as well. The eyes and the hand are the same for all: `bench/live.js`. Kernel time goes from the
-new value to the message sent."""
+pixels, in JupyterLab as `make lab` starts it, in Chromium. *Slider to pixels* is the time from the slider's move in
+the page until other pixels are on the screen (median of {ROUNDS * MOVES}, moves spread evenly between two frames of
+the screen); *frames* are the different pictures seen while the handle is dragged for one second (median of {ROUNDS}).
+*Last picture* compares the picture after a fast drag with the one that the same value gives when it is set calmly,
+and for the live figure its sentence with the slider as well. The eyes and the hand are the same for all:
+`bench/live.js`. Kernel time goes from the new value to the message sent."""
 
 
 def run() -> Outcome:

@@ -23,6 +23,7 @@ from rattler import Channel, MatchSpec
 from tools import links, pins
 
 ROOT = Path(__file__).resolve().parent.parent
+SERVER = Path("tools", "jupyter_server_config.py")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -74,14 +75,17 @@ def test_post_build_installs_the_whole_package_and_resolves_nothing(tmp_path):
     copy, target = tmp_path / "repository", tmp_path / "environment"
     shutil.copytree(ROOT / "lectureutils", copy / "lectureutils", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "binder", copy / "binder")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, copy)
+    (copy / "tools").mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", SERVER):
+        shutil.copy(ROOT / name, copy / name)
     venv.create(target, with_pip=False)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    settings = {**os.environ, "PATH": path, "PIP_PYTHON": str(target / "bin" / "python")}
+    settings = {**os.environ, "PATH": path, "PIP_PYTHON": str(target / "bin" / "python"),
+                "NB_PYTHON_PREFIX": str(target)}  # fmt: skip
     subprocess.run([copy / "binder" / "postBuild"], env=settings, cwd=tmp_path, check=True, capture_output=True)
     (site,) = target.glob("lib/python*/site-packages")
     assert {found.name.split("-")[0] for found in site.iterdir()} == {"lectureutils"}
+    assert (target / "etc" / "jupyter" / SERVER.name).read_bytes() == (ROOT / SERVER).read_bytes()
     files = [found.relative_to(copy) for found in (copy / "lectureutils").rglob("*.*") if found.is_file()]
     assert len(files) > 50 and [name for name in files if not (site / name).is_file()] == []
 

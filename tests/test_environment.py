@@ -10,15 +10,20 @@ import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from packaging.requirements import Requirement
+from traitlets.config.loader import PyFileConfigLoader
 
 from tools import addresses, browser, links, pins
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / "environment.yml"
+SERVER = ROOT / "tools" / "jupyter_server_config.py"
 PIN = re.compile(r"[a-z0-9][a-z0-9-]*==\d[\w.!+]*")
 posix = pytest.mark.skipif(os.name == "nt", reason="about the shell, apt or file modes")
 HEAVY = {"torch", "tensorflow", "jax", "pandas", "scikit-learn"}
@@ -112,6 +117,24 @@ def test_these_tests_run_in_the_pinned_environment():
     for line in reader_pins() + developer_pins():
         name, version = line.split("==")
         assert metadata.version(name) == version, f"{name}: run make env"
+
+
+@pytest.mark.pinned
+@pytest.mark.skipif(os.name == "nt", reason="make puts it there")
+def test_jupyterlab_of_this_environment_has_the_series_settings():
+    assert (Path(sys.prefix) / "etc" / "jupyter" / SERVER.name).read_bytes() == SERVER.read_bytes()
+
+
+def test_the_server_sends_every_message_at_once(monkeypatch):
+    """Held back until the browser confirms the one before, a frame comes up to 40 ms late."""
+    settings = PyFileConfigLoader(SERVER.name, path=str(SERVER.parent)).load_config()
+    kind = settings.ServerApp.kernel_websocket_connection_class
+    assert ServerApp(kernel_websocket_connection_class=kind).kernel_websocket_connection_class is kind
+    told = []
+    monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda self: "connected")
+    connection = kind.__new__(kind)
+    monkeypatch.setattr(kind, "websocket_handler", SimpleNamespace(set_nodelay=told.append))
+    assert connection.connect() == "connected" and told == [True]
 
 
 def test_package_depends_on_ranges_only():
