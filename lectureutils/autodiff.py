@@ -60,18 +60,19 @@ class Tensor:
     """A float64 array of any shape (a number has shape ()) that remembers where it came from.
 
     `data` is the value; `grad`, of the same shape, the gradient by it, or None before `backward`. `op` is the
-    name of the operation (None for a leaf), `parents` are its inputs, `name` is for people, and `index` counts
-    tensors in the order they were made. Data is copied: the reader's arrays are never written to. Raises
-    ValueError for anything but real numbers. Slide topic: computational graph.
+    name of the operation (None for a leaf), `parents` are its inputs, `name` is for people, and `index`
+    counts tensors in the order they were made; `upstream` is what a running `backward` has collected so far.
+    Data is copied: the reader's arrays are never written to. Raises ValueError for anything but real numbers.
+    Slide topic: computational graph.
     """
 
-    __slots__ = ("data", "grad", "name", "index", "op", "parents", "inputs", "__weakref__")
+    __slots__ = ("data", "grad", "name", "index", "op", "parents", "inputs", "upstream", "__weakref__")
     __array_ufunc__ = None  # array + Tensor is ours to do, not NumPy's
 
     def __init__(self, data: ArrayLike, name: str | None = None):
         self.data = np.float64(data) if isinstance(data, float) else _own(data, name or "data")
         self.grad, self.name, self.index = None, name, next(_births)
-        self.op, self.parents, self.inputs = None, (), ()
+        self.op, self.parents, self.inputs, self.upstream = None, (), (), None
 
     def backward(self, grad: ArrayLike | None = None) -> None:
         """Add the gradient of this tensor to `grad` of each tensor it was made from.
@@ -80,33 +81,37 @@ class Tensor:
         ValueError if it is missing or has another shape. Slide topic: backpropagation.
         """
         watching = _mode.get()[1]
-        upstream, waiting = {self: self._seed(grad)}, [(-self.index, self)]
-        while waiting:
-            node = heappop(waiting)[1]  # the youngest; whatever used it is younger still, and has been here
-            g = upstream.pop(node)
-            node.grad = g if node.grad is None else node.grad + g
-            if not node.parents:
-                continue
-            given = (g, node.data, *node.inputs)
-            for parent, rule in zip(node.parents, TABLE[node.op].rules):  # noqa: B905, strict costs time
-                made_by = parent.op
-                if made_by is CONSTANT:
+        self.upstream, waiting = self._seed(grad), [(-self.index, self)]
+        try:
+            while waiting:
+                node = heappop(waiting)[1]  # the youngest; whatever used it is younger still, and has been here
+                g, node.upstream = node.upstream, None
+                node.grad = g if node.grad is None else node.grad + g
+                if not node.parents:
                     continue
-                piece = rule(*given)
-                if piece.shape != parent.data.shape:
-                    piece = unbroadcast(piece, parent.data.shape)
-                if watching:
-                    _check(piece, f"was born in the gradient that {node!r} passes back to {parent!r}")
-                if made_by is None:  # a leaf waits for nobody
-                    if parent.grad is not None:
-                        parent.grad = parent.grad + piece
-                    else:  # a copy of what others may hold: the reader is free to change `grad` in place
-                        parent.grad = +piece if piece is g or piece.base is not None else piece
-                elif parent in upstream:
-                    upstream[parent] = upstream[parent] + piece  # gradients add at branches
-                else:
-                    upstream[parent] = piece
-                    heappush(waiting, (-parent.index, parent))
+                given = (g, node.data, *node.inputs)
+                for parent, rule in zip(node.parents, TABLE[node.op].rules):  # noqa: B905, strict costs time
+                    made_by = parent.op
+                    if made_by is CONSTANT:
+                        continue
+                    piece = rule(*given)
+                    if piece.shape != parent.data.shape:
+                        piece = unbroadcast(piece, parent.data.shape)
+                    if watching:
+                        _check(piece, f"was born in the gradient that {node!r} passes back to {parent!r}")
+                    if made_by is None:  # a leaf waits for nobody
+                        if parent.grad is not None:
+                            parent.grad = parent.grad + piece
+                        else:  # a copy of what others may hold: the reader is free to change `grad` in place
+                            parent.grad = +piece if piece is g or piece.base is not None else piece
+                    elif parent.upstream is None:
+                        parent.upstream = piece
+                        heappush(waiting, (-parent.index, parent))
+                    else:
+                        parent.upstream = parent.upstream + piece  # gradients add at branches
+        finally:
+            for _, node in waiting:  # some are left after an error
+                node.upstream = None
 
     def _seed(self, grad: ArrayLike | None) -> Array:
         if grad is None and self.data.ndim == 0:
@@ -187,7 +192,7 @@ def record(op: str, parents: tuple[Tensor, ...], inputs: tuple, name: str | None
         also = "".join(f", {setting}" for setting in inputs[len(parents):])
         raise ValueError(f"{op}: got {came}{also}, expected {TABLE[op].expects}. NumPy says: {error}") from error
     node.grad, node.name, node.index = None, name, next(_births)
-    node.op, node.parents, node.inputs = op, parents, inputs
+    node.op, node.parents, node.inputs, node.upstream = op, parents, inputs, None
     mode = _mode.get()
     if mode is PLAIN:
         return node
@@ -248,7 +253,7 @@ def _constant(value: ArrayLike) -> Tensor:
     array = np.float64(value) if isinstance(value, float) else np.asarray(value, dtype=np.float64)
     constant.data = array if array.ndim else array[()]  # not a copy: nobody writes into it
     constant.grad, constant.name, constant.index = None, None, next(_births)
-    constant.op, constant.parents, constant.inputs = CONSTANT, (), ()
+    constant.op, constant.parents, constant.inputs, constant.upstream = CONSTANT, (), (), None
     return constant
 
 

@@ -313,3 +313,24 @@ def test_detect_anomaly_names_a_gradient_and_a_leaf():
             x * 2
     with np.errstate(all="ignore"):
         assert np.isnan((x * 2).data[1]), "outside the block nothing is checked"
+
+
+def test_a_walk_that_an_error_ends_leaves_nothing_behind(monkeypatch):
+    x = Tensor(2.0)
+    a, b = x * 3, x * 5
+    y = a.exp() + b.tanh() * a
+    right = numerical(lambda v: np.exp(3 * v) + np.tanh(5 * v) * 3 * v, 2.0)
+    broken = TABLE["tanh"]._replace(rules=(lambda g, out, x: 1 / 0,))
+    with monkeypatch.context() as patch:
+        patch.setitem(TABLE, "tanh", broken)
+        with pytest.raises(ZeroDivisionError):
+            y.backward()
+    assert all(node.upstream is None for node in tape(y))
+    for node in tape(y):
+        node.zero_grad()
+    y.backward()
+    assert x.grad == pytest.approx(right, rel=1e-6)
+
+
+def numerical(f, x, h=1e-6):
+    return (f(x + h) - f(x - h)) / (2 * h)
