@@ -91,7 +91,7 @@ class Student:
         address = (self.home / f"api/kernels/{kernel}/channels").with_query(session_id=self.session.session)
         self.socket = await self.web.ws_connect(address, protocols=[PROTOCOL], max_msg_size=0)
         self.listener = asyncio.create_task(self._listen())
-        await self._ask("shell", "kernel_info_request")
+        await self._ready()
         for code in cells_to_figure(content["content"]):
             reply = await self._ask("shell", "execute_request", {
                 "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": True,
@@ -139,12 +139,23 @@ class Student:
         async with asyncio.timeout(PATIENCE):
             await asyncio.gather(frame, idle)
 
-    async def _ask(self, channel: str, kind: str, content: Message | None = None) -> Message:
+    async def _ready(self) -> Message:
+        """Ask until both channels answer, as Jupyter's own clients do: iopub may be connected after shell."""
+        for _ in range(3):
+            try:
+                return await self._ask("shell", "kernel_info_request", patience=2 * PATIENCE)
+            except TimeoutError as error:
+                silent = error
+        raise silent
+
+    async def _ask(
+        self, channel: str, kind: str, content: Message | None = None, patience: int = 6 * PATIENCE
+    ) -> Message:
         sent = self._message(kind, content or {})
         reply = self._watch(lambda came_on, message: came_on == channel and _answers(message, sent))
         idle = self._watch(lambda _channel, message: _is_idle(message, sent))
         await self._send(channel, sent)
-        async with asyncio.timeout(6 * PATIENCE):
+        async with asyncio.timeout(patience):
             await asyncio.gather(reply, idle)
         return reply.result()
 

@@ -338,7 +338,7 @@ DRAWN = """canvas => {
 SETTLE = r"""async (canvas, [view, seconds]) => {
   const words = text => text.trim().split(/\s+/).join(' ');
   const pixels = (context, { width, height }) => context.getImageData(0, 0, width, height).data;
-  const decode = async ([frame, mime]) => {
+  const decode = async (frame, mime) => {
     const decoder = new ImageDecoder({ data: Uint8Array.from(atob(frame), c => c.charCodeAt(0)), type: mime });
     const { image } = await decoder.decode();
     const [width, height] = [image.displayWidth, image.displayHeight];
@@ -347,26 +347,27 @@ SETTLE = r"""async (canvas, [view, seconds]) => {
     image.close();
     return [width, height, new Uint32Array(pixels(pen, { width, height }).buffer)];
   };
-  const names = `[getattr(${view}, name) for name in ('frame_id', 'text', 'coarse')]`;
-  const picture = `[__import__('base64').b64encode(${view}.frame).decode(), ${view}.mime]`;
   const line = canvas.parentNode.querySelector('.lu-line');
+  const number = () => Number(canvas.dataset.frame);
   const end = performance.now() + 1000 * seconds;
   for (;;) {
-    const frame = Number(canvas.dataset.frame);
-    const [[id, text, coarse], sent] = await lab.ask(`[${names}, ${picture}]`);
-    const [width, height, wanted] = await decode(sent);
-    const seen = pixels(canvas.getContext('2d'), canvas);
-    const same = new Uint32Array(seen.buffer);
-    const [said, should] = [line.textContent, text].map(words);
-    const newest = !coarse && frame === id && Number(canvas.dataset.frame) === id && said === should
-      && canvas.width === width && canvas.height === height && same.every((color, i) => color === wanted[i]);
-    if (newest && lab.kernel.status === 'idle' && (await lab.ask(`${view}.frame_id`)) === id) {
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', seen));
-      return [line.textContent, `${width}x${height} ${[...digest].map(byte => byte.toString(16)).join(' ')}`];
+    const [id, text, coarse] = await lab.ask(`[getattr(${view}, name) for name in ('frame_id', 'text', 'coarse')]`);
+    if (number() === id && !coarse && words(line.textContent) === words(text) && lab.kernel.status === 'idle') {
+      const picture = `__import__('base64').b64encode(${view}.frame).decode(), ${view}.mime`;
+      const [still, frame, mime] = await lab.ask(`[${view}.frame_id, ${picture}]`);
+      const [width, height, wanted] = await decode(frame, mime);
+      const seen = pixels(canvas.getContext('2d'), canvas);
+      const same = new Uint32Array(seen.buffer);
+      if (number() === id && still === id && lab.kernel.status === 'idle' && words(line.textContent) === words(text)
+          && canvas.width === width && canvas.height === height && same.every((color, i) => color === wanted[i])) {
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', seen));
+        return [line.textContent, `${width}x${height} ${[...digest].map(byte => byte.toString(16)).join(' ')}`];
+      }
     }
     if (performance.now() > end)
-      throw new Error(`a figure did not come to rest in ${seconds} s: frame ${frame} of ${id}, "${said}", "${should}"`);
-    await new Promise(resolve => setTimeout(resolve, 10));
+      throw new Error(`a figure did not come to rest in ${seconds} s: frame ${number()} of ${id}, `
+        + `"${line.textContent}", "${text}"`);
+    await new Promise(resolve => setTimeout(resolve, 20));
   }
 }"""
 
