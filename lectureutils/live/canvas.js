@@ -151,7 +151,11 @@ function render({ model, el }) {
     canvas.addEventListener("pointercancel", end);
   }
 
-  const names = new MutationObserver(() => nameControls(el.closest(".lu-figure") ?? el));
+  // Texts change with every frame; only new elements need names.
+  const isNew = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
+  const names = new MutationObserver((changes) => {
+    if (changes.some(isNew)) nameControls(el.closest(".lu-figure") ?? el);
+  });
   requestAnimationFrame(() => {
     const root = el.closest(".lu-figure");
     if (!root) return;
