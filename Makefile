@@ -36,6 +36,9 @@ test-unit: $(VENV)/.test ## package, figures, checks and tools
 	@echo "== package, figures, checks, tools"
 	@$(PY) $(UNIT)
 
+# Built with the kernels of the processor at hand, compared with those of one from 2008: an output whose digits hang on
+# the order in which a processor adds up would show here, and not first on a reader's machine.
+test-notebooks: export OPENBLAS_CORETYPE = Nehalem
 # Warnings inside a notebook go to its stderr, which nbval compares. The ones filtered here would come from
 # nbval and the kernel's client, in the process that only compares.
 test-notebooks: $(VENV)/.test ## every notebook runs and shows what its outputs show

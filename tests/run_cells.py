@@ -9,7 +9,13 @@ import linecache
 
 from nbformat import NotebookNode
 
+from tools.addresses import address, install
+
 NUMBERS = itertools.count()
+SETUP = f"""{install(address())}
+import numpy as np
+from lectureutils import checks, data, figures
+from lectureutils.live import predict"""
 
 
 def run(code: str, namespace: dict) -> object:

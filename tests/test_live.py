@@ -352,5 +352,6 @@ def test_values_stand_on_the_sliders_grid_and_rounding_noise_draws_no_frame():
     frame_id = figure.canvas.frame_id
     send(figure.controls["angle"].inputs[0], value=12.000000000000002)
     assert figure.canvas.frame_id == frame_id
+    assert figure.values["angle"] == 12.0, "the next frame would be computed from another number than this one"
     send(figure.controls["angle"].inputs[0], value=13.0)
     assert figure.canvas.frame_id == frame_id + 1

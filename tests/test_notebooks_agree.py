@@ -4,18 +4,13 @@ import re
 
 import nbformat
 import pytest
-from run_cells import code_cells, fresh, run, sections
+from run_cells import SETUP, code_cells
 
 from lectureutils import checks
-from tools.addresses import address, install
 from tools.exercises import METADATA, first_call, heading, tags
-from tools.notebooks import BUILT, expand, flaws, solved, sources, texts
+from tools.notebooks import BUILT, expand, flaws, sources, texts
 
 PATHS = sources()
-SETUP = f"""{install(address())}
-import numpy as np
-from lectureutils import checks, data, figures
-from lectureutils.live import predict"""
 VAGUE = {"here", "click here", "link", "this", "this link", "more", "read more", "page", "see", "click"}
 VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
 
@@ -137,27 +132,6 @@ def test_lesson_asks_before_it_reveals_and_has_exercises(path):
     cells = code_cells(reader(path).cells)
     assert sum(first_call(cell.source) == "predict" for cell in cells) >= 2
     assert sum("exercise" in tags(cell) and "optional" not in tags(cell) for cell in cells) >= 2
-
-
-def each_section():
-    found = []
-    for path in PATHS:
-        notebook = reader(path)
-        found += [pytest.param(path, title, id=f"{path.stem[:2]} {title}") for title in sections(notebook)]
-    return found
-
-
-@pytest.mark.parametrize(("path", "title"), each_section())
-def test_section_runs_after_the_setup_cell_alone(path, title, tmp_path, monkeypatch):
-    """As the reader gets it (stubs answer "not attempted yet") and solved (every check answers "right")."""
-    monkeypatch.chdir(tmp_path)
-    for notebook, expected in ((reader(path), "todo"), (solved(path.read_text(encoding="utf-8")), "right")):
-        namespace = fresh()
-        run(SETUP, namespace)
-        for cell in sections(notebook)[title]:
-            shown = run(cell.source, namespace)
-            if "exercise" in tags(cell):
-                assert shown.kind == expected, f"{shown!r}\n{cell.source}"
 
 
 def test_every_exercise_of_the_package_stands_in_a_notebook():

@@ -1,6 +1,7 @@
 """Nothing writes below the checkout and nothing leaves the machine, whatever folder the reader works from.
 
-Root may write anywhere, so permissions prove nothing here: an audit hook watches every attempt instead.
+Root may write anywhere, so permissions prove nothing here: an audit hook watches every attempt instead. Notebooks run
+under its eyes section by section, each after the setup cell alone, as someone does who resumes in the middle.
 """
 
 import json
@@ -10,8 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from run_cells import sections
 
-from tools.notebooks import solved, sources
+from tools.exercises import tags
+from tools.notebooks import expand, solved, sources
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -67,16 +70,21 @@ for name in data.__all__:
 assert len(called) > 3, called
 """
 
-CELLS = """
+# As the reader gets them, stubs answer "todo"; solved, every check answers "right".
+SECTIONS = """
 import json
 sys.path.insert(0, os.path.join(ROOT, "tests"))
-from run_cells import fresh, run
+from run_cells import SETUP, fresh, run
 
-namespace = fresh()
-for code in json.load(sys.stdin):
-    shown = run(code, namespace)
-    if hasattr(shown, "_repr_mimebundle_"):
-        shown._repr_mimebundle_()
+for title, cells in json.load(sys.stdin).items():
+    namespace = fresh()
+    run(SETUP, namespace)
+    for code, expected in cells:
+        shown = run(code, namespace)
+        if hasattr(shown, "_repr_mimebundle_"):
+            shown._repr_mimebundle_()
+        if expected:
+            assert shown.kind == expected, f"{title}: {shown!r}, expected {expected!r}\\n{code}"
 """
 
 END = "\nprint('seen:', *SEEN, sep='\\n')\nsys.exit(bool(SEEN))\n"
@@ -97,11 +105,23 @@ def test_modules_and_loaders_write_nothing(tmp_path):
     assert_quiet(guarded(MODULES, tmp_path), tmp_path)
 
 
+def in_sections(source: str) -> dict[str, list[tuple[str, str]]]:
+    """Give (code, what its check answers) for all cells of each section, and once more for its solved exercises."""
+
+    def cells(notebook, title, answer):
+        return [(cell.source, answer * ("exercise" in tags(cell))) for cell in sections(notebook)[title]]
+
+    unsolved, done = expand(source), solved(source)
+    return {title: cells(unsolved, title, "todo") + [cell for cell in cells(done, title, "right") if cell[1]]
+            for title in sections(unsolved)}  # fmt: skip
+
+
 @pytest.mark.parametrize("path", sources(), ids=lambda path: path.stem)
-def test_notebook_writes_nothing(path, tmp_path):
-    notebook = solved(path.read_text(encoding="utf-8"))
-    cells = json.dumps([cell.source for cell in notebook.cells if cell.cell_type == "code"])
-    assert_quiet(guarded(CELLS, tmp_path, cells), tmp_path)
+def test_each_section_of_a_notebook_runs_alone_and_writes_nothing(path, tmp_path):
+    cells = in_sections(path.read_text(encoding="utf-8"))
+    answers = [answer for section in cells.values() for _code, answer in section]
+    assert len(cells) > 3 and answers.count("todo") == answers.count("right") > 0
+    assert_quiet(guarded(SECTIONS, tmp_path, json.dumps(cells)), tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from axe_playwright_python.sync_playwright import Axe
 from nbformat import NotebookNode
 from playwright.sync_api import Locator, Page, sync_playwright
 
@@ -58,6 +59,12 @@ def wait_until(ready: Callable[[], Any], what: str, seconds: float = ANSWER, eve
             raise TimeoutError(f"waited {seconds} s, but {what}")
         time.sleep(every)
     return outcome
+
+
+def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
+    """Return what axe finds wrong on a page at rest: halfway between two colours, the contrast may be too low."""
+    page.wait_for_function("!document.getAnimations().some(it => it instanceof CSSTransition)", polling=POLL)
+    return Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
 
 
 class Server:
@@ -333,8 +340,9 @@ DRAWN = """canvas => {
   return new Uint32Array(buffer).some(color => seen.add(color).size > 8);
 }"""
 # Waits until number, sentence and every pixel on the page are those of the kernel's newest frame, and the kernel has
-# nothing left to do. A slider's last move may leave the page a moment after the kernel became idle, so the frame's
-# number has to be the same before and after. Gives a digest of the pixels.
+# nothing left to do. (A question keeps it busy for a moment longer than its answer takes.) A slider's last move may
+# leave the page a moment after the kernel became idle, so the frame's number has to be the same before and after.
+# Gives a digest of the pixels.
 SETTLE = r"""async (canvas, [view, seconds]) => {
   const words = text => text.trim().split(/\s+/).join(' ');
   const pixels = (context, { width, height }) => context.getImageData(0, 0, width, height).data;
@@ -350,11 +358,17 @@ SETTLE = r"""async (canvas, [view, seconds]) => {
   const line = canvas.parentNode.querySelector('.lu-line');
   const number = () => Number(canvas.dataset.frame);
   const end = performance.now() + 1000 * seconds;
+  const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+  const ask = async code => {
+    const answer = await lab.ask(code);
+    while (lab.kernel.status !== 'idle' && performance.now() < end) await pause(2);
+    return answer;
+  };
   for (;;) {
-    const [id, text, coarse] = await lab.ask(`[getattr(${view}, name) for name in ('frame_id', 'text', 'coarse')]`);
-    if (number() === id && !coarse && words(line.textContent) === words(text) && lab.kernel.status === 'idle') {
+    const [id, text, coarse] = await ask(`[getattr(${view}, name) for name in ('frame_id', 'text', 'coarse')]`);
+    if (number() === id && !coarse && words(line.textContent) === words(text)) {
       const picture = `__import__('base64').b64encode(${view}.frame).decode(), ${view}.mime`;
-      const [still, frame, mime] = await lab.ask(`[${view}.frame_id, ${picture}]`);
+      const [still, frame, mime] = await ask(`[${view}.frame_id, ${picture}]`);
       const [width, height, wanted] = await decode(frame, mime);
       const seen = pixels(canvas.getContext('2d'), canvas);
       const same = new Uint32Array(seen.buffer);
@@ -367,7 +381,7 @@ SETTLE = r"""async (canvas, [view, seconds]) => {
     if (performance.now() > end)
       throw new Error(`a figure did not come to rest in ${seconds} s: frame ${number()} of ${id}, `
         + `"${line.textContent}", "${text}"`);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await pause(20);
   }
 }"""
 

@@ -51,8 +51,8 @@ class Control:
 
     @property
     def value(self) -> Any:
-        """The current value, as the figure's `update` receives it."""
-        return self.inputs[0].value
+        """The current value, as the figure's `update` receives it: without the rounding noise of the browser."""
+        return on_grid(self.inputs[0], self.inputs[0].value)
 
     @value.setter
     def value(self, new: Any) -> None:
@@ -175,7 +175,7 @@ class Matrix(Control):
 
     @property
     def value(self) -> np.ndarray:
-        return np.array([entry.value for entry in self.inputs]).reshape(self.shape)
+        return np.array([on_grid(entry, entry.value) for entry in self.inputs]).reshape(self.shape)
 
     @value.setter
     def value(self, new: np.ndarray) -> None:

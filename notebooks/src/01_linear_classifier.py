@@ -480,7 +480,7 @@ checks.boundary(boundary)
 from lectureutils.train import fit
 
 emoji = data.load_emoji()
-learned = fit(emoji.X, emoji.y, learning_rate=0.01, epochs=60, seed=0)
+learned = fit(emoji.X, emoji.y, learning_rate=0.003, epochs=60, seed=0)
 figures.OwnPictureFigure(learned.W, learned.b, emoji.class_names)
 
 # %% [markdown]

@@ -521,7 +521,7 @@ from lectureutils.optim import RULES
 from lectureutils.train import accuracy, fit, linear_scores
 
 train, test = data.load_digits().random_split(seed=0)
-rates = (0.003, 0.03, 0.3)
+rates = (0.001, 0.01, 0.1)
 print("test accuracy " + "".join(f"{'rate ' + str(rate):>12}" for rate in rates))
 for name, rule in RULES.items():
     runs = [fit(train.X, train.y, rule=rule, learning_rate=r, epochs=10) for r in rates]

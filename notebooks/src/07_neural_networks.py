@@ -344,7 +344,7 @@ S = H @ U.T + c
 print(f"X {X.shape} @ W.T {L.W1.T.shape} + b {L.b1.shape} = Z {Z.shape}, H {H.shape}")
 print(f"H {H.shape} @ U.T {U.T.shape} + c {c.shape} = S {S.shape}")
 for name, h, s in zip(("x1", "x2", "x3", "zeros"), H, S):
-    print(f"{name:>5}: h =", *(f"{v:.4f}" for v in h), "  s =", *(f"{v:.4f}" for v in s))
+    print(f"{name:>5}: h =", *(f"{v:.5f}" for v in h), "  s =", *(f"{v:.5f}" for v in s))
 
 # %% [markdown]
 # Say the shapes aloud: `(4, 4) @ (4, 3)` gives `(4, 3)`, and `(4, 3) @ (3, 2)` gives `(4, 2)`. The first number is

@@ -9,9 +9,7 @@ import json
 import re
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-
-from tools.lab import Lab, Notebook
+from tools.lab import Lab, Notebook, violations
 
 from .conftest import notebook_of
 
@@ -24,7 +22,7 @@ ARE_OURS = f"selectors => selectors.map(it => !!document.querySelector(it)?.clos
 def findings(notebook: Notebook) -> tuple[list[str], set[str]]:
     """Run axe on the whole page; return what is ours, with axe's words, and what is JupyterLab's own."""
     ours, others = [], set()
-    for violation in Axe().run(notebook.page, options={"resultTypes": ["violations"]}).response["violations"]:
+    for violation in violations(notebook.page):
         nodes = violation["nodes"]
         are_ours = notebook.page.evaluate(ARE_OURS, [node["target"][-1] for node in nodes])
         for node, is_ours in zip(nodes, are_ours, strict=True):

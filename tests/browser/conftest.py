@@ -24,6 +24,7 @@ class ByNotebook(LoadScopeScheduling):
         return notebook[1] if notebook else nodeid.split("::")[0]
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     return ByNotebook(config, log)
 

@@ -15,13 +15,12 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from reading import is_local, read
 
 from tools import browser
 from tools.addresses import ROOT, address, launches, site
-from tools.lab import FLAGS
+from tools.lab import FLAGS, violations
 
 PYTHON = Path(f"{sys.prefix}-site", "bin", "python")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -283,9 +282,8 @@ def test_axe_finds_nothing_serious(reader, name, scheme):
     reader.emulate_media(color_scheme=scheme)
     reader.goto(f"{name}.html")
     assert reader.locator("html").get_attribute("data-theme") == scheme
-    violations = Axe().run(reader, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
     assert [(it["id"], it["help"], [node["html"][:200] for node in it["nodes"]][:5])
-            for it in violations if it["impact"] in ("serious", "critical")] == []  # fmt: skip
+            for it in violations(reader, preload=False) if it["impact"] in ("serious", "critical")] == []  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
