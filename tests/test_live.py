@@ -123,6 +123,27 @@ def test_presets_and_reset():
     assert np.array_equal(shown(figure), start)
 
 
+def test_a_move_that_comes_after_the_click_that_followed_it_does_not_count():
+    figure = Needle()
+    angle, long = (figure.controls[name].inputs[0] for name in ("angle", "long"))
+    send(figure.canvas, obeyed=0)  # a page is there
+    send(angle, value=50.0)
+    click(figure.reset_button)
+    send(angle, value=55.0)
+    assert figure.values == {"angle": 30.0, "long": False} and "30 degrees" in figure.canvas.text
+    send(figure.canvas, obeyed=figure.canvas.command)
+    send(angle, value=55.0)
+    assert figure.values["angle"] == 55.0
+    click(figure.parts[2].buttons["up"])
+    send(long, value=False)
+    send(figure.canvas, obeyed=figure.canvas.command - 1)  # the page has not heard of the latest click
+    send(angle, value=56.0)
+    assert figure.values == {"angle": 90.0, "long": True}
+    figure.set(angle=10.0)  # what a program sets, or a drag, counts at any time
+    figure.refresh(lambda: figure.set(long=False))
+    assert figure.values == {"angle": 10.0, "long": False} and "10 degrees" in figure.canvas.text
+
+
 def test_a_merged_drag_still_knows_where_it_began():
     figure = Needle()
     tip, target = place(figure, *figure.line.get_xydata()[1]), place(figure, 0, 0.8)

@@ -1,8 +1,9 @@
 // The view of a live figure: a canvas for the frames, one line of text below it, and the pointer.
 // Everything the figure knows lives in Python; this file draws what it is sent and reports what the hand does.
 
-// One player per model, however many views show it: the next tick leaves only when the last frame has come.
+// One for each model, however many views show it.
 function initialize({ model }) {
+  // The player: the next tick leaves only when the last frame has come.
   let timer = null;
   const schedule = () => {
     clearTimeout(timer);
@@ -15,6 +16,13 @@ function initialize({ model }) {
   };
   model.on("change:frame_id", schedule);
   model.on("change:playing", schedule);
+  // A slider's last move may leave the page after the click on Reset that followed it, but never after this answer.
+  const obey = () => {
+    model.set("obeyed", model.get("command"));
+    model.save_changes();
+  };
+  model.on("change:command", obey);
+  obey();
   return () => clearTimeout(timer);
 }
 

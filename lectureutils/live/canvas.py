@@ -17,6 +17,7 @@ class Canvas(anywidget.AnyWidget):
 
     `size` is in CSS pixels; `pixel_ratio` tells how many device pixels the reader's screen has for each of them.
     `coarse` is set by the page while frames come too late, as they do over a slow line.
+    `command` counts the buttons that set controls, `obeyed` the ones the page has heard of; -1 while there is no page.
     `pointer` positions are fractions of the canvas, from its lower left corner.
     """
 
@@ -33,6 +34,8 @@ class Canvas(anywidget.AnyWidget):
     pixel_ratio = traitlets.Float(1.0).tag(sync=True)
     takes_pointer = traitlets.Bool(False).tag(sync=True)
     coarse = traitlets.Bool(False).tag(sync=True)
+    command = traitlets.Int(0).tag(sync=True)
+    obeyed = traitlets.Int(-1).tag(sync=True)
     pointer = traitlets.Dict().tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     tick = traitlets.Int(0).tag(sync=True)

@@ -219,7 +219,7 @@ class Presets:
     def connect(self, figure: Any) -> None:
         """Let the buttons act on `figure`."""
         for name, button in self.buttons.items():
-            button.on_click(lambda _button, name=name: figure.set(**self.settings[name]))
+            button.on_click(lambda _button, name=name: figure.command(**self.settings[name]))
 
 
 def presets(label: str, settings: Mapping[str, Mapping[str, Any]]) -> Presets:

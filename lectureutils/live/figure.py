@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -50,6 +51,7 @@ class LiveFigure:
         self.controls = {part.name: part for part in parts if isinstance(part, Control)}
         self.error: Exception | None = None
         self._busy = self._again = False
+        self._commanded: dict[str, Any] = {}
         self._stroke = self._axes = self._held = None
         scale = style.current_scale()
         size = [round(scale * edge) for edge in self.size]
@@ -129,12 +131,23 @@ class LiveFigure:
                 self._busy = before
             self.refresh()
 
+    def command(self, **values: Any) -> None:
+        """Do what `set` does, for a button: moves of the same controls that were still on their way don't count.
+
+        Jupyter holds a slider's last move back while the kernel is busy: it may come after the click that followed it.
+        """
+        with LOCK:
+            self.set(**values)
+            if self.canvas.obeyed >= 0:
+                self._commanded = values  # what was asked for: a late move may have changed the control meanwhile
+                self.canvas.command += 1
+
     def reset(self) -> None:
         """Bring the controls and the player back to where they began."""
         with LOCK:
             self.canvas.playing = False
             self.rewind()
-            self.set(**{name: control.default for name, control in self.controls.items()})
+            self.command(**{name: control.default for name, control in self.controls.items()})
 
     def near(self, axes: Axes, point: tuple[float, float], x: float, y: float) -> float:
         """Return the distance in CSS pixels between a point and the pointer, both in data coordinates."""
@@ -184,15 +197,29 @@ class LiveFigure:
             self.canvas.frame_id += 1
 
     def _connect(self) -> None:
-        for control in self.controls.values():
-            control.on_change(lambda _change: self.refresh())
+        for name, control in self.controls.items():
+            control.on_change(lambda _change, name=name: self._on_control(name))
         for part in self.parts:
             if not isinstance(part, Control):
                 part.connect(self)
         self._reset.on_click(lambda _button: self.reset())
         self.canvas.observe(self._on_pixel_ratio, "pixel_ratio")
         self.canvas.observe(self._on_coarse, "coarse")
+        self.canvas.observe(self._on_obeyed, "obeyed")
         self.canvas.observe(self._on_pointer, "pointer")
+
+    def _on_control(self, name: str) -> None:
+        with LOCK:
+            overtaken = name in self._commanded and not self._busy
+            if overtaken and not np.array_equal(self.controls[name].value, self._commanded[name]):
+                self.set(**{name: self._commanded[name]})
+            else:
+                self.refresh()
+
+    def _on_obeyed(self, change: Any) -> None:
+        with LOCK:
+            if change["new"] == self.canvas.command:
+                self._commanded = {}
 
     def _on_pixel_ratio(self, change: Any) -> None:
         with LOCK:

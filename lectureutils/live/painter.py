@@ -66,7 +66,7 @@ class Painter:
 
         A `coarse` frame has less than half as many bytes; thin lines and colours bleed a little.
         """
-        quality, subsampling = (50, 2) if coarse else (90, 0)
+        quality, subsampling = (45, 2) if coarse else (85, 0)
         rgba = self.pixels()
         size = rgba.shape[1], rgba.shape[0]
         out = io.BytesIO()

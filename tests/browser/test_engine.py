@@ -85,6 +85,19 @@ def test_a_matrix_entry_and_a_preset(figure):
     wait_until(lambda: "angle 1.00" in figure.text, f"the preset was not set: {figure.text}")
 
 
+def test_reset_at_once_after_a_move_is_not_overtaken_by_it(figure):
+    """The handle is at its place as well: the page and the kernel agree."""
+    handle = handles(figure)[0]
+    for _ in range(5):
+        press(handle, *["ArrowRight"] * 4)
+        button(figure, "Reset").click()
+        wait_until(lambda: "angle 0.00" in figure.text, f"Reset does not count: {figure.text}")
+        figure.settle()
+        assert "angle 0.00" in figure.text and float(handle.get_attribute("aria-valuetext")) == 0
+    press(handle, "ArrowRight")
+    wait_until(lambda: "angle 0.01" in figure.text, f"the slider is dead after Reset: {figure.text}")
+
+
 def test_a_number_can_be_typed(figure):
     box = figure.node.get_by_role("textbox", name="angle")
     box.fill("1.25")
