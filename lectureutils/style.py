@@ -15,7 +15,6 @@ CLASS_COLORS = (BLUE, RED, GREEN, PURPLE, ORANGE)
 CLASS_MARKERS = ("o", "s", "^", "D", "v")
 CLASS_HATCHES = ("", "///", "--", "xx", "\\\\")  # dots take five times as long to draw
 INK, GREY, PALE, PAPER = "#222222", "#6b6b6b", "#dddddd", "#ffffff"
-DIVERGING = "RdBu_r"  # red: positive, blue: negative; told apart by every common colour vision
 
 _scale = 1.0
 

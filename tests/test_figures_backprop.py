@@ -283,7 +283,7 @@ def test_both_ways_make_the_tangent_and_one_does_not():
 def test_a_way_that_carries_nothing_may_be_off():
     figure = figures.BranchFigure(2.0)
     figure.set(first=False)
-    assert figure.fits and "happens to be 0" in figure.canvas.text
+    assert figure.fits and "happens to add up to 0" in figure.canvas.text
 
 
 # ---- kinks

@@ -170,6 +170,8 @@ def test_curves_count_steps_and_examples():
     figure.set(count="steps", budget=figure.controls["budget"].inputs[0].min)
     figure.set(budget=66.0)
     assert points(small)[:3, 0].tolist() == [1, 2, 3] and points(figure.marks[1])[0].tolist() == [3, runs[500][3].loss]
+    assert f"batch of 500 ended at 3 with {runs[500][3].loss:.3f}" in figure.canvas.text
+    assert "Best" not in figure.canvas.text, "there is nothing to compare with"
     figure.set(count="examples", budget=100.0)
     assert "batch of 500 has no step yet" in figure.canvas.text and not len(points(figure.marks[1]))
 

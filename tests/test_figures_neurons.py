@@ -19,6 +19,7 @@ from lectureutils.figures import (
     ZigzagFigure,
 )
 from lectureutils.figures import regions as pieces
+from lectureutils.figures.convolution import FILTERS
 from lectureutils.figures.folding import WAYS, XOR, nearest, separate
 from lectureutils.figures.forward import short, written_sum
 from lectureutils.figures.neurons import firing_period, membrane, sigmoid
@@ -383,6 +384,15 @@ def test_the_answers_are_scipys_correlation(sliding):
         assert f"add up to {expected[row, column] + 0.0:.3f}" in sliding.canvas.text
         shown = sliding.output.get_data()[::-1, :, 0] / 255
         assert shown == pytest.approx(0.5 + 0.5 * expected / np.abs(expected).max(), abs=0.005)
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_flat_place_stays_or_answers_0_and_something_is_left_after_the_relu(sliding, name):
+    assert np.sum(FILTERS[name]) == pytest.approx(0 if "edges" in name or name == "Outline" else 1, abs=0.011)
+    press(sliding, name)
+    assert sliding.K.value == pytest.approx(np.array(FILTERS[name]))
+    sliding.set(relu=True)
+    assert sliding.out.max() > 0.1
 
 
 def test_the_window_follows_the_hand_on_both_pictures(sliding):

@@ -1,5 +1,7 @@
 """The figures of notebook 04: what is drawn equals what is computed here by other means."""
 
+import re
+
 import numpy as np
 import pytest
 from drive import buttons, check, click, send
@@ -191,6 +193,20 @@ def table():
 @pytest.fixture
 def lab():
     return NumericalGradientFigure(V2, X1, Y_STAR, lecture.CLASSES, switches=True)
+
+
+@pytest.mark.parametrize("habits", [{}, {"cut_base": False, "leave_steps": False}])
+@pytest.mark.parametrize("digits", [3, 4, 5, 9, 16])
+def test_the_division_that_is_printed_gives_the_slope_that_is_printed(habits, digits):
+    """The slide's own mistake, 0.5 and 0.9 from losses of which only four digits were shown, must not happen here."""
+    figure = NumericalGradientFigure(V2, X1, Y_STAR, lecture.CLASSES, switches=True)
+    for entry in (1, 2):
+        figure.set(entry=entry, digits=digits, **habits)
+        after, base, h, slope = map(float, re.match(
+            r"dW\[0, \d\] = \(([\d.]+) - ([\d.]+)\) / ([\d.]+) = (-?[\d.]+)\. ", figure.canvas.text).groups())
+        assert slope == pytest.approx((after - base) / h, abs=6e-5 if digits < 16 else 1e-6), figure.canvas.text
+    if digits == 16 and habits:
+        assert slope == 0.374898
 
 
 def test_the_first_two_steps_are_the_slides(table):

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
@@ -12,7 +13,7 @@ from tools.exercises import BLOCK, STUB, expand
 from tools.handout import exporter, instructor, make, minutes, student
 from tools.lecture import AFTERWARDS
 from tools.notebooks import BUILT, sources
-from tools.offline import foreign
+from tools.offline import foreign, page
 
 PATHS = sources()
 SLIDES = 207
@@ -124,6 +125,16 @@ def test_pages_work_without_another_host(tmp_path):
             assert foreign(text) == []
             assert 'src="../assets/mathjax/' in text and text.count("<img ") == text.count('alt="') > 3
     assert exporter().exclude_input_prompt
+
+
+@each
+def test_tables_are_tables_on_the_page(path):
+    source, theirs, ours = versions(path)
+    for notebook in (theirs, ours):
+        text = page(exporter(), deepcopy(notebook), path.stem)
+        assert not re.search(r"\|:?-+:?\|", text)
+    plan = re.search(r"instructor: minutes</strong></p>\s*</blockquote>\s*<table>(.*?)</table>", text, re.DOTALL)
+    assert plan[1].count("<tr>") == len(minutes(expand(source, instructor=True))) + 2
 
 
 def table(name):

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jinja2
 import numpy as np
+import psutil
 import pytest
 import yaml
 from jupyter_client.manager import start_new_kernel
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HUB = ROOT / "hub"
 DOCS = (ROOT / "docs" / "hub.md").read_text(encoding="utf-8")
 VALUES = yaml.safe_load((HUB / "values.yaml").read_text(encoding="utf-8"))
-MEMORY = {"M": 10**6, "G": 10**9}
+MEMORY = {"M": 2**20, "G": 2**30}  # as JupyterHub reads them
 
 
 def size(text: str) -> int:
@@ -59,11 +60,13 @@ def test_both_configurations_give_a_student_the_same(config):
 def test_a_class_fits(config):
     hub, student = VALUES["hub"], VALUES["singleuser"]
     assert 0 < hub["concurrentSpawnLimit"] <= hub["activeServerLimit"] and hub["activeServerLimit"] >= 175
-    assert 220e6 < size(student["memory"]["guarantee"]) < size(student["memory"]["limit"])
+    assert 220 * 2**20 < size(student["memory"]["guarantee"]) < size(student["memory"]["limit"])
     assert 0 < student["cpu"]["guarantee"] < student["cpu"]["limit"]
     assert VALUES["prePuller"]["hook"]["enabled"] and VALUES["prePuller"]["continuous"]["enabled"]
     assert VALUES["scheduling"]["podPriority"]["enabled"]  # or a placeholder would not give way to a student
     assert config.JupyterHub.concurrent_spawn_limit > 0 and config.JupyterHub.active_server_limit > 0
+    room = 0.8 * psutil.virtual_memory().total / size(student["memory"]["guarantee"])
+    assert config.JupyterHub.active_server_limit == int(room)
 
 
 def test_what_the_configurations_name_is_there(config):

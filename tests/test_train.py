@@ -8,6 +8,7 @@ import pytest
 
 from lectureutils import data, losses
 from lectureutils.gradients import check_gradient
+from lectureutils.optim import least_squares
 from lectureutils.train import Objective, accuracy, fit, linear_gradient, linear_scores, minibatches, steps
 
 
@@ -304,3 +305,14 @@ def test_emoji_are_learned_about_as_well_as_a_line_can():
     """On a random split the measured accuracy is 90 to 93%; the largest class alone would give 33%."""
     train, test = data.load_emoji().random_split(seed=0)
     assert held_out_accuracy(train, test, learning_rate=0.01, epochs=40) > 0.85
+
+
+def test_a_line_reads_the_digits_as_well_as_notebook_10_says():
+    """93% with the closed form and 96% with cross-entropy, on average over the five splits that its network gets."""
+    closed, entropy = [], []
+    for seed in range(5):
+        train, test = data.load_digits().random_split(seed=seed)
+        found = least_squares(train.X, np.eye(10)[train.y])
+        closed.append(accuracy(linear_scores(test.X, found.W, found.b), test.y))
+        entropy.append(held_out_accuracy(train, test, learning_rate=0.3, epochs=60))
+    assert (round(np.mean(closed), 2), round(np.mean(entropy), 2)) == (0.93, 0.96)

@@ -24,7 +24,7 @@ FILE = ROOT / ".github" / "workflows" / "tests.yml"
 WORKFLOW = yaml.load(FILE.read_text(encoding="utf-8"), yaml.BaseLoader)  # plain texts: `on` is a word, 3.10 no number
 JOBS = WORKFLOW["jobs"]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="asks make, which is not there")
-LAYERS = ("env", "test-unit", "test-notebooks", "test-browser")
+LAYERS = ("env", "test-style", "test-unit", "test-notebooks", "test-browser")
 
 
 def rows(job: dict) -> list[dict]:
@@ -71,7 +71,8 @@ def test_every_command_is_a_target_or_what_a_target_runs():
 
 
 def test_windows_runs_the_same_layers_as_make_test():
-    assert steps(JOBS["windows"], "run") == [line for line in recipes(*LAYERS) if re.search(r"-m (pip|pytest) ", line)]
+    layers = [line for line in recipes(*LAYERS) if re.search(r"-m (pip|ruff|pytest) ", line)]
+    assert steps(JOBS["windows"], "run") == layers
     assert set(recipes(*LAYERS)) <= set(recipes("test"))
     assert JOBS["windows"]["defaults"]["run"]["shell"] == "bash"  # its $(...) and && are a shell's
     assert JOBS["windows"]["env"]["PYTHONUTF8"] == "1"

@@ -52,10 +52,11 @@ def minutes(notebook: NotebookNode) -> dict[str, tuple[int, int]]:
 
 
 def _plan(given: dict[str, tuple[int, int]]) -> str:
-    rows = "\n".join(f"> | {section} | {lecture} | {own} |" for section, (lecture, own) in given.items())
+    """Write the table of minutes. It stands below its quoted title: on the page, a quote shows no table."""
+    rows = "\n".join(f"| {section} | {lecture} | {own} |" for section, (lecture, own) in given.items())
     lecture, own = (sum(column) for column in zip(*given.values(), strict=True)) if given else (0, 0)
-    head = "> **For the instructor: minutes**\n>\n> | section | lecture | on their own |\n> |---|---|---|"
-    return f"{head}\n{rows}\n> | all of it | {lecture} | {own} |"
+    head = "> **For the instructor: minutes**\n\n| section | lecture | on their own |\n|---|---|---|"
+    return f"{head}\n{rows}\n| all of it | {lecture} | {own} |"
 
 
 def _with_outputs(notebook: NotebookNode, built: NotebookNode) -> NotebookNode:

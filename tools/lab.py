@@ -35,7 +35,6 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 HARMLESS = ("No such comm target registered: jupyter.widget.control",)
-VIEW = "application/vnd.jupyter.widget-view+json"
 START, RUN, ANSWER = 90, 180, 30  # seconds: at most for a start, for a whole notebook, for one reaction
 POLL = 50  # milliseconds; the default, every frame of the screen, would make Chromium paint all the time
 # Who starts the server holds the other end of its standard input. When that end closes, its owner has ended, however

@@ -131,6 +131,8 @@ def _momentum_cases() -> Iterator[tuple]:
          lambda w, v, dw, lr, mu: (w - lr * (mu * v + lr * dw), mu * v + lr * dw)),
         ("the rate is inside the velocity: the other common form, with the same path; here velocity = mu velocity + dw",
          lambda w, v, dw, lr, mu: (w + (mu * v - lr * dw), mu * v - lr * dw)),
+        ("the rate is inside the velocity: the other common form, with the same path; here velocity = mu velocity + dw",
+         lambda w, v, dw, lr, mu: (w - (mu * v + lr * dw), mu * v + lr * dw)),
         ("the learning rate is ignored: a step is learning_rate times velocity",
          lambda w, v, dw, lr, mu: (w - (mu * v + dw), mu * v + dw)),
         ("the order is turned round: w first, then the velocity",
@@ -145,8 +147,9 @@ def momentum_step(w: float, velocity: float, dw: float, learning_rate: float, mu
 
 # --- Adam -------------------------------------------------------------------------------------------------
 def _adam_cases() -> Iterator[tuple]:
-    yield 1.0, 0.0, 0.0, 1, 2.0, 0.1
-    yield 1.0, 0.2, 0.004, 2, -1.0, 0.1
+    # NumPy's numbers: with t from 0 the correction is 0, and dividing by it shall be a wrong answer, not an error.
+    yield np.float64(1.0), np.float64(0.0), np.float64(0.0), 1, 2.0, 0.1
+    yield np.float64(1.0), np.float64(0.2), np.float64(0.004), 2, -1.0, 0.1
     rng = np.random.default_rng(54)
     for t in (3, 10):
         w, m, v, dw = rng.uniform(0.3, 0.9, 4)

@@ -138,6 +138,7 @@ def _sizes(shape: object) -> list[int]:
     mistakes=[
         ("x (5,) is what the slide prints, but its labels are swapped: x is the picture, all its numbers in a row",
          {"x": "5"}),
+        ("x is a row of a batch here, but W @ x takes one picture, flat: only one axis", {"x": "1 x 7500"}),
         ("b (7500,) is what the slide prints, but its labels are swapped: how many scores get a bias?", {"b": "7500"}),
         ("W is transposed: a class is a row of W, so classes come first", {"W": "7500 x 5"}),
         ("the colours are missing: 50x50 pixels have 3 numbers each", {"x": "2500"}),

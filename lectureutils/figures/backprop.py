@@ -406,7 +406,7 @@ class BranchFigure(LiveFigure):
         made = " + ".join(pieces).replace("+ \N{MINUS SIGN}", "\N{MINUS SIGN} ") or "nothing"
         total = f" = {short(self.slope)}" if len(pieces) == 2 else ""
         if self.fits:
-            odd = "" if len(pieces) == 2 else " Here what is switched off happens to be 0."
+            odd = "" if len(pieces) == 2 else " Here what is switched off happens to add up to 0."
             verdict = f"Measured {short(self.measured)}: they agree, and the line touches the curve.{odd}"
         else:
             verdict = f"Measured {short(self.measured)}: they differ, and the line cuts through the curve."

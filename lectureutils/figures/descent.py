@@ -272,7 +272,7 @@ class BatchCurvesFigure(LiveFigure):
         most = max(float(max(seen[-1] for seen in self.seen)), 2.0 * n)
         super().__init__(
             choice("count", {"examples seen": "examples", "steps": "steps"}, label="Count"),
-            log_slider("budget", float(n), n * n / most, most, label="Budget"),
+            log_slider("budget", float(n), n * n / most, most, label="Budget", form=".0f"),
         )
 
     def draw(self, fig: Figure) -> None:
@@ -299,21 +299,26 @@ class BatchCurvesFigure(LiveFigure):
     def update(self, count: str, budget: float) -> None:
         self.count, self.budget = count, budget
         self.limit.set_xdata([budget, budget])
-        self.reached = []
+        self.reached, self.ended = [], []
         for c, (line, mark) in enumerate(zip(self.lines, self.marks, strict=True)):
             at = self.seen[c] if count == "examples" else self.updates[c]
             line.set_data(at, self.losses[c])
             k = int(np.searchsorted(at, budget * (1 + 1e-9), side="right")) - 1
             self.reached.append(float(self.losses[c][k]) if k >= 0 else None)
+            self.ended.append(int(at[-1]) if at[-1] < 0.95 * budget else None)  # its last batch may be a small one
             mark.set_data(at[k : k + 1] if k >= 0 else [], self.losses[c][k : k + 1] if k >= 0 else [])
 
     def describe(self) -> str:
-        words = [
-            f"batch of {size} {'has no step yet' if loss is None else f'{loss:.3f}'}"
-            for size, loss in zip(self.sizes, self.reached, strict=True)
-        ]
-        done = {size: loss for size, loss in zip(self.sizes, self.reached, strict=True) if loss is not None}
-        best = f" Best: batch of {min(done, key=done.get)}." if done else ""
+        words, done = [], {}
+        for size, loss, end in zip(self.sizes, self.reached, self.ended, strict=True):
+            if loss is None:
+                words.append(f"batch of {size} has no step yet")
+            elif end is not None:
+                words.append(f"batch of {size} ended at {end} with {loss:.3f}")
+            else:
+                words.append(f"batch of {size} {loss:.3f}")
+                done[size] = loss
+        best = f" Best: batch of {min(done, key=done.get)}." if len(done) > 1 else ""
         unit = "examples seen" if self.count == "examples" else "steps"
         return f"Loss after {self.budget:.0f} {unit}: {', '.join(words)}.{best}"
 

@@ -87,9 +87,10 @@ class ForwardFigure(LiveFigure):
         for p, q in pairs:
             axes.plot(*zip(p, q, strict=True), color=style.PALE, linewidth=1, zorder=1)
         size = 37 * style.current_scale()
-        for color, dots in ((style.BLUE, self.at_x), (style.ORANGE, self.at_h), (style.GREEN, self.at_s)):
+        dots = []
+        for color, places in ((style.BLUE, self.at_x), (style.ORANGE, self.at_h), (style.GREEN, self.at_s)):
             look = {"markeredgecolor": style.INK, "markersize": size, "zorder": 3}
-            axes.plot(*zip(*dots, strict=True), "o", color=style.pale(color, 0.35), **look)
+            dots += axes.plot(*zip(*places, strict=True), "o", color=style.pale(color, 0.35), **look)
         for place, name in zip(self.at_s, self.names, strict=True):
             axes.text(place[0], place[1] - 0.52, name, ha="center", va="center", fontsize="small")
         self.active = axes.plot([], [], "-", color=style.RED, linewidth=2, zorder=2)[0]
@@ -103,7 +104,7 @@ class ForwardFigure(LiveFigure):
         self.weights.set_zorder(6)
         self.inside.size *= 0.9
         self.weights.size *= 0.9
-        self.moving(self.active, self.ring, self.plates, self.inside, self.weights)
+        self.moving(self.active, *dots, self.ring, self.plates, self.inside, self.weights)
 
     def _draw_matrices(self, axes: Axes) -> None:
         """Lay out W, b, z, h under the input x, and U, c, s under the hidden h."""
@@ -144,8 +145,7 @@ class ForwardFigure(LiveFigure):
     def _point_out(self, k: int) -> None:
         """Mark the neuron whose number comes next, the lines that lead to it, and its row of the matrix."""
         ends, weights, target, band, over = self._next(k)
-        starts, stops = ([between(end, target, share) for end in ends] for share in (0.2, 0.8))
-        path = [point for pair in zip(starts, stops, strict=True) for point in (*pair, (np.nan, np.nan))]
+        path = [point for end in ends for point in (end, target, (np.nan, np.nan))]
         self.active.set_data(*np.array(path).reshape(-1, 2).T)
         self.ring.set_data(*np.array(target).reshape(-1, 2).T)
         middles = [between(end, target, 0.42) for end in ends]

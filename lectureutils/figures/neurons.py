@@ -56,7 +56,9 @@ class SpikeFigure(LiveFigure):
         left.set(xlim=(0, 200), ylim=(-75, 45), xlabel="time (ms)", ylabel="membrane voltage (mV)")
         left.set_title("A nerve cell speaks in spikes")
         left.axhline(FIRE, color=style.GREY, linewidth=1, linestyle="--")
-        left.text(198, FIRE + 2, "threshold", ha="right", color=style.GREY, fontsize="small")
+        plate = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
+        words = {"ha": "right", "color": style.INK, "fontsize": "small", "bbox": plate, "zorder": 5}
+        name = left.text(198, FIRE + 3, "threshold", **words)
         self.times = np.arange(0, 200, 0.25)
         self.trace = left.plot([], [], color=style.BLUE)[0]
         self.spikes = left.plot([], [], color=style.RED, linewidth=1.5)[0]
@@ -65,7 +67,7 @@ class SpikeFigure(LiveFigure):
         right.set(xlim=(0, 4), ylim=(-5, 150), xlabel="input", ylabel="spikes per second", title="How often it fires")
         mark = {"markersize": 11 * style.current_scale(), "markeredgecolor": style.INK, "clip_on": False}
         self.here = right.plot([], [], "o", color=style.RED, **mark)[0]
-        self.moving(self.trace, self.spikes, self.here)
+        self.moving(self.trace, self.spikes, self.here, name)  # the name above the spikes
 
     def update(self, drive: float) -> None:
         self.drive, self.period = drive, float(firing_period(drive))
@@ -79,7 +81,9 @@ class SpikeFigure(LiveFigure):
     def describe(self) -> str:
         if not len(self.fired):
             top = membrane(self.drive, self.times)[-1]
-            return f"Input {self.drive:.2f}: the voltage reaches {top:.1f} mV, not the threshold. The cell is silent."
+            far = "creeps up to the threshold and never crosses it" if round(top, 1) >= FIRE else (
+                f"reaches {top:.1f} mV, not the threshold")
+            return f"Input {self.drive:.2f}: the voltage {far}. The cell is silent."
         return (
             f"Input {self.drive:.2f}: a spike every {self.period:.1f} ms, {1000 / self.period:.0f} per second. "
             f"All spikes are alike; only how often they come tells how strong the input is."

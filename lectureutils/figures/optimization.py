@@ -99,8 +99,8 @@ class RandomSearchFigure(LiveFigure):
         n, last = len(self.losses), self.losses[-1]
         name = next((f" ({name})" for name, W in self.known.items() if np.array_equal(W, self.W)), "")
         return (
-            f"Draw {n}{name}: scores {say_scores(self.names, self.scores)}; L = {last:.4f}. Best of {n} draws: number "
-            f"{self.winner + 1} with L = {self.losses[self.winner]:.4f}. Half of the draws are above "
+            f"Draw {n}{name}: scores {say_scores(self.names, self.scores, 4)}; L = {last:.4f}. Best of {n} draws: "
+            f"number {self.winner + 1} with L = {self.losses[self.winner]:.4f}. Half of the draws are above "
             f"{np.median(self.losses):.2f}. New weights have the standard deviation {self.spread:.2f}."
         )
 
@@ -151,7 +151,7 @@ class DimensionFigure(LiveFigure):
         self.right[0], self.slopes[0] = 1.0, 0.01
         self.start = np.cumsum(self.slopes * self.right**2)[self.sizes - 1]
         self.luck, self.descent = self._search(rng), self._descend()
-        dimension = log_slider("D", 12, 1, largest, label="Unknowns D")
+        dimension = log_slider("D", 12, 1, largest, label="Unknowns D", form=".0f")
         super().__init__(dimension, slider("budget", budget, 30, budget, 30, label="Budget"))
 
     def _search(self, rng: np.random.Generator) -> Array:
@@ -231,7 +231,7 @@ class LeastSquaresFigure(LiveFigure):
         self.most = max(len(train) for train, _ in self.sets.values())
         super().__init__(
             choice("data", list(self.sets), label="Data"),
-            log_slider("n", start, 1, self.most, label="Examples n"),
+            log_slider("n", start, 1, self.most, label="Examples n", form=".0f"),
             choice("lam", self.ridges, label="Ridge lam"),
         )
 

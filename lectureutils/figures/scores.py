@@ -9,9 +9,9 @@ from lectureutils import plots, style
 from lectureutils.live import LiveFigure, Player, Widget, column, grid, matrix, presets, row, slider
 
 
-def say_scores(names: Sequence[str], scores: np.ndarray) -> str:
+def say_scores(names: Sequence[str], scores: np.ndarray, decimals: int = 3) -> str:
     """Put scores into words: `cat 0.631, car 0.969, airplane 0.710`."""
-    return ", ".join(f"{name} {score:.3f}" for name, score in zip(names, scores, strict=True))
+    return ", ".join(f"{name} {score:.{decimals}f}" for name, score in zip(names, scores, strict=True))
 
 
 class ScoresFigure(LiveFigure):

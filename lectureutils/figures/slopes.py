@@ -17,6 +17,7 @@ from lectureutils.live import LiveFigure, Player, Widget, choice, column, log_sl
 
 Array = np.ndarray
 ALL_DIGITS = 16  # from here on, losses are kept as they are
+MOST_SHOWN = 12  # decimals of a loss
 
 
 def norm_loss(scores: Array, y_star: Array) -> Array:
@@ -120,13 +121,14 @@ class NumericalGradientFigure(LiveFigure):
         self, entry: int, h: float = 0.001, digits: int = 4, cut_base: bool = True, leave_steps: bool = True
     ) -> None:
         self.h, self.count, shape = h, int(entry), self.W.shape
+        self.decimals = min(digits, MOST_SHOWN)  # of the losses
         habits = {"digits": digits, "cut_base": cut_base, "leave_steps": leave_steps}
         places = [np.unravel_index(k, shape) for k in range(max(self.count, 1))]
         steps = [measure(self.W, self.x, self.y_star, place, h, **habits) for place in places]
         self.place, self.now = tuple(int(i) for i in places[-1]), steps[-1]
         self.slopes = np.array([step.slope for step in steps[: self.count]])
         self._write_tables()
-        self._write_losses(cut_base, digits)
+        self._write_losses(cut_base)
 
     def _write_tables(self) -> None:
         row, column = self.place
@@ -143,21 +145,20 @@ class NumericalGradientFigure(LiveFigure):
         if self.switches:
             self.tables[2].set_texts([short(slope, True) for slope in self.true.flat])
 
-    def _write_losses(self, cut_base: bool, digits: int) -> None:
-        decimals = min(digits, 12)
+    def _write_losses(self, cut_base: bool) -> None:
         base = cut(self.W @ self.x) if cut_base else self.W @ self.x
-        first = [f"{s:.3f}" if cut_base else f"{s:.6g}" for s in base] + [f"{self.now.base:.{decimals}f}"]
-        after = [f"{s:.6g}" for s in self.now.scores] + [f"{self.now.stepped:.{decimals}f}"]
+        first = [f"{s:.3f}" if cut_base else f"{s:.6g}" for s in base] + [f"{self.now.base:.{self.decimals}f}"]
+        after = [f"{s:.6g}" for s in self.now.scores] + [f"{self.now.stepped:.{self.decimals}f}"]
         slope = ["", "", "", short(self.now.slope)] if self.count else [""] * 4
         self.losses.set_texts(first + (after if self.count else [""] * 4) + slope)
 
     def describe(self) -> str:
         if not self.count:
             return f"L(W) = {self.now.base:.4f}. Nothing is measured yet: press Step."
-        base, after, slope = self.now.base, self.now.stepped, self.now.slope
-        form = "{:.4f}" if abs(after - base) >= 1e-4 or after == base else "{:.12g}"
-        name = f"dW[{', '.join(map(str, self.place))}]"
-        text = f"{name} = ({form.format(after)} - {form.format(base)}) / {self.h:.3g} = {short(slope)}."
+        slope, exact = self.now.slope, self.decimals == MOST_SHOWN
+        base, after = (f"{loss:.{self.decimals}f}" for loss in (self.now.base, self.now.stepped))
+        slope = f"{slope:.6f}" if exact and abs(slope) < 100 else short(slope)
+        text = f"dW[{', '.join(map(str, self.place))}] = ({after} - {base}) / {self.h:.3g} = {slope}."
         if not self.switches:
             return f"{text} {self.count} of {self.W.size} entries are measured."
         wrong = np.abs(self.slopes - self.true.flat[: self.count])

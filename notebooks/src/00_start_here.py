@@ -118,10 +118,8 @@ predict(
 # ## Exercises
 #
 # An exercise is a cell with a gap. Fill it in and run the cell: the line below tells you at once whether it is right,
-# and if not, what probably happened. The solution is folded away under it. A cell that shows
-# only its first line and ••• is folded too: click on the dots to open it. Optional exercises and the code of questions
-# come that way. Here is a small one: write $y = wx + b$ in
-# Python.
+# and if not, what probably happened. Where a solution comes along, it is folded away under it. A cell that shows only
+# its first line and ••• is folded too: click on the dots to open it. Here is a small one: write $y = wx + b$ in Python.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 0 min, on their own 2 min.

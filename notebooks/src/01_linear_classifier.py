@@ -43,7 +43,7 @@ from lectureutils.live import predict
 # | which species is this penguin? | 4 measurements | one of 3 species | penguins that someone identified |
 # | what will it cost? | size, age, place | a number | sales of last year |
 #
-# Here is the whole idea in six lines. One measurement of a penguin, its flipper; one knob `W`; the answer *Gentoo* for
+# Here is the whole idea in five lines. One measurement of a penguin, its flipper; one knob `W`; the answer *Gentoo* for
 # every flipper longer than the knob says.
 
 # %% [markdown] tags=["instructor"]
@@ -354,8 +354,8 @@ figures.TemplatesFigure(
 # scores follow, and sooner or later the wrong class wins. The classifier has no idea of *a cat somewhere*. It knows
 # colours at places.
 #
-# **Try this.** Choose picture 7, a cat, and shift it right: its score falls at every step, and at some point the answer is
-# *car*. Picture 3 is a cat that the classifier gets wrong from the start.
+# **Try this.** Choose picture 7, a cat, and shift it right: its score falls step by step, and from a shift of 19 on the
+# answer is *car*. Picture 3 is a cat that the classifier gets wrong from the start.
 #
 # ### How good is it, honestly?
 #
@@ -377,7 +377,7 @@ for name, (train, test) in splits.items():
     print(f"{name:<18}" + "".join(f"{share:6.0%}" for share in shares))
 
 # %% [markdown]
-# About nine in ten on a random quarter (89 to 93%, depending on which quarter): too good to be true? Each cat of a vendor
+# About nine in ten on a random quarter (84 to 100% over twenty quarters): too good to be true? Each cat of a vendor
 # looks much like that vendor's other cats. Put *all* pictures of two vendors aside, and a third of the answers are wrong.
 # Shift, mirror and recolour these pictures as well, and half of the answers are wrong. Always saying *cat*, the most
 # common class, would be right for 21% of the random quarter and for 24% of the two vendors' pictures.

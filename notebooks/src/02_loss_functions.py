@@ -79,7 +79,8 @@ print("The one truth we are told: x1 is a", L.CLASSES[L.y1])
 #
 # ### Four ways to count
 #
-# Each loss adds up a share for each class $j$. Over many examples, take the mean: $L = \frac{1}{N} \sum_i L_i$.
+# Each loss adds up a share for each class $j$. Over many examples, take the mean: $L = \frac{1}{N} \sum_i L_i$. The slides
+# write $y_i$ for two things. Here $y_i$ is the number of the right class, and $t_i$ its one-hot vector.
 #
 # | loss | of one example, $L_i$ | what it asks for |
 # |---|---|---|

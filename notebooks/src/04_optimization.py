@@ -232,14 +232,14 @@ figures.LeastSquaresFigure(sets)
 #
 # **Try this.**
 #
-# - One example: a single eigenvalue above zero. Ten examples: ten.
-# - The penguins have only five unknowns for each species: some thirty birds are enough.
+# - One example: a single eigenvalue above zero. Eight examples: eight.
+# - The penguins have only five unknowns for each species: 35 birds are enough.
 # - On the digits look at 65 examples, as many as unknowns: every seen digit is right, and the unseen ones are *worse* than
-#   with 20. All freedom is spent on fitting, and the weights are huge.
+#   with 22. All freedom is spent on fitting, and the weights are huge.
 # - Now add a ridge of 0.01: the small eigenvalues are lifted, the weights shrink, and the dip is gone.
 # - On all digits some eigenvalues stay zero: a few pixels at the edge are empty on every picture.
 #
-# The formula needs the squared loss, and its cost grows with the cube of `D`: for 7500 pixels the matrix has 56 million
+# The formula needs the squared loss, and its cost grows with the cube of `D`: for 7500 inputs the matrix has 56 million
 # numbers. With another loss, or a second layer, there is no formula at all. Walking downhill works for all of them. Does
 # it land on the same point?
 

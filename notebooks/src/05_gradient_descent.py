@@ -176,8 +176,9 @@ figures.BatchCurvesFigure(runs, n=len(train))
 
 # %% [markdown]
 # **What you see.** Counted in examples seen, the smallest batch is far ahead, and the full batch has only just begun.
-# Now choose *steps*: all four lie on nearly the same curve. A step that looked at one picture is about as good as a
-# step that looked at 1348! Only its curve shakes.
+# Now choose *steps* and bring the budget to about 300: three of the four are within 2% of each other there, and the
+# batch of one is not far above. A step that looked at 16 pictures is as good as one that looked at 1348! With one picture the
+# curve shakes.
 #
 # **Try this.** Change `learning_rate` to 0.5 in the cell and run it again. Now the curve of batch size 1 shakes so much
 # that most of its lead is gone: small batches need small rates, or a mean over a few more examples.
@@ -244,7 +245,8 @@ figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
 # **Try this.**
 #
 # - Learning rate 0.4: the decaying rate has died out before it arrived. AdaGrad still makes it.
-# - `tau` 150: hardly any decay, and the path shakes nearly as before. `tau` 1.5: the run freezes on the slope.
+# - `tau` 150: in the end the rate is still half of what it was, and the path still shakes. `tau` 1.5: the run freezes
+#   on the slope.
 # - Batch size 342: without noise the constant rate needs no mending.
 #
 # **Take-away.** The rate must get small in the end, but not too early.
@@ -505,7 +507,8 @@ figures.RaceFigure("ravine")
 #   is 0.
 # - *plateau*: as predicted. Drag the start to a corner.
 # - All rates times 10: who flies off the map, who only shakes?
-# - Watch RMSProp at the end: at a fixed rate it never quite rests, since it makes small gradients large.
+# - Watch RMSProp on the plateau up to step 100: its loss hovers near 0.0005. It makes small gradients large, so at a
+#   fixed rate it may never rest. On the ravine it has arrived, and jumps away again.
 #
 # **Take-away.** No rule wins everywhere. With these rates Adam comes in second on all four grounds. Never the best,
 # never bad: that is why it is the usual first choice.

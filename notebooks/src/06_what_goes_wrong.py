@@ -61,7 +61,7 @@ for start in (0.5, 1.5, 2.5, 3.5, 4.5, 5.5):
 
 # %% [markdown]
 # Two of the starts find the wave that made the data, 3 and 0.6. The others end where the slope is zero as well, with
-# some sixty times the loss. Nothing failed: no error, no NaN, a gradient of zero. From inside, a **local minimum**
+# 55 to 90 times the loss. Nothing failed: no error, no NaN, a gradient of zero. From inside, a **local minimum**
 # looks like success.
 
 # %%
@@ -203,7 +203,8 @@ figures.LayersFigure(depth=30, scale=1.5)
 # - *ReLU* at scale 1: half of the signals are cut to zero, and it vanishes. At 1.41, the root of 2, it holds. So
 #   networks with ReLU are started with weights of that scale.
 # - *tanh* at scale 2: the signal can't explode, since tanh ends at 1. The gradient still can.
-# - Switch clipping on: the triangles move down together, and keep their shape.
+# - *tanh*, scale 2.5, 40 layers: the first layer's gradient is thousands of times the last one's. Switch clipping on:
+#   the triangles move down together, and keep their shape.
 #
 # **Take-away.** Clipping makes the step safe. The cause is cured by weights of the right scale.
 #
@@ -456,8 +457,9 @@ figures.DiagnoseFigure()
 # **Try this.** Go through the six cases. Look at the curves first, then at the crosses, then decide. The truth (the
 # dashed line) and the four parts appear with your diagnosis, and the sentence counts how many you got right.
 #
-# **What you see.** No single number tells the cause. A training loss of 0.5 is bad luck in one case and as good as it
-# gets in another: only the comparison helps, with fresh examples, with more steps, with what you really wanted.
+# **What you see.** No single number tells the cause. Training losses of 0.43 and 0.49 look
+# alike, and yet one run was stopped too early and the other has a model that is too small. Only the comparison helps:
+# with fresh examples, with more steps, with what you really wanted.
 #
 # **Take-away.** Diagnose first, then treat.
 

@@ -23,6 +23,9 @@
 # | `h` | the hidden answers, after the bend | `(H,)` |
 # | `U`, `c` | weights and biases of the second layer | `(K, H)`, `(K,)` |
 # | `s` | the outputs `U @ h + c` | `(K,)` |
+# | `N`, `D`, `H`, `K` | how many examples, inputs, hidden neurons, outputs | |
+#
+# For a batch the same letters are written large: `Z`, `H` and `S` have one row for each example.
 
 # %% tags=["setup"]
 import numpy as np

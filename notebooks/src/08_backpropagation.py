@@ -260,8 +260,8 @@ figures.StepperFigure(
 )
 
 # %% [markdown]
-# **What you see.** The letters `q`, `r` and so on are the values in between. With the numbers at the start $s = 1$
-# and $f = 0.7311$, so the sigmoid passes back $0.7311 \cdot 0.2689 = 0.1966$. The two sums copy it, the products multiply
+# **What you see.** The letters `q`, `r` and so on are the values in between. With the numbers at the start the
+# sigmoid gets $t = 1$ and answers $f = 0.7311$, so the sigmoid passes back $0.7311 \cdot 0.2689 = 0.1966$. The two sums copy it, the products multiply
 # it: `w0` gets 0.1966 times `x0`.
 #
 # **Try this.** Walk to the end, then press *asleep*: `f` is nearly 0, and with it every gradient. Its answer may be

@@ -126,7 +126,8 @@ figures.VectorizedFigure(W, x)
 # - *Gradients of a batch are averaged here.* They add; the 1/N belongs to the loss.
 # - Exercise 1: N left in the shape of dW, rows and columns of dW exchanged, db with the shape of dY.
 #
-# **Ask.** Which letter must vanish inside the product for dW, and what does that mean?
+# **Ask.** Which letter must vanish inside the product for dW, and what does that mean? With N = D = C, how many of the 36
+# products are `dW`? (One, and one more is its transpose; the same for `dX`.)
 
 # %%
 figures.ShapesFigure(N=4, D=3, C=2)

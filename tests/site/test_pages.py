@@ -293,6 +293,12 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(reader, name):
     assert reader.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_the_setup_cell_s_long_line_wraps(reader):
+    reader.goto("notebooks/01_linear_classifier.html")
+    wide = "cells => cells.map(cell => cell.scrollWidth - cell.clientWidth)"
+    assert reader.locator("div.cell.tag_setup div.cell_input pre").evaluate_all(wide) == [0]
+
+
 def test_text_stands_below_a_picture_and_not_beside_it(reader):
     reader.set_viewport_size({"width": 900, "height": 1000})
     reader.goto("notebooks/01_linear_classifier.html")
