@@ -190,16 +190,20 @@ READY = """() => {
   if (!panel?.sessionContext?.isReady || !panel.content?.model) return false;
   return panel.sessionContext.session?.kernel?.status === 'idle';
 }"""
-# Every message of the kernel passes anyMessage. Errors of callbacks arrive there, and nowhere else.
+# Every message of the kernel passes anyMessage. Errors of callbacks arrive there, and nowhere else. `open` holds the
+# widgets' messages that the kernel has not finished with; a kernel may answer others meanwhile, and call itself idle.
 # On a fresh page Jupyter's widget manager asks a kernel that has no widgets yet for their state, over a comm that
 # the kernel does not know: what it says about that comm is harmless.
 TAP = """() => {
   const panel = window.jupyterapp.shell.currentWidget;
-  window.lab = { panel, kernel: panel.sessionContext.session.kernel, errors: [], started: false, known: [] };
+  window.lab = { panel, kernel: panel.sessionContext.session.kernel, errors: [], started: false, known: [],
+    open: new Set() };
   lab.kernel.anyMessage.connect((_, { msg, direction }) => {
     const { content, header } = msg;
     if (content.target_name === 'jupyter.widget.control') lab.known.push(`No such comm: ${content.comm_id}`);
+    if (direction === 'send' && header.msg_type === 'comm_msg') lab.open.add(header.msg_id);
     if (direction !== 'recv') return;
+    if (content.execution_state === 'idle') lab.open.delete(msg.parent_header.msg_id);
     if (header.msg_type === 'execute_input') lab.started = true;
     if (header.msg_type === 'stream' && lab.known.some(known => content.text.includes(known))) return;
     if (header.msg_type === 'stream' && !lab.started && content.text.startsWith('No such comm')) return;
@@ -357,10 +361,11 @@ SETTLE = r"""async (canvas, [view, seconds]) => {
   const line = canvas.parentNode.querySelector('.lu-line');
   const number = () => Number(canvas.dataset.frame);
   const end = performance.now() + 1000 * seconds;
+  const busy = () => lab.kernel.status !== 'idle' || lab.open.size > 0;
   const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
   const ask = async code => {
     const answer = await lab.ask(code);
-    while (lab.kernel.status !== 'idle' && performance.now() < end) await pause(2);
+    while (busy() && performance.now() < end) await pause(2);
     return answer;
   };
   for (;;) {
@@ -371,7 +376,7 @@ SETTLE = r"""async (canvas, [view, seconds]) => {
       const [width, height, wanted] = await decode(frame, mime);
       const seen = pixels(canvas.getContext('2d'), canvas);
       const same = new Uint32Array(seen.buffer);
-      if (number() === id && still === id && lab.kernel.status === 'idle' && words(line.textContent) === words(text)
+      if (number() === id && still === id && !busy() && words(line.textContent) === words(text)
           && canvas.width === width && canvas.height === height && same.every((color, i) => color === wanted[i])) {
         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', seen));
         return [line.textContent, `${width}x${height} ${[...digest].map(byte => byte.toString(16)).join(' ')}`];
