@@ -116,7 +116,7 @@ def by_tape(loss: Callable[..., Tensor]) -> Step:
         value = loss(X, y, *parameters)
         value.backward()
         for parameter in parameters:
-            parameter.data = parameter.data - RATE * parameter.grad
+            parameter.data -= RATE * parameter.grad
             parameter.zero_grad()
         return value.data
 

@@ -24,7 +24,8 @@ Axis = int | tuple[int, ...] | None
 
 CONSTANT = "constant"
 _births, _index, _new = itertools.count(), attrgetter("index"), object.__new__
-_ONE = np.float64(1)
+_Number = np.float64  # of a single number nothing was repeated
+_ONE = _Number(1)
 PLAIN = (True, False)  # recording, watching
 _mode = ContextVar("mode", default=PLAIN)  # each thread has its own
 
@@ -89,13 +90,13 @@ class Tensor:
                 node.grad = g if node.grad is None else node.grad + g
                 if not node.parents:
                     continue
-                given = (g, node.data, *node.inputs)
+                given = (g, node.data) + node.inputs
                 for parent, rule in zip(node.parents, TABLE[node.op].rules):  # noqa: B905, strict costs time
                     made_by = parent.op
                     if made_by is CONSTANT:
                         continue
                     piece = rule(*given)
-                    if piece.shape != parent.data.shape:
+                    if type(piece) is not _Number and piece.shape != parent.data.shape:
                         piece = unbroadcast(piece, parent.data.shape)
                     if watching:
                         _check(piece, f"was born in the gradient that {node!r} passes back to {parent!r}")

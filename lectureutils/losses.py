@@ -138,7 +138,7 @@ def l2_penalty(W: ArrayLike) -> tuple[float, Array]:
     lambda W: the same step has weight_decay = 2 lambda. Raises ValueError for a bad W. Slide topic: regularization.
     """
     W = validate.numbers(W, "W", "C D")
-    return float((W**2).sum()), 2 * W
+    return float(np.vdot(W, W)), 2 * W
 
 
 def _residual(scores: ArrayLike, y: ArrayLike) -> Array:

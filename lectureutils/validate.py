@@ -4,6 +4,8 @@ Every function of this package that takes arrays from a reader looks at them her
 `ValueError` of three parts: what came, what was expected, and how to mend it.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -122,7 +124,8 @@ def _check_axes(array: Array, name: str, axes: list[str]) -> None:
 
 
 def _check_finite(array: Array, name: str) -> None:
-    if np.isfinite(array).all():
+    # The sum of squares is quick and finite only if every entry is; that of huge ones may overflow.
+    if math.isfinite(np.vdot(array, array)) or np.isfinite(array).all():
         return
     bad = np.argwhere(~np.isfinite(array))
     where = f"[{', '.join(map(str, bad[0]))}]" if array.ndim else ""
