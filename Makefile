@@ -5,6 +5,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 VENV ?= .venv
 PY := $(VENV)/bin/python
+JUPYTER := $(wildcard tools/jupyter/*.py tools/jupyter/*/*.json)
 PIP := $(PY) -m pip --disable-pip-version-check install -qq
 UNIT = -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
@@ -103,7 +104,7 @@ pins: ## choose exact versions anew, from the ranges in pyproject.toml (Python 3
 
 env: $(VENV)/.test ## make the environment of the tests
 
-$(VENV)/.lab: environment.yml pyproject.toml tools/jupyter_server_config.py
+$(VENV)/.lab: environment.yml pyproject.toml $(JUPYTER)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
 		"This needs Python 3.11 or newer, and $(PYTHON) is not. Name one that is: make lab PYTHON=python3.12" >&2; \
 		exit 1; }
@@ -113,7 +114,7 @@ $(VENV)/.lab: environment.yml pyproject.toml tools/jupyter_server_config.py
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) $$($(PYTHON) -m tools.pins reader)
 	@$(PIP) --no-deps -e .
-	@mkdir -p $(VENV)/etc/jupyter && cp tools/jupyter_server_config.py $(VENV)/etc/jupyter
+	@cp -R tools/jupyter $(VENV)/etc
 	@touch $@
 
 # The site and the hub bring packages that disturb JupyterLab's own environment (measured with JupyterLite).
@@ -133,8 +134,8 @@ define NPM_CI
 endef
 $(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done
 	$(NPM_CI)
-$(VENV)-hub/proxy/.done: hub/proxy/package-lock.json $(VENV)-hub/.done tools/jupyter_server_config.py
-	@mkdir -p $(VENV)-hub/etc/jupyter && cp tools/jupyter_server_config.py $(VENV)-hub/etc/jupyter
+$(VENV)-hub/proxy/.done: hub/proxy/package-lock.json $(VENV)-hub/.done $(JUPYTER)
+	@cp -R tools/jupyter $(VENV)-hub/etc
 	$(NPM_CI)
 
 # What runs in the browser and Pyodide does not have.

@@ -23,7 +23,7 @@ from rattler import Channel, MatchSpec
 from tools import links, pins
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVER = Path("tools", "jupyter_server_config.py")
+SETTINGS = Path("tools", "jupyter")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -75,8 +75,8 @@ def test_post_build_installs_the_whole_package_and_resolves_nothing(tmp_path):
     copy, target = tmp_path / "repository", tmp_path / "environment"
     shutil.copytree(ROOT / "lectureutils", copy / "lectureutils", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "binder", copy / "binder")
-    (copy / "tools").mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE", SERVER):
+    shutil.copytree(ROOT / SETTINGS, copy / SETTINGS)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy / name)
     venv.create(target, with_pip=False)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -85,7 +85,10 @@ def test_post_build_installs_the_whole_package_and_resolves_nothing(tmp_path):
     subprocess.run([copy / "binder" / "postBuild"], env=settings, cwd=tmp_path, check=True, capture_output=True)
     (site,) = target.glob("lib/python*/site-packages")
     assert {found.name.split("-")[0] for found in site.iterdir()} == {"lectureutils"}
-    assert (target / "etc" / "jupyter" / SERVER.name).read_bytes() == (ROOT / SERVER).read_bytes()
+    wanted = {path.relative_to(ROOT / SETTINGS): path.read_bytes() for path in (ROOT / SETTINGS).rglob("*.*")}
+    assert len(wanted) == 2
+    for name, content in wanted.items():
+        assert (target / "etc" / "jupyter" / name).read_bytes() == content
     files = [found.relative_to(copy) for found in (copy / "lectureutils").rglob("*.*") if found.is_file()]
     assert len(files) > 50 and [name for name in files if not (site / name).is_file()] == []
 

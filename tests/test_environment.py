@@ -16,6 +16,7 @@ import pytest
 import yaml
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyterlab_server.config import get_static_page_config
 from packaging.requirements import Requirement
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -23,7 +24,8 @@ from tools import addresses, browser, links, pins
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / "environment.yml"
-SERVER = ROOT / "tools" / "jupyter_server_config.py"
+SETTINGS = ROOT / "tools" / "jupyter"
+SERVER = SETTINGS / "jupyter_server_config.py"
 PIN = re.compile(r"[a-z0-9][a-z0-9-]*==\d[\w.!+]*")
 posix = pytest.mark.skipif(os.name == "nt", reason="about the shell, apt or file modes")
 HEAVY = {"torch", "tensorflow", "jax", "pandas", "scikit-learn"}
@@ -122,7 +124,13 @@ def test_these_tests_run_in_the_pinned_environment():
 @pytest.mark.pinned
 @pytest.mark.skipif(os.name == "nt", reason="make puts it there")
 def test_jupyterlab_of_this_environment_has_the_series_settings():
-    assert (Path(sys.prefix) / "etc" / "jupyter" / SERVER.name).read_bytes() == SERVER.read_bytes()
+    there = Path(sys.prefix) / "etc" / "jupyter"
+    files = [path for path in SETTINGS.rglob("*") if path.is_file()]
+    assert len(files) == 2
+    for path in files:
+        assert (there / path.relative_to(SETTINGS)).read_bytes() == path.read_bytes()
+    disabled = get_static_page_config(level="sys_prefix")["disabledExtensions"]
+    assert disabled["@jupyterlab/application-extension:faviconbusy"]
 
 
 def test_the_server_sends_every_message_at_once(monkeypatch):

@@ -139,7 +139,14 @@ class Server:
 
 
 class Lab:
-    """One JupyterLab and one Chromium; use it in a `with` block."""
+    """One JupyterLab and one Chromium; use it in a `with` block.
+
+    With `keep_pages`, a closed notebook leaves its page to the next one on the same kind of screen: JupyterLab takes
+    longer to start than a notebook to open.
+    """
+
+    def __init__(self, keep_pages: bool = False):
+        self._keep_pages, self._kept = keep_pages, {}  # lists of pages by screen
 
     def __enter__(self) -> "Lab":
         self.own = Path(tempfile.mkdtemp(prefix="lu-lab-"))
@@ -169,7 +176,7 @@ class Lab:
         self, notebook: Path | NotebookNode, width: int = 1600, height: int = 1000, density: float = 1,
         dark: bool = False, touch: bool = False,
     ) -> "Notebook":  # fmt: skip
-        """Open a copy of a notebook in a fresh browser profile and wait until its kernel is idle.
+        """Open a copy of a notebook, in a fresh browser profile or a kept page, and wait until its kernel is idle.
 
         `width` and `height` of the window are in CSS pixels; `density` is in device pixels for each of them.
         """
@@ -177,14 +184,33 @@ class Lab:
         content = notebook.read_text("utf-8") if isinstance(notebook, Path) else nbformat.writes(notebook)
         place = Path(tempfile.mkdtemp(dir=self.folder)) / name
         place.write_text(content, "utf-8")
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height}, device_scale_factor=density, has_touch=touch
-        )
+        path = place.relative_to(self.folder).as_posix()
+        size, screen = {"width": width, "height": height}, {"device_scale_factor": density, "has_touch": touch}
+        kept = self._kept.setdefault((density, touch), [])
+        if kept:
+            page = kept.pop()
+            page.set_viewport_size(size)
+            page.evaluate(OPEN, path)
+        else:
+            page = self._new_page(path, viewport=size, **screen)
+        return Notebook(page, dark, kept if self._keep_pages else None)
+
+    def _new_page(self, path: str, **options: Any) -> Page:
+        context = self.browser.new_context(**options)
         context.set_default_timeout(1000 * ANSWER)
+        context.set_extra_http_headers({"Authorization": f"token {self._server.token}"})
         page = context.new_page()
-        return Notebook(page, f"{self._server.url}lab/tree/{place.relative_to(self.folder)}?reset", self._server, dark)
+        page.goto(f"{self._server.url}lab/tree/{path}?reset&token={self._server.token}")
+        return page
 
 
+# Opens another notebook in a page whose own was closed; nothing else stays open.
+OPEN = """async path => {
+  const { commands, shell } = window.jupyterapp;
+  const panel = await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+  for (const other of [...shell.widgets('main')]) if (other !== panel) other.dispose();
+  shell.activateById(panel.id);
+}"""
 READY = """() => {
   const panel = window.jupyterapp?.shell?.currentWidget;
   if (!panel?.sessionContext?.isReady || !panel.content?.model) return false;
@@ -196,7 +222,7 @@ READY = """() => {
 # the kernel does not know: what it says about that comm is harmless.
 TAP = """() => {
   const panel = window.jupyterapp.shell.currentWidget;
-  window.lab = { panel, kernel: panel.sessionContext.session.kernel, errors: [], started: false, known: [],
+  const lab = window.lab = { panel, kernel: panel.sessionContext.session.kernel, errors: [], started: false, known: [],
     open: new Set() };
   lab.kernel.anyMessage.connect((_, { msg, direction }) => {
     const { content, header } = msg;
@@ -230,8 +256,8 @@ VIEWS = """() => lab.panel.content.widgets.flatMap(cell => {
 })"""
 # The value of a Python expression in the kernel. It travels as JSON in a string as repr shows it.
 ASK = r"""async code => {
-  const user_expressions = { it: `__import__('json').dumps(${code})` };
-  const { content } = await lab.kernel.requestExecute({ code: '', user_expressions, store_history: false }).done;
+  const question = { code: '', silent: true, user_expressions: { it: `__import__('json').dumps(${code})` } };
+  const { content } = await lab.kernel.requestExecute(question).done;
   const { status, ename, evalue, data } = content.user_expressions.it;
   if (status !== 'ok') throw new Error(`${code}: ${ename}: ${evalue}`);
   return JSON.parse(data['text/plain'].slice(1, -1).replace(/\\(['\\])/g, '$1'));
@@ -241,12 +267,9 @@ ASK = r"""async code => {
 class Notebook:
     """A notebook that is open in JupyterLab, with a kernel of its own."""
 
-    def __init__(self, page: Page, url: str, server: Server, dark: bool):
-        self.page, self.page_errors = page, []
-        page.on("pageerror", lambda error: self.page_errors.append(str(error)))
-        headers = {"Authorization": f"token {server.token}"}
-        page.context.set_extra_http_headers(headers)
-        page.goto(f"{url}&token={server.token}")
+    def __init__(self, page: Page, dark: bool, kept: list[Page] | None = None):
+        self.page, self.page_errors, self._kept = page, [], kept
+        page.on("pageerror", self._note)
         page.wait_for_function(READY, timeout=1000 * START, polling=POLL)
         page.evaluate(TAP)
         page.evaluate(f"() => {{ lab.ask = {ASK}; }}")
@@ -260,11 +283,20 @@ class Notebook:
         self.close()
 
     def close(self) -> None:
-        """End the kernel and close the page."""
+        """End the kernel and close the page, or leave it to the next notebook."""
+        self.page.remove_listener("pageerror", self._note)
         try:
             self.page.evaluate("() => lab.panel.sessionContext.shutdown()")
-        finally:
+        except BaseException:
             self.page.context.close()
+            raise
+        if self._kept is None:
+            self.page.context.close()
+        else:
+            self._kept.append(self.page)
+
+    def _note(self, error: Exception) -> None:
+        self.page_errors.append(str(error))
 
     def run_all(self, seconds: float = RUN) -> "Notebook":
         """Run all cells and wait until the kernel is idle and every widget is drawn; errors are in `errors()`."""
@@ -303,7 +335,7 @@ class Notebook:
         """Return the live figures on the page, in order."""
         views = [view for view in self.page.evaluate(VIEWS) if view["figure"]]
         nodes = self.page.locator(".lu-figure")
-        return [FigureView(self, nodes.nth(n), view["id"], view["stored"]) for n, view in enumerate(views)]
+        return [FigureView(self, n, nodes.nth(n), view["id"], view["stored"]) for n, view in enumerate(views)]
 
     def dark(self, dark: bool = True) -> None:
         """Switch to the dark or the light theme and wait until it is there."""
@@ -336,6 +368,8 @@ SCROLL = """async top => {
   const last = lab.panel.content.widgets.at(-1).node;
   return last.getBoundingClientRect().bottom - outer.getBoundingClientRect().top + outer.scrollTop;
 }"""
+# The sentence of a figure: a locator would take many times as long to find it, and texts are read all the time.
+LINE = "number => document.querySelectorAll('.lu-figure')[number].querySelector('.lu-line').textContent"
 # A canvas's colours, and whether they are more than a few.
 DRAWN = """canvas => {
   const { buffer } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -344,40 +378,40 @@ DRAWN = """canvas => {
 }"""
 # Waits until number, sentence and every pixel on the page are those of the kernel's newest frame, and the kernel has
 # nothing left to do. (A question keeps it busy for a moment longer than its answer takes.) A slider's last move may
-# leave the page a moment after the kernel became idle, so the frame's number has to be the same before and after.
+# leave the page a moment after the kernel became idle: it would be on its way before the answer to the question comes.
 # Gives a digest of the pixels.
-SETTLE = r"""async (canvas, [view, seconds]) => {
+SETTLE = r"""async ([figure, view, seconds]) => {
   const words = text => text.trim().split(/\s+/).join(' ');
   const pixels = (context, { width, height }) => context.getImageData(0, 0, width, height).data;
-  const decode = async (frame, mime) => {
-    const decoder = new ImageDecoder({ data: Uint8Array.from(atob(frame), c => c.charCodeAt(0)), type: mime });
-    const { image } = await decoder.decode();
+  const decode = async (frame, type) => {
+    const data = await (await fetch(`data:${type};base64,${frame}`)).arrayBuffer();
+    const { image } = await new ImageDecoder({ data, type }).decode();
     const [width, height] = [image.displayWidth, image.displayHeight];
     const pen = new OffscreenCanvas(width, height).getContext('2d');
     pen.drawImage(image, 0, 0);
     image.close();
     return [width, height, new Uint32Array(pixels(pen, { width, height }).buffer)];
   };
-  const line = canvas.parentNode.querySelector('.lu-line');
+  const node = document.querySelectorAll('.lu-figure')[figure];
+  const [canvas, line] = [node.querySelector('.lu-card canvas'), node.querySelector('.lu-line')];
   const number = () => Number(canvas.dataset.frame);
   const end = performance.now() + 1000 * seconds;
   const busy = () => lab.kernel.status !== 'idle' || lab.open.size > 0;
   const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
-  const ask = async code => {
-    const answer = await lab.ask(code);
-    while (busy() && performance.now() < end) await pause(2);
-    return answer;
-  };
+  const rest = async () => { while (busy() && performance.now() < end) await pause(2); };
   for (;;) {
-    const [id, text, coarse] = await ask(`[getattr(${view}, name) for name in ('frame_id', 'text', 'coarse')]`);
-    if (number() === id && !coarse && words(line.textContent) === words(text)) {
-      const picture = `__import__('base64').b64encode(${view}.frame).decode(), ${view}.mime`;
-      const [still, frame, mime] = await ask(`[${view}.frame_id, ${picture}]`);
+    await rest();
+    const shown = number();
+    const [id, text, coarse, frame, mime] = await lab.ask(`(lambda it: [it.frame_id, it.text, it.coarse,
+      __import__('base64').b64encode(it.frame).decode(), it.mime])(${view})`);
+    await rest();
+    const there = () => number() === id && shown === id && !busy() && words(line.textContent) === words(text);
+    if (there() && !coarse) {
       const [width, height, wanted] = await decode(frame, mime);
       const seen = pixels(canvas.getContext('2d'), canvas);
       const same = new Uint32Array(seen.buffer);
-      if (number() === id && still === id && !busy() && words(line.textContent) === words(text)
-          && canvas.width === width && canvas.height === height && same.every((color, i) => color === wanted[i])) {
+      if (there() && canvas.width === width && canvas.height === height
+          && same.every((color, i) => color === wanted[i])) {
         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', seen));
         return [line.textContent, `${width}x${height} ${[...digest].map(byte => byte.toString(16)).join(' ')}`];
       }
@@ -393,15 +427,15 @@ SETTLE = r"""async (canvas, [view, seconds]) => {
 class FigureView:
     """One live figure on the page; what it shows is read from the page, what it should show from the kernel."""
 
-    def __init__(self, notebook: Notebook, node: Locator, widget_id: str, stored: str):
-        self.notebook, self.node, self.widget_id, self.stored = notebook, node, widget_id, stored
+    def __init__(self, notebook: Notebook, number: int, node: Locator, widget_id: str, stored: str):
+        self.notebook, self.number, self.node, self.widget_id, self.stored = notebook, number, node, widget_id, stored
         self.canvas = node.locator(".lu-card canvas")
         self.python = f"__import__('ipywidgets').widgets.widget._instances[{widget_id!r}].children[0]"
 
     @property
     def text(self) -> str:
         """The sentence below the picture."""
-        return self.node.locator(".lu-line").text_content()
+        return self.notebook.page.evaluate(LINE, self.number)
 
     @property
     def frame(self) -> int:
@@ -422,7 +456,7 @@ class FigureView:
 
         Return the sentence and a digest of the pixels that are on the page then: the same pixels have the same one.
         """
-        return tuple(self.canvas.evaluate(SETTLE, [self.python, ANSWER]))
+        return tuple(self.notebook.page.evaluate(SETTLE, [self.number, self.python, ANSWER]))
 
     def screenshot(self, path: Path) -> None:
         """Save the figure with its sentence and controls."""

@@ -31,7 +31,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.fixture(scope="package")
 def lab() -> Iterator[Lab]:
-    with Lab() as lab:
+    with Lab(keep_pages=True) as lab:
         yield lab
 
 

@@ -1,22 +1,21 @@
 """What a reader's hands do to a live figure: keys, mouse, finger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from playwright.sync_api import Locator
+from playwright.sync_api import ElementHandle, Locator
 
 from tools.lab import FigureView
 
 
-def handles(figure: FigureView) -> list[Locator]:
+def handles(figure: FigureView) -> list[ElementHandle]:
     """Return the handles of the figure's sliders that can be seen."""
-    return figure.node.locator(".noUi-handle:visible").all()
+    return figure.node.locator(".noUi-handle:visible").element_handles()
 
 
-def press(handle: Locator, *keys: str) -> None:
+def press(control: ElementHandle | Locator, *keys: str) -> None:
     """Focus a control and press keys on it, without waiting for the figure's answer."""
-    handle.focus()
     for key in keys:
-        handle.page.keyboard.press(key)
+        control.press(key)
 
 
 def tab(figure: FigureView) -> tuple[int, set[int]]:
@@ -42,89 +41,84 @@ LISTEN = """figure => {
 }"""
 
 
-def centre(node: Locator) -> tuple[float, float]:
-    """Return the middle of something on the page, scrolled into view, in CSS pixels."""
-    node.scroll_into_view_if_needed()
-    box = node.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def at_rest(node: ElementHandle) -> tuple[float, float, float, float]:
+    """Bring something into the middle of the window; return its left, top, width and height once it has stopped there.
+
+    JupyterLab lays out cells as they come into sight, which may push it away again: then once more.
+    """
+    return tuple(node.evaluate(REST))
 
 
-def track(handle: Locator) -> tuple[float, float]:
-    """Return where on the page, from left to right, a slider's track begins and ends."""
-    box = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
-    return box["x"], box["x"] + box["width"]
+REST = """async node => {
+  const box = () => { const { x, y, width, height } = node.getBoundingClientRect(); return [x, y, width, height]; };
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let tries = 0; tries < 40; tries++) {
+    if (tries % 8 == 0) node.scrollIntoView({ block: 'center' });
+    const before = box();
+    for (let i = 0; i < 4; i++) await frame();
+    const [, top, , height] = before;
+    if (box().join() === before.join() && top >= 0 && top + height <= window.innerHeight) return before;
+  }
+  throw new Error(`it does not stay in sight: ${box()}`);
+}"""
 
 
-def drag_slider(figure: FigureView, handle: Locator, shares: Sequence[float]) -> None:
+def track(handle: ElementHandle) -> tuple[float, float, float]:
+    """Bring a slider into sight; return where its track begins and ends, and how high it stands, in CSS pixels."""
+    left, top, width, height = at_rest(handle.evaluate_handle("handle => handle.closest('.noUi-target')"))
+    return left, left + width, top + height / 2
+
+
+def share(handle: ElementHandle) -> float:
+    """Return where on its track, from 0 to 1, a slider's handle stands."""
+    return handle.evaluate("""handle => {
+      const middle = ({ left, width }) => left + width / 2;
+      const track = handle.closest('.noUi-target').getBoundingClientRect();
+      return (middle(handle.getBoundingClientRect()) - track.left) / track.width;
+    }""")
+
+
+def drag_slider(figure: FigureView, handle: ElementHandle, shares: Sequence[float]) -> None:
     """Drag a slider's handle with the mouse over positions given as shares of its track, without waiting."""
     mouse = figure.notebook.page.mouse
-    x, y = centre(handle)
-    left, right = track(handle)
-    mouse.move(x, y)
+    left, right, y = track(handle)
+    mouse.move(left + share(handle) * (right - left), y)
     mouse.down()
-    for share in shares:
-        mouse.move(left + share * (right - left), y)
+    for wanted in shares:
+        mouse.move(left + wanted * (right - left), y)
     mouse.up()
 
 
-def place(figure: FigureView, at: Sequence[float]) -> tuple[float, float]:
-    """Turn fractions of the canvas, from its lower left corner, into a place on the page."""
-    box = figure.canvas.bounding_box()
-    return box["x"] + at[0] * box["width"], box["y"] + (1 - at[1]) * box["height"]
-
-
-def bring_to_rest(figure: FigureView) -> None:
-    """Scroll the canvas into the middle of the window, and wait until the page has stopped moving.
-
-    JupyterLab lays out cells as they come into sight, which may push the canvas out of it again: then once more.
-    """
-    page = figure.notebook.page
-    for _ in range(20):
-        figure.canvas.evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")
-        before = None
-        while (box := figure.canvas.bounding_box()) != before:
-            before = box
-            page.wait_for_timeout(100)
-        if box["y"] > 0 and box["y"] + box["height"] < page.viewport_size["height"]:
-            return
-    raise TimeoutError(f"the canvas does not stay in sight: {box}")
+def places(figure: FigureView, *spots: Sequence[float]) -> list[tuple[float, float]]:
+    """Bring the canvas to rest in sight; turn fractions of it, from its lower left corner, into places on the page."""
+    left, top, width, height = at_rest(figure.canvas.element_handle())
+    return [(left + x * width, top + (1 - y) * height) for x, y in spots]
 
 
 def drag_canvas(figure: FigureView, start: Sequence[float], end: Sequence[float], moves: int = 12) -> None:
     """Drag with the mouse from one place of the canvas to another."""
     mouse = figure.notebook.page.mouse
-    bring_to_rest(figure)
-    mouse.move(*place(figure, start))
+    start, end = places(figure, start, end)
+    mouse.move(*start)
     mouse.down()
-    mouse.move(*place(figure, end), steps=moves)
+    mouse.move(*end, steps=moves)
     mouse.up()
 
 
 def tap_canvas(figure: FigureView, at: Sequence[float]) -> None:
     """Click on one place of the canvas."""
-    bring_to_rest(figure)
-    figure.notebook.page.mouse.click(*place(figure, at))
-
-
-def between(start: Sequence[float], end: Sequence[float], moves: int) -> Iterator[tuple[float, float]]:
-    """Give the places of a straight way, its end included."""
-    for n in range(1, moves + 1):
-        yield tuple(a + (b - a) * n / moves for a, b in zip(start, end, strict=True))
+    figure.notebook.page.mouse.click(*places(figure, at)[0])
 
 
 def drag_touch(figure: FigureView, start: Sequence[float], end: Sequence[float], moves: int = 12) -> None:
     """Drag with a finger from one place of the canvas to another."""
-    devtools = figure.notebook.page.context.new_cdp_session(figure.notebook.page)
-
-    def touch(kind: str, *points: Sequence[float]) -> None:
-        at = [dict(zip("xy", place(figure, point), strict=True)) for point in points]
-        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
-
-    bring_to_rest(figure)
-    touch("touchStart", start)
-    for point in between(start, end, moves):
-        touch("touchMove", point)
-    touch("touchEnd")
+    page = figure.notebook.page
+    devtools = page.context.new_cdp_session(page)
+    way = [[a + (b - a) * n / moves for a, b in zip(start, end, strict=True)] for n in range(moves + 1)]
+    points = [[dict(zip("xy", spot, strict=True))] for spot in places(figure, *way)]
+    for n, point in enumerate(points):
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchMove" if n else "touchStart", "touchPoints": point})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def button(figure: FigureView, name: str) -> Locator:

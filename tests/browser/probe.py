@@ -22,17 +22,23 @@ def _alive(kind: type) -> list:
     return [it for it in gc.get_objects() if issubclass(type(it), kind)]
 
 
-def grabbable(widget_id: str) -> list[list[float]]:
-    """Return places of the canvas (fractions from the lower left) at which the pointer takes hold of something."""
+def grabbable(widget_id: str) -> list[float] | None:
+    """Return a place of the canvas (fractions from the lower left) at which the pointer takes hold of something."""
     it = figure(widget_id)
-    return [spot for spot in _spots(0.02) if _held(it, spot) is not None]
+    return _middle([spot for spot in _spots(0.03) if _held(it, spot) is not None])
 
 
-def empty(widget_id: str) -> list[list[float]]:
-    """Return places inside the largest axes at which the pointer takes hold of nothing."""
+def tappable(widget_id: str) -> list[float] | None:
+    """Return a place in the largest axes where the pointer takes hold of nothing; None if a tap there does nothing."""
     it = figure(widget_id)
+    if type(it).tap is LiveFigure.tap:
+        return None
     largest = max(it.painter.figure.axes, key=lambda axes: axes.bbox.width * axes.bbox.height)
-    return [spot for spot in _spots(0.04) if it._axes_at(spot) is largest and _held(it, spot) is None]
+    return _middle([spot for spot in _spots(0.04) if it._axes_at(spot) is largest and _held(it, spot) is None])
+
+
+def _middle(spots: list[list[float]]) -> list[float] | None:
+    return spots[len(spots) // 2] if spots else None
 
 
 def _spots(step: float) -> list[list[float]]:
@@ -45,23 +51,14 @@ def _held(it: LiveFigure, spot: list[float]) -> object:
     return None if it._axes is None else it.grab(it._axes, *it._data(spot))
 
 
-def taps(widget_id: str) -> bool:
-    """Tell whether a press on an empty spot does something."""
-    return type(figure(widget_id)).tap is not LiveFigure.tap
-
-
-def sliders(widget_id: str) -> dict[str, float]:
-    """Return by name where the figure's sliders stand; log sliders count in exponents."""
-    inputs = [entry for control in figure(widget_id).controls.values() for entry in control.inputs]
-    there = [entry for entry in inputs if hasattr(entry, "readout_format")]
-    return {it.tooltip: np.log(it.value) / np.log(it.base) if hasattr(it, "base") else it.value for it in there}
-
-
-def afresh(widget_id: str) -> None:
-    """Compute and draw everything anew."""
+def afresh(widget_id: str) -> dict[str, float]:
+    """Compute and draw everything anew; return where the figure's sliders stand, log sliders in exponents, by name."""
     it = figure(widget_id)
     it.painter._background = None
     it.refresh()
+    inputs = [entry for control in it.controls.values() for entry in control.inputs]
+    there = [entry for entry in inputs if hasattr(entry, "readout_format")]
+    return {its.tooltip: np.log(its.value) / np.log(its.base) if hasattr(its, "base") else its.value for its in there}
 
 
 def reasons(shown: str) -> tuple[dict[str, str], str]:
