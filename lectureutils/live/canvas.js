@@ -16,14 +16,29 @@ function initialize({ model }) {
   };
   model.on("change:frame_id", schedule);
   model.on("change:playing", schedule);
-  // A slider's last move may leave the page after the click on Reset that followed it, but never after this answer.
+  // A slider's last move may leave the page after the click on Reset that followed it, but never after this answer:
+  // it waits until no move is on its way any more, or until the hand does something new.
+  const hand = ["pointerdown", "keydown"];
   const obey = () => {
-    model.set("obeyed", model.get("command"));
-    model.save_changes();
+    const command = model.get("command");
+    const answer = () => {
+      for (const kind of hand) document.removeEventListener(kind, answer, true);
+      if (model.get("obeyed") >= command) return;
+      model.set("obeyed", command);
+      model.save_changes();
+    };
+    for (const kind of hand) document.addEventListener(kind, answer, true);
+    movesArrived(model).then(answer, answer);
   };
   model.on("change:command", obey);
   obey();
   return () => clearTimeout(timer);
+}
+
+// Jupyter keeps the second message of a control back until the kernel has finished with the first, and counts them.
+async function movesArrived(model) {
+  const inputs = await Promise.all(model.get("inputs").map((id) => model.widget_manager.get_model(id)));
+  while (inputs.some((input) => input._pending_msgs > 0)) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 // Sliders of Jupyter have no accessible name: give each input of this figure the name of its control, which Jupyter
@@ -164,16 +179,21 @@ function render({ model, el }) {
   const names = new MutationObserver((changes) => {
     if (changes.some(isNew)) nameControls(el.closest(".lu-figure") ?? el);
   });
-  requestAnimationFrame(() => {
+  let gone = false;
+  const onPage = () => {
+    if (gone) return;
+    if (!el.isConnected) return requestAnimationFrame(onPage); // on a busy machine Jupyter puts it there later
     const root = el.closest(".lu-figure");
     if (!root) return;
     root.style.setProperty("--lu-scale", model.get("scale"));
     nameControls(root);
     pace = watchPace(root, model);
     names.observe(root, { childList: true, subtree: true });
-  });
+  };
+  requestAnimationFrame(onPage);
 
   return () => {
+    gone = true;
     names.disconnect();
     pace?.end();
     screen.removeEventListener("change", density);

@@ -17,7 +17,8 @@ class Canvas(anywidget.AnyWidget):
 
     `size` is in CSS pixels; `pixel_ratio` tells how many device pixels the reader's screen has for each of them.
     `coarse` is set by the page while frames come too late, as they do over a slow line.
-    `command` counts the buttons that set controls, `obeyed` the ones the page has heard of; -1 while there is no page.
+    `command` counts the buttons that set controls, `obeyed` the ones after which no earlier move of a control comes any
+    more; -1 while there is no page. `inputs` are the ids of the widgets that such moves come from.
     `pointer` positions are fractions of the canvas, from its lower left corner.
     """
 
@@ -36,6 +37,7 @@ class Canvas(anywidget.AnyWidget):
     coarse = traitlets.Bool(False).tag(sync=True)
     command = traitlets.Int(0).tag(sync=True)
     obeyed = traitlets.Int(-1).tag(sync=True)
+    inputs = traitlets.List(traitlets.Unicode()).tag(sync=True)
     pointer = traitlets.Dict().tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     tick = traitlets.Int(0).tag(sync=True)

@@ -58,7 +58,8 @@ class LiveFigure:
         with LOCK, style.settings():
             self.painter = Painter(size)
             self.draw(self.painter.figure)
-        self.canvas = Canvas(size=size, scale=scale, takes_pointer=self._draggable())
+        inputs = [widget.model_id for control in self.controls.values() for widget in control.inputs]
+        self.canvas = Canvas(size=size, scale=scale, takes_pointer=self._draggable(), inputs=inputs)
         self._reset = ipywidgets.Button(description="Reset", icon="undo", tooltip="Reset this figure")
         self._reset.layout.width = "96px"
         self.refresh()

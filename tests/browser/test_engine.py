@@ -112,6 +112,17 @@ def test_reset_at_once_after_a_move_is_not_overtaken_by_it(figure):
     wait_until(lambda: "angle 0.01" in figure.text, f"the slider is dead after Reset: {figure.text}")
 
 
+def test_a_move_that_the_kernel_has_not_finished_with_is_not_taken_up_after_reset(figure, opened):
+    """Jupyter holds the second move back until then, and the kernel may answer the button in another thread before."""
+    slow = "lambda name, then=figure._on_control: (__import__('time').sleep(0.3), then(name))"
+    opened.ask(f"setattr(figure, '_on_control', {slow})")
+    press(handles(figure)[0], "ArrowRight", "ArrowRight")
+    button(figure, "Reset").click()
+    opened.page.wait_for_timeout(1000)
+    opened.ask("delattr(figure, '_on_control')")
+    assert "angle 0.00" in figure.settle()[0]
+
+
 def test_a_number_can_be_typed(figure):
     box = figure.node.get_by_role("textbox", name="angle")
     box.fill("1.25")
