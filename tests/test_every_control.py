@@ -15,11 +15,7 @@ from tools.notebooks import solved
 SOURCES = sorted((Path(__file__).parents[1] / "notebooks" / "src").glob("*.py"))
 
 
-# One group for each notebook: a worker of pytest-xdist that has run it keeps its figures for all tests.
-PARAMS = [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in SOURCES]
-
-
-@pytest.fixture(scope="module", params=PARAMS)
+@pytest.fixture(scope="module", params=SOURCES, ids=lambda path: path.stem)
 def notebook_figures(request):
     """Run a notebook's code, solutions included, and collect the live figures that it makes."""
     made = []
