@@ -70,30 +70,45 @@ for name in data.__all__:
 assert len(called) > 3, called
 """
 
-# As the reader gets them, stubs answer "todo"; solved, every check answers "right".
+# As the reader gets them, stubs answer "todo"; solved, every check answers "right". One notebook a line.
 SECTIONS = """
-import json
+import contextlib, json, traceback
 sys.path.insert(0, os.path.join(ROOT, "tests"))
 from run_cells import SETUP, fresh, run
 
-for title, cells in json.load(sys.stdin).items():
-    namespace = fresh()
-    run(SETUP, namespace)
-    for code, expected in cells:
-        shown = run(code, namespace)
-        if hasattr(shown, "_repr_mimebundle_"):
-            shown._repr_mimebundle_()
-        if expected:
-            assert shown.kind == expected, f"{title}: {shown!r}, expected {expected!r}\\n{code}"
+def run_sections(notebook):
+    for title, cells in notebook.items():
+        namespace = fresh()
+        run(SETUP, namespace)
+        for code, expected in cells:
+            shown = run(code, namespace)
+            if hasattr(shown, "_repr_mimebundle_"):
+                shown._repr_mimebundle_()
+            if expected:
+                assert shown.kind == expected, f"{title}: {shown!r}, expected {expected!r}\\n{code}"
+
+for line in sys.stdin:
+    SEEN.clear()
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            run_sections(json.loads(line))
+        error = ""
+    except BaseException:
+        error = traceback.format_exc()
+    print(json.dumps([error, SEEN]), flush=True)
 """
 
 END = "\nprint('seen:', *SEEN, sep='\\n')\nsys.exit(bool(SEEN))\n"
 
 
-def guarded(code: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess:
+def command(code: str, cwd: Path) -> dict:
+    """Give what `subprocess` needs to run code under the guard's eyes."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-B", "-c", GUARD + code + END, str(ROOT)]
-    return subprocess.run(command, cwd=cwd, env=environment, input=given, capture_output=True, text=True)
+    return {"args": [sys.executable, "-B", "-c", GUARD + code, str(ROOT)], "cwd": cwd, "env": environment, "text": True}
+
+
+def guarded(code: str, cwd: Path) -> subprocess.CompletedProcess:
+    return subprocess.run(**command(code + END, cwd), capture_output=True)
 
 
 def assert_quiet(done: subprocess.CompletedProcess, cwd: Path) -> None:
@@ -116,12 +131,27 @@ def in_sections(source: str) -> dict[str, list[tuple[str, str]]]:
             for title in sections(unsolved)}  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    """Start a process in an empty folder that runs the notebooks it is given; the imports take longer than most do."""
+    folder = tmp_path_factory.mktemp("reader")
+    with open(tmp_path_factory.mktemp("said") / "stderr", "w") as said:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": said}
+        with subprocess.Popen(**command(SECTIONS, folder), **pipes) as process:
+            process.folder = folder
+            yield process
+            process.stdin.close()
+
+
 @pytest.mark.parametrize("path", sources(), ids=lambda path: path.stem)
-def test_each_section_of_a_notebook_runs_alone_and_writes_nothing(path, tmp_path):
+def test_each_section_of_a_notebook_runs_alone_and_writes_nothing(path, reader):
     cells = in_sections(path.read_text(encoding="utf-8"))
     answers = [answer for section in cells.values() for _code, answer in section]
     assert len(cells) > 3 and answers.count("todo") == answers.count("right") > 0
-    assert_quiet(guarded(SECTIONS, tmp_path, json.dumps(cells)), tmp_path)
+    print(json.dumps(cells), file=reader.stdin, flush=True)
+    error, seen = json.loads(reader.stdout.readline())
+    assert error == "" and seen == []
+    assert list(reader.folder.iterdir()) == [], "something was written into the working directory"
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ class UnrollFigure(LiveFigure):
     def _draw_strip(self, axes: Axes) -> None:
         letters = [CHANNELS[j % 3][0].upper() for j in range(self.shown)]
         self.boxes, self.numbers = plots.cells(axes, ("x", "w", "w x"), letters)
-        axes.set_title("x, number by number, times w")
+        axes.set_title("x, number by number, times w", pad=22 * style.current_scale())  # above the letters
         self.next = axes.plot([], [], color=style.INK, clip_on=False)[0]
         self.moving(*self.boxes, self.next, self.numbers)
 

@@ -18,7 +18,7 @@ function initialize({ model }) {
   model.on("change:playing", schedule);
   // A slider's last move may leave the page after the click on Reset that followed it, but never after this answer:
   // it waits until no move is on its way any more, or until the hand does something new.
-  const hand = ["pointerdown", "keydown"];
+  const hand = ["pointerdown", "keydown", "change", "drop"];
   const obey = () => {
     const command = model.get("command");
     const answer = () => {

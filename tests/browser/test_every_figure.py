@@ -2,7 +2,7 @@
 
 The sample goes first: it has every kind of control, so a mistake of the engine shows there even when a notebook
 happens not to use that control. Each notebook is opened once. The tests stand in an order: what is there at first, then
-what the hands do, one after the other on the same figures, and in the end the way back. Each also works alone.
+what the hands do, one after the other on the same figures, and in the end another theme. Each also works alone.
 """
 
 import json
@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from tools.lab import ROOT, FigureView, wait_until
+from tools.lab import COLOURS, ROOT, FigureView, wait_until
 
 from .accessible import BASELINE, findings
 from .conftest import SAMPLE, notebook_of
@@ -174,39 +174,33 @@ def test_player_plays_pauses_steps_and_rewinds(figures):
         wait_until(lambda f=figure, s=start: f.text == s[0], "Rewind does not lead back to the start")
 
 
-def test_keyboard_moves_a_slider(figures, notebook):
+def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
+    """What is seen is right after keys, after a fast drag (a long one on a notebook's first slider), and drawn anew."""
+    moves = 20
     for figure, first in zip(figures, notebook.first, strict=True):
         reset(figure, first)
-        effects, state = [], first
+        by_keys, by_mouse, state = [], [], first
         for handle in handles(figure)[:4]:
             press(handle, "Home")
             name, lowest = handle.evaluate(VALUE)
             press(handle, *["ArrowRight"] * 5)
             assert handle.evaluate(VALUE)[1] > lowest, f"{name} does not feel the arrow"
-            effects.append(changes(state, state := figure.settle()))
-            if all(effects[-1]):
-                break
-        assert_moved(figure, effects)
-
-
-def test_mouse_moves_a_slider_and_the_last_frame_matches(figures, notebook):
-    """A long fast drag on the first slider of a notebook and short ones elsewhere: what is seen in the end is right."""
-    moves = 40
-    for figure in figures:
-        effects, state = [], figure.settle()
-        for handle in handles(figure)[:4]:
+            by_keys.append(changes(state, state := figure.settle()))
             here = share(handle)
             far = 0.1 if here > 0.5 else 0.9
             drag_slider(figure, handle, [here + (far - here) * n / moves for n in range(1, moves + 1)])
-            effects.append(changes(state, state := figure.settle()))
-            name, value = handle.evaluate(VALUE)
+            by_mouse.append(changes(state, state := figure.settle()))
             there = probe(notebook, "afresh", figure.widget_id)[name]
-            assert value == pytest.approx(there), f"{name} on the page, and in the kernel"
+            assert handle.evaluate(VALUE)[1] == pytest.approx(there), f"{name} on the page, and in the kernel"
             assert figure.settle() == state, "drawn anew it is another picture"
             moves = 4
-            if all(effects[-1]):
+            if all(by_keys[-1] + by_mouse[-1]):
                 break
-        assert_moved(figure, effects)
+        assert_moved(figure, by_keys)
+        assert_moved(figure, by_mouse)
+        for select in figure.node.locator("select:visible").all()[:1]:
+            select.select_option(index=1)
+        reset(figure, first)
 
 
 def reset(figure: FigureView, first: tuple[str, str]) -> None:
@@ -242,20 +236,10 @@ def test_tab_reaches_the_controls(figures):
         assert reached >= set(range(wanted)), f"Tab reaches only {sorted(reached)} of {wanted} controls: {figure.text}"
 
 
-# The way back
-
-
-def test_reset_leads_back_to_the_first_picture(figures, notebook):
-    """From where the mouse has left the sliders, and from another choice."""
-    for figure, first in zip(figures, notebook.first, strict=True):
-        for handle in handles(figure)[:1]:
-            press(handle, "ArrowLeft", "ArrowLeft")
-        for select in figure.node.locator("select:visible").all()[:1]:
-            select.select_option(index=1)
-        reset(figure, first)
+# In the end
 
 
 def test_axe_finds_nothing_of_ours_in_the_dark_theme(notebook):
     """Another theme has other colours, and nothing else."""
     notebook.dark()
-    assert_accessible(notebook, runOnly=["cat.color"])
+    assert_accessible(notebook, **COLOURS)
