@@ -112,7 +112,7 @@ pins: ## choose exact versions anew, from the ranges in pyproject.toml (Python 3
 
 env: $(VENV)/.test ## make the environment of the tests
 
-# Side by side, and a browser too, where the system has or brings one: each of them waits for a disk or a network.
+# Side by side, and a browser too, where the system has or brings one: pip keeps only one core busy.
 environments:
 	@$(PYTHON) -m tools.browser system & \
 	$(MAKE) --no-print-directory $(SITE) & site=$$!; \

@@ -173,7 +173,10 @@ def set_picture(pixels: PixelMap, rgb: np.ndarray) -> None:
 
 
 def cells(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> tuple[list[Rectangle], Numbers]:
-    """Make an empty table, row 0 at the top; returns the boxes of row 0, and the numbers of all cells row by row."""
+    """Make an empty table, row 0 at the top; returns the boxes of row 0, and the numbers of all cells row by row.
+
+    The names of the columns stand above it: a title needs a `pad` to stand above these.
+    """
     axes.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
     axes.set_xticks(np.arange(len(columns)) + 0.5, columns)
     axes.set_yticks(np.arange(len(rows)) + 0.5, rows)

@@ -67,7 +67,7 @@ def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
 
 
 # The rules of axe whose findings depend on the theme.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 class Server:

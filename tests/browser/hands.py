@@ -44,18 +44,20 @@ LISTEN = """figure => {
 def at_rest(node: ElementHandle) -> tuple[float, float, float, float]:
     """Bring something into the middle of the window; return its left, top, width and height once it has stopped there.
 
-    JupyterLab lays out cells as they come into sight, which may push it away again: then once more.
+    JupyterLab lays out cells as they come into sight, which may push it away again: then once more. Its cell becomes
+    the active one now, because JupyterLab may scroll when the mouse makes it so.
     """
     return tuple(node.evaluate(REST))
 
 
 REST = """async node => {
   const box = () => { const { x, y, width, height } = node.getBoundingClientRect(); return [x, y, width, height]; };
-  const frame = () => new Promise(requestAnimationFrame);
+  const { content } = lab.panel;
+  content.activeCellIndex = content.widgets.findIndex(cell => cell.node.contains(node));
   for (let tries = 0; tries < 40; tries++) {
     if (tries % 8 == 0) node.scrollIntoView({ block: 'center' });
     const before = box();
-    for (let i = 0; i < 4; i++) await frame();
+    await new Promise(resolve => setTimeout(resolve, 100));
     const [, top, , height] = before;
     if (box().join() === before.join() && top >= 0 && top + height <= window.innerHeight) return before;
   }
