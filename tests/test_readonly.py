@@ -135,10 +135,11 @@ def in_sections(source: str) -> dict[str, list[tuple[str, str]]]:
 def reader(tmp_path_factory):
     """Start a process in an empty folder that runs the notebooks it is given; the imports take longer than most do."""
     folder = tmp_path_factory.mktemp("reader")
-    with open(tmp_path_factory.mktemp("said") / "stderr", "w") as said:
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": said}
+    said = tmp_path_factory.mktemp("said") / "stderr"
+    with said.open("w") as stderr:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": stderr}
         with subprocess.Popen(**command(SECTIONS, folder), **pipes) as process:
-            process.folder = folder
+            process.folder, process.said = folder, said
             yield process
             process.stdin.close()
 
@@ -149,7 +150,9 @@ def test_each_section_of_a_notebook_runs_alone_and_writes_nothing(path, reader):
     answers = [answer for section in cells.values() for _code, answer in section]
     assert len(cells) > 3 and answers.count("todo") == answers.count("right") > 0
     print(json.dumps(cells), file=reader.stdin, flush=True)
-    error, seen = json.loads(reader.stdout.readline())
+    answer = reader.stdout.readline()
+    assert answer, f"the process ended: {reader.said.read_text()[-4000:]}"
+    error, seen = json.loads(answer)
     assert error == "" and seen == []
     assert list(reader.folder.iterdir()) == [], "something was written into the working directory"
 

@@ -66,10 +66,6 @@ def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
     return Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
 
 
-# The rules of axe whose findings depend on the theme.
-COLOR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-
 class Server:
     """JupyterLab on loopback that serves `folder`; ends with `close` or this process, and so do its kernels."""
 

@@ -8,7 +8,6 @@ Record those anew after an update of JupyterLab: python -m tests.browser.accessi
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 from tools.lab import Lab, Notebook, violations
 
@@ -20,10 +19,10 @@ PASSING = re.compile(r"^(?:lm|jp)-mod-|^lm-|^fa|^cm-focused|^ͼ")  # classes tha
 ARE_OURS = f"selectors => selectors.map(it => !!document.querySelector(it)?.closest('{OURS}'))"
 
 
-def findings(notebook: Notebook, **options: Any) -> tuple[list[str], set[str]]:
+def findings(notebook: Notebook) -> tuple[list[str], set[str]]:
     """Run axe on the whole page; return what is ours, with axe's words, and what is JupyterLab's own."""
     ours, others = [], set()
-    for violation in violations(notebook.page, **options):
+    for violation in violations(notebook.page):
         nodes = violation["nodes"]
         are_ours = notebook.page.evaluate(ARE_OURS, [node["target"][-1] for node in nodes])
         for node, is_ours in zip(nodes, are_ours, strict=True):

@@ -45,7 +45,7 @@ def test_two_views_show_the_same(figure, opened):
 def test_last_frame_matches_the_slider(figure, trial):
     """However fast the hand: what is said in the end is where the slider stands."""
     handle = handles(figure)[0]
-    shares = [0.05 + 0.9 * ((n * (trial + 3) * 7) % 41) / 40 for n in range(20)]
+    shares = [0.05 + 0.9 * ((n * (trial + 3) * 7) % 41) / 40 for n in range(40)]
     drag_slider(figure, handle, shares)
     angle = float(handle.get_attribute("aria-valuetext"))
     assert abs(angle - (6 * shares[-1] - 3)) < 0.2
