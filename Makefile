@@ -9,7 +9,8 @@ PY := $(VENV)/bin/python
 NEW_PIP = pip>=25
 SITE := $(VENV)-site/assets/.done $(VENV)-site/wheels/.done
 JUPYTER := $(wildcard tools/jupyter/*.py tools/jupyter/*/*.json)
-PIP := $(PY) -m pip --disable-pip-version-check install -qq
+INSTALL := -m pip --disable-pip-version-check install -qq
+PIP := $(PY) $(INSTALL)
 UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
@@ -100,8 +101,8 @@ test-newest: ## package and figures with the newest versions there are
 test-oldest test-newest: test-%:
 	@echo "== package, figures, checks, tools, with the $* dependencies"
 	@$(PYTHON) -m venv --clear $(VENV)-$*
-	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq $$($(PYTHON) -m tools.pins $*)
-	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --no-deps -e .
+	@$(VENV)-$*/bin/python $(INSTALL) $$($(PYTHON) -m tools.pins $*)
+	@$(VENV)-$*/bin/python $(INSTALL) --no-deps -e .
 	@$(VENV)-$*/bin/python $(UNIT) -m "not pinned" $(OPTIONS)
 
 links: $(VENV)/.test ## write badges, links and the notebook table into README.md
@@ -136,9 +137,9 @@ $(VENV)/.lab: environment.yml pyproject.toml $(JUPYTER)
 $(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
 	@echo "Making the environment in $(VENV)-$*"
 	@$(PYTHON) -m venv --clear $(VENV)-$*
-	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --upgrade "$(NEW_PIP)"
-	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq -r $<
-	@$(VENV)-$*/bin/python -m pip --disable-pip-version-check install -qq --no-deps -e .
+	@$(VENV)-$*/bin/python $(INSTALL) --upgrade "$(NEW_PIP)"
+	@$(VENV)-$*/bin/python $(INSTALL) -r $<
+	@$(VENV)-$*/bin/python $(INSTALL) --no-deps -e .
 	@touch $@
 
 # MathJax and reveal.js for the site, the proxy for the hub: in the versions of their lock files.
