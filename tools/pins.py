@@ -21,6 +21,9 @@ ENVIRONMENTS = (Path("environment.yml"), Path("binder/environment.yml"))
 TEST_PINS = Path(".ci/test-pins.txt")
 PYTHON = "3.11"
 READER, TESTS, DEVELOPER = ("lab",), ("lab", "test"), ("lab", "test", "dev")
+# jsonschema 4.25 and later build a grammar of web addresses when they are imported, and JupyterLab, nbformat and tests
+# import them: a second more for each process.
+HELD = ["jsonschema<4.25"]
 OWN = {"site": Path(".ci/site-pins.txt"), "hub": Path(".ci/hub-pins.txt")}  # extra: its environment's pins
 
 
@@ -40,7 +43,7 @@ def resolve(wanted: list[str], within: dict[str, str] | None = None) -> dict[str
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "-qq"]
     with tempfile.TemporaryDirectory() as folder:
         report, constraints = Path(folder, "report.json"), Path(folder, "constraints.txt")
-        constraints.write_text("\n".join(lines(within or {})), encoding="utf-8")
+        constraints.write_text("\n".join([*lines(within or {}), *HELD]), encoding="utf-8")
         subprocess.run([*command, "--report", report, "--constraint", constraints, *wanted], check=True)
         done = report.read_text(encoding="utf-8")
     chosen = [entry["metadata"] for entry in json.loads(done)["install"]]
