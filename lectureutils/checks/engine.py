@@ -79,7 +79,7 @@ class Exercise:
         if not wrong:
             return self._judge_side_effects(cases, untouched)
         for hint, variant in self.mistakes:
-            if agree(mine, [attempt(variant, args) for args in self.cases()]):
+            if agree(mine, (attempt(variant, args) for args in self.cases())):
                 return Verdict("wrong", hint)
         if unsolved(answer, mine):
             return Verdict("todo", self.todo)
@@ -132,12 +132,14 @@ def unsolved(function: Callable, outcomes: list[Outcome]) -> bool:
     return silent and (has_stub(function) is not False or outcomes[0].value is not None)
 
 
-def agree(mine: list[Outcome], theirs: list[Outcome]) -> bool:
-    """Say whether two functions do the same on all cases and return a value on at least one."""
+def agree(mine: list[Outcome], theirs: Iterable[Outcome]) -> bool:
+    """Say whether two functions do the same on all cases and return a value on at least one.
+
+    What they do after the first difference is not asked for.
+    """
     def same(a: Outcome, b: Outcome) -> bool:
         if a.error or b.error:
             return a.error == b.error
         return mismatch(a.value, b.value) is None
 
-    pairs = list(zip(mine, theirs, strict=True))
-    return all(same(a, b) for a, b in pairs) and any(not a.error for a, _ in pairs)
+    return all(same(a, b) for a, b in zip(mine, theirs, strict=True)) and any(not a.error for a in mine)
