@@ -6,6 +6,7 @@ built notebook: nothing runs.
 """
 
 import argparse
+import functools
 import re
 import sys
 from collections import defaultdict
@@ -117,6 +118,7 @@ def _answered(asked: Question) -> str:
 VERSIONS = {"student": student, "instructor": instructor}
 
 
+@functools.cache  # reading its templates takes as long as writing a page
 def exporter() -> HTMLExporter:
     """Make nbconvert's exporter of pages, with our template."""
     made = HTMLExporter(

@@ -4,6 +4,7 @@ A deck is one file in build/slides, with its scripts beside it. It opens from th
 """
 
 import argparse
+import functools
 import sys
 from pathlib import Path
 
@@ -20,6 +21,7 @@ FILES = ("LICENSE", "dist/reveal.js", "dist/reveal.css", "dist/theme/white.css",
 REVEAL = [f"reveal.js/{name}" for name in FILES]
 
 
+@functools.cache  # reading its templates takes as long as writing a page
 def exporter() -> SlidesExporter:
     """Make nbconvert's exporter of slides, with our template and everything beside the deck."""
     made = SlidesExporter(
