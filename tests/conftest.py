@@ -10,7 +10,7 @@ import re
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_control)\.py::\w+\[(\d\d_\w+|sample)")
+TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
 
 
 class ByNotebook(LoadScopeScheduling):

@@ -1,55 +1,25 @@
-"""Nothing writes below the checkout and nothing leaves the machine, whatever folder the reader works from.
+"""Importing and loading write nothing below the checkout, whatever folder the reader works from, and stay on the machine.
 
-Root may write anywhere, so permissions prove nothing here: an audit hook watches every attempt instead. Notebooks run
-under its eyes section by section, each after the setup cell alone, as someone does who resumes in the middle.
+The notebooks run under the same guard in test_every_notebook.py; here it is looked at itself.
 """
 
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from run_cells import sections
+from guard import ROOT
 
-from tools.exercises import tags
-from tools.notebooks import expand, solved, sources
-
-ROOT = Path(__file__).resolve().parent.parent
-
-GUARD = """
+WATCHED = """
 import os, sys
+from pathlib import Path
+from guard import ROOT, watched
 
-ROOT, SEEN = os.path.realpath(sys.argv[1]), []
-WRITING = {"os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "os.truncate": 1, "os.chmod": 1, "os.utime": 1,
-           "os.rename": 2, "os.link": 2, "os.symlink": 2, "sqlite3.connect": 1, "shutil.rmtree": 1}
-LOOPBACK = ("127.", "localhost", "::1")
-
-def below(path):
-    if isinstance(path, int) or path is None:
-        return False
-    return os.path.realpath(os.path.abspath(os.fsdecode(path))).startswith(ROOT + os.sep)
-
-def forbidden(event, args):
-    if event == "open":
-        path, mode, flags = args
-        writes = set(str(mode)) & set("wax+") or (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        return bool(writes) and below(path)
-    if event in WRITING:
-        return any(below(path) for path in args[:WRITING[event]])
-    if event == "socket.connect":
-        return isinstance(args[1], tuple) and not str(args[1][0]).startswith(LOOPBACK)
-    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
-        return args[0] is not None and not str(args[0]).startswith(LOOPBACK)
-    return False
-
-def watch(event, args):
-    if forbidden(event, args):
-        SEEN.append(f"{event}: {args}")
-        raise PermissionError(SEEN[-1])
-
-sys.addaudithook(watch)
+with watched(Path.cwd()) as attempts:
+    exec(sys.argv[1])
+print("attempts:", *attempts, sep="\\n")
+sys.exit(bool(attempts))
 """
 
 MODULES = """
@@ -70,45 +40,12 @@ for name in data.__all__:
 assert len(called) > 3, called
 """
 
-# As the reader gets them, stubs answer "todo"; solved, every check answers "right". One notebook a line.
-SECTIONS = """
-import contextlib, json, traceback
-sys.path.insert(0, os.path.join(ROOT, "tests"))
-from run_cells import SETUP, fresh, run
-
-def run_sections(notebook):
-    for title, cells in notebook.items():
-        namespace = fresh()
-        run(SETUP, namespace)
-        for code, expected in cells:
-            shown = run(code, namespace)
-            if hasattr(shown, "_repr_mimebundle_"):
-                shown._repr_mimebundle_()
-            if expected:
-                assert shown.kind == expected, f"{title}: {shown!r}, expected {expected!r}\\n{code}"
-
-for line in sys.stdin:
-    SEEN.clear()
-    try:
-        with contextlib.redirect_stdout(sys.stderr):
-            run_sections(json.loads(line))
-        error = ""
-    except BaseException:
-        error = traceback.format_exc()
-    print(json.dumps([error, SEEN]), flush=True)
-"""
-
-END = "\nprint('seen:', *SEEN, sep='\\n')\nsys.exit(bool(SEEN))\n"
-
-
-def command(code: str, cwd: Path) -> dict:
-    """Give what `subprocess` needs to run code under the guard's eyes."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return {"args": [sys.executable, "-B", "-c", GUARD + code, str(ROOT)], "cwd": cwd, "env": environment, "text": True}
-
 
 def guarded(code: str, cwd: Path) -> subprocess.CompletedProcess:
-    return subprocess.run(**command(code + END, cwd), capture_output=True)
+    """Run code in a process of its own, which writes no bytecode either, under the guard's eyes."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([ROOT, str(Path(ROOT, "tests"))])}
+    command = [sys.executable, "-B", "-c", WATCHED, code]
+    return subprocess.run(command, cwd=cwd, env=environment, text=True, capture_output=True)
 
 
 def assert_quiet(done: subprocess.CompletedProcess, cwd: Path) -> None:
@@ -118,43 +55,6 @@ def assert_quiet(done: subprocess.CompletedProcess, cwd: Path) -> None:
 
 def test_modules_and_loaders_write_nothing(tmp_path):
     assert_quiet(guarded(MODULES, tmp_path), tmp_path)
-
-
-def in_sections(source: str) -> dict[str, list[tuple[str, str]]]:
-    """Give (code, what its check answers) for all cells of each section, and once more for its solved exercises."""
-
-    def cells(notebook, title, answer):
-        return [(cell.source, answer * ("exercise" in tags(cell))) for cell in sections(notebook)[title]]
-
-    unsolved, done = expand(source), solved(source)
-    return {title: cells(unsolved, title, "todo") + [cell for cell in cells(done, title, "right") if cell[1]]
-            for title in sections(unsolved)}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory):
-    """Start a process in an empty folder that runs the notebooks it is given; the imports take longer than most do."""
-    folder = tmp_path_factory.mktemp("reader")
-    said = tmp_path_factory.mktemp("said") / "stderr"
-    with said.open("w") as stderr:
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": stderr}
-        with subprocess.Popen(**command(SECTIONS, folder), **pipes) as process:
-            process.folder, process.said = folder, said
-            yield process
-            process.stdin.close()
-
-
-@pytest.mark.parametrize("path", sources(), ids=lambda path: path.stem)
-def test_each_section_of_a_notebook_runs_alone_and_writes_nothing(path, reader):
-    cells = in_sections(path.read_text(encoding="utf-8"))
-    answers = [answer for section in cells.values() for _code, answer in section]
-    assert len(cells) > 3 and answers.count("todo") == answers.count("right") > 0
-    print(json.dumps(cells), file=reader.stdin, flush=True)
-    answer = reader.stdout.readline()
-    assert answer, f"the process ended: {reader.said.read_text()[-4000:]}"
-    error, seen = json.loads(answer)
-    assert error == "" and seen == []
-    assert list(reader.folder.iterdir()) == [], "something was written into the working directory"
 
 
 @pytest.mark.parametrize(
@@ -177,8 +77,8 @@ def test_the_guard_sees(code, swallowed, tmp_path):
         code = f"try:\n    {code}\nexcept Exception:\n    pass"
     done = guarded(code, tmp_path)
     assert done.returncode != 0 and "PermissionError" in done.stderr + "PermissionError" * swallowed
-    assert not swallowed or "seen:\n" in done.stdout
-    assert not (ROOT / "made").exists()
+    assert not swallowed or "attempts:\n" in done.stdout
+    assert not Path(ROOT, "made").exists()
 
 
 def test_the_guard_lets_reading_and_loopback_pass(tmp_path):
