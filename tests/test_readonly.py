@@ -1,4 +1,4 @@
-"""Importing and loading write nothing below the checkout, whatever folder the reader works from, and stay on the machine.
+"""Importing and loading write nothing below the checkout, whatever folder one works from, and stay on the machine.
 
 The notebooks run under the same guard in test_every_notebook.py; here it is looked at itself.
 """
