@@ -5,6 +5,7 @@ works here and on GitHub alike. MathJax comes along, so that no page asks anothe
 """
 
 import argparse
+import gc
 import shutil
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def build(out: Path, mathjax: Path, options: list[str]) -> int:
     """
     from sphinx.cmd.build import build_main
 
+    gc.disable()  # a build ends soon, and to look for garbage takes a fifth of its time
     source = out.with_name(out.name + "-source")
     stage(source, mathjax)
     empty(out)
