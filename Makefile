@@ -5,11 +5,11 @@ PYTHON ?= python3
 WORKERS ?= 2
 VENV ?= .venv
 PY := $(VENV)/bin/python
-# Python 3.11 brings a pip that takes three times as long. What is never imported need not be compiled.
+# Python 3.11 brings a pip that takes three times as long.
 NEW_PIP = pip>=25
 SITE := $(VENV)-site/assets/.done $(VENV)-site/wheels/.done
 JUPYTER := $(wildcard tools/jupyter/*.py tools/jupyter/*/*.json)
-INSTALL := -m pip --disable-pip-version-check install -qq --no-compile
+INSTALL := -m pip --disable-pip-version-check install -qq
 PIP := $(PY) $(INSTALL)
 UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
