@@ -15,12 +15,12 @@ UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-unit test-notebooks test-browser test-site browser notebooks site docs lite \
-	slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-suite
+	slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 # Two workers on two cores, each with a matrix product on two threads, wait for each other most of the time.
-test-unit test-oldest test-newest test-notebooks test-browser test-suite notebooks: export OPENBLAS_NUM_THREADS = 1
+test-unit test-oldest test-newest test-notebooks test-browser test-pages notebooks: export OPENBLAS_NUM_THREADS = 1
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -30,7 +30,7 @@ lab: $(VENV)/.lab ## open the series in JupyterLab, in your own copy of the note
 	@exec $(PY) -m jupyterlab $$(test "$$(id -u)" -ne 0 || echo --allow-root) \
 		--ServerApp.root_dir=my_notebooks my_notebooks/00_start_here.ipynb
 
-test: environments browser test-style test-notebooks test-suite ## run every test (some minutes)
+test: environments browser test-style test-unit test-notebooks test-pages ## run every test (some minutes)
 	@echo "All tests passed."
 
 test-style: $(VENV)/.test ## style of the code (ruff)
@@ -55,10 +55,10 @@ test-browser: $(VENV)/.test ## live figures in JupyterLab in a real browser
 	@echo "== browser"
 	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/browser
 
-# What test-unit, test-browser and test-site run, in one go: it starts once, and short tests fill the gaps of long ones.
-test-suite: $(VENV)/.test $(SITE)
-	@echo "== package, figures, checks, tools, browser, site"
-	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS)
+# Both in one run: when one has only a long test left, the other keeps the second worker busy.
+test-pages: $(VENV)/.test $(SITE)
+	@echo "== browser and site"
+	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/browser tests/site
 
 browser: $(VENV)/.test ## find a browser for the tests, or get one
 	@$(PY) -m tools.browser
