@@ -16,7 +16,7 @@ SAMPLE = "from tests.browser.sample import Sample\nfigure = Sample()\nfigure"
 
 @pytest.fixture(scope="package")
 def lab() -> Iterator[Lab]:
-    with Lab(keep_pages=True) as lab:
+    with Lab(keep_pages=True, save_energy=True) as lab:
         yield lab
 
 
