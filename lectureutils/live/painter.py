@@ -78,7 +78,7 @@ class Painter:
     def png(self) -> bytes:
         """Encode the current pixels for keeping: exact, and shown by every reader of notebooks."""
         out = io.BytesIO()
-        Image.fromarray(self.pixels()).convert("RGB").save(out, "png", optimize=True)
+        Image.fromarray(self.pixels()).convert("RGB").save(out, "png")
         return out.getvalue()
 
 
