@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 from allpairspy import AllPairs
+from matplotlib.artist import Artist
 from PIL import Image
 
 from lectureutils.live import Control, LiveFigure
@@ -73,6 +74,12 @@ def alive(figure: LiveFigure, after: str) -> None:
     assert not figure.canvas.failed
     assert figure.canvas.text == figure.describe(), f"after {after}"
     assert figure.canvas.text.strip() and "nan" not in figure.canvas.text.split(), figure.canvas.text
+
+
+def forgotten(figure: LiveFigure) -> list[Artist]:
+    """List the artists that matplotlib leaves out of a full drawing, and the painter does not draw either."""
+    painter = figure.painter
+    return [artist for artist in painter.figure.findobj(Artist.get_animated) if artist not in painter._moving]
 
 
 def check(figure: LiveFigure, after: str) -> None:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from drive import alive, buttons, check, click, ends, inputs, pairwise, send, shown
+from drive import alive, buttons, check, click, ends, forgotten, inputs, pairwise, send, shown
 from guard import watched
 from run_cells import SETUP, fresh, run, sections
 
@@ -116,9 +116,11 @@ def test_every_button_answers_and_reset_brings_the_start_back(notebook):
             if not button.disabled:
                 click(button)
                 check(figure, f"{type(figure).__name__}: {button.description}")
+        assert forgotten(figure) == []
         figure.reset()
         assert figure.canvas.text == text
         assert np.array_equal(shown(figure), picture)
+        assert forgotten(figure) == []
 
 
 def test_the_pointer_may_go_anywhere(notebook):
