@@ -123,6 +123,14 @@ def test_it_fits_by_accident():
     assert "by accident" in figure.canvas.text
 
 
+@pytest.mark.parametrize("N", [1, 4, 6])
+def test_the_name_of_a_piece_stands_clear_of_its_width(N):
+    figure = figures.ShapesFigure(N)
+    words = figure.words
+    name, width = words.axes.transData.transform(words.places[:2])
+    assert name[1] - width[1] > words.size / 72 * figure.painter.figure.dpi, "one line of type is higher"
+
+
 # ---- layers
 
 LAYERS = {"ReLU": "relu_layer", "sigmoid": "sigmoid_layer", "L2 loss": "l2_layer"}

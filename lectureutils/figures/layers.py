@@ -191,7 +191,7 @@ class ShapesFigure(LiveFigure):
             top = 3 - height / 2
             if shape:
                 boxes.append([(x, top), (x + width, top), (x + width, top + height), (x, top + height)])
-                words += [((x + width / 2, -0.9), name), ((x + width / 2, top - 0.4), str(width)),
+                words += [((x + width / 2, -1.15), name), ((x + width / 2, top - 0.4), str(width)),
                           ((x - 0.4, 3), str(height))]  # fmt: skip
             else:
                 words.append(((x + 2.0, 3), "does not fit"))
