@@ -5,6 +5,7 @@ notes it, whether the code passes the error on or not.
 """
 
 import contextlib
+import functools
 import os
 import sys
 from collections.abc import Iterator
@@ -18,8 +19,7 @@ WRITING = {
 }  # fmt: skip
 LOOPBACK = ("127.", "localhost", "::1")
 
-_attempts: list[str] | None = None  # None: not watching. A hook, once added, stays.
-_hooked = False
+_attempts: list[str] | None = None  # None: not watching
 
 
 def _below(path: object) -> bool:
@@ -48,13 +48,17 @@ def _watch(event: str, args: tuple) -> None:
         raise PermissionError(_attempts[-1])
 
 
+@functools.cache
+def _hook() -> None:
+    """Add the hook once: Python has no way to take one away."""
+    sys.addaudithook(_watch)
+
+
 @contextlib.contextmanager
 def watched(folder: Path) -> Iterator[list[str]]:
     """Work in `folder` and watch; give the list of what was attempted. Python keeps its compiled modules to itself."""
-    global _attempts, _hooked
-    if not _hooked:
-        sys.addaudithook(_watch)
-        _hooked = True
+    global _attempts
+    _hook()
     compiles, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     with contextlib.chdir(folder):
         _attempts = attempts = []

@@ -23,9 +23,9 @@ from tools.notebooks import expand, solved, sources
 @pytest.fixture(scope="module", params=sources(), ids=lambda path: path.stem)
 def notebook(request, tmp_path_factory):
     """Run a notebook's sections; collect its live figures, what its exercises answered, and what was attempted."""
-    source = request.param.read_text(encoding="utf-8")
+    cells_of = in_sections(request.param.read_text(encoding="utf-8"))
     folder = tmp_path_factory.mktemp("reader")
-    titles, made, answers = [], [], []
+    made, answers = [], []
     build = LiveFigure.__init__
 
     def collect(self, *args, **kwargs):
@@ -35,8 +35,7 @@ def notebook(request, tmp_path_factory):
     LiveFigure.__init__ = collect
     try:
         with watched(folder) as attempts:
-            for title, cells in in_sections(source).items():
-                titles.append(title)
+            for title, cells in cells_of.items():
                 namespace = fresh()
                 run(SETUP, namespace)
                 for code, expected in cells:
@@ -48,7 +47,7 @@ def notebook(request, tmp_path_factory):
     finally:
         LiveFigure.__init__ = build
     written = list(folder.iterdir())
-    return SimpleNamespace(sections=titles, figures=made, answers=answers, attempts=attempts, written=written)
+    return SimpleNamespace(sections=list(cells_of), figures=made, answers=answers, attempts=attempts, written=written)
 
 
 def in_sections(source: str) -> dict[str, list[tuple[str, str]]]:

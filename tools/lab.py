@@ -170,6 +170,7 @@ class Lab:
         return self
 
     def _launch(self, path: str) -> Browser:
+        """Start Chromium on a profile of our own: the energy saver is a setting of the profile."""
         profile = self.own / "profile"
         profile.mkdir()
         (profile / "Local State").write_text(json.dumps(self._state))

@@ -52,7 +52,6 @@ def build(out: Path, mathjax: Path, options: list[str]) -> int:
     """
     from sphinx.cmd.build import build_main
 
-    gc.disable()  # a build ends soon, and to look for garbage takes a fifth of its time
     source = out.with_name(out.name + "-source")
     stage(source, mathjax)
     empty(out)
@@ -77,6 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=BUILD / "site", help="folder of the pages (build/site)")
     parser.add_argument("--mathjax", type=Path, default=default_mathjax(), help="MathJax's folder es5")
     known, others = parser.parse_known_args(arguments)
+    gc.disable()  # this process ends soon, and to look for garbage takes a fifth of its time
     if code := build(known.out.resolve(), known.mathjax, others):
         return code
     print(f"The site is in {known.out}: open index.html there")
