@@ -5,17 +5,16 @@ PYTHON ?= python3
 WORKERS ?= 2
 VENV ?= .venv
 PY := $(VENV)/bin/python
-# Python 3.11 brings a pip that takes three times as long.
-NEW_PIP = pip>=25
 SITE := $(VENV)-site/assets/.done $(VENV)-site/wheels/.done
 JUPYTER := $(wildcard tools/jupyter/*.py tools/jupyter/*/*.json)
-INSTALL := -m pip --disable-pip-version-check install -qq
-PIP := $(PY) $(INSTALL)
+INSTALL := -m tools.install
 UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-unit test-notebooks test-browser test-site browser notebooks site docs lite \
 	slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages
+# Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
+export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -127,9 +126,8 @@ $(VENV)/.lab: environment.yml pyproject.toml $(JUPYTER)
 		"On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "Making the environment in $(VENV) (about a minute)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PIP) --upgrade "$(NEW_PIP)"
-	@$(PIP) $$($(PYTHON) -m tools.pins reader)
-	@$(PIP) --no-deps -e .
+	@$(PY) $(INSTALL) $$($(PYTHON) -m tools.pins reader)
+	@$(PY) $(INSTALL) --no-deps -e .
 	@cp -R tools/jupyter $(VENV)/etc
 	@touch $@
 
@@ -137,7 +135,6 @@ $(VENV)/.lab: environment.yml pyproject.toml $(JUPYTER)
 $(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
 	@echo "Making the environment in $(VENV)-$*"
 	@$(PYTHON) -m venv --clear $(VENV)-$*
-	@$(VENV)-$*/bin/python $(INSTALL) --upgrade "$(NEW_PIP)"
 	@$(VENV)-$*/bin/python $(INSTALL) -r $<
 	@$(VENV)-$*/bin/python $(INSTALL) --no-deps -e .
 	@touch $@
@@ -162,5 +159,5 @@ $(VENV)-site/wheels/.done: tools/lite.py $(VENV)-site/.done
 
 $(VENV)/.test: $(VENV)/.lab .ci/test-pins.txt
 	@echo "Adding what the tests need"
-	@$(PIP) -r .ci/test-pins.txt
+	@$(PY) $(INSTALL) -r .ci/test-pins.txt
 	@touch $@

@@ -102,7 +102,7 @@ class Server:
         places = {"CONFIG_DIR": "config", "DATA_DIR": "data", "RUNTIME_DIR": "runtime"}
         return kept | {f"JUPYTER_{name}": str(self.own / place) for name, place in places.items()} | {
             "JUPYTER_TOKEN": self.token, "JUPYTER_PREFER_ENV_PATH": "1", "IPYTHONDIR": str(self.own / "ipython"),
-            "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            "PYTHONPATH": str(ROOT), "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }  # fmt: skip
 
     def _settings(self) -> None:

@@ -76,8 +76,8 @@ def _clean_environment(settings: str) -> dict[str, str]:
         kept["MPLCONFIGDIR"] = os.environ["MPLCONFIGDIR"]
     rc = Path(matplotlib.get_data_path()) / "matplotlibrc"
     return kept | {
-        "IPYTHONDIR": settings, "MATPLOTLIBRC": str(rc), "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": str(ROOT), "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "IPYTHONDIR": settings, "MATPLOTLIBRC": str(rc), "PYTHONPATH": str(ROOT),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }  # fmt: skip
 
 

@@ -1,0 +1,47 @@
+"""How the environments are made: uv first, and pip where uv can't."""
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from tools import install
+
+WANTED = ("--no-deps", "-e", ".")
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """Run nothing; note what would run, and let it fail where one of the words in `ran.broken` is among its own."""
+    ran = SimpleNamespace(commands=[], broken=set())
+
+    def run(command, **_options):
+        assert command[:2] == [sys.executable, "-m"]
+        ran.commands.append(command[2:])
+        return SimpleNamespace(returncode=1 if ran.broken & set(command) else 0)
+
+    monkeypatch.setattr(install.subprocess, "run", run)
+    return ran
+
+
+def test_uv_installs(ran, capsys):
+    assert install.install(*WANTED)
+    get, use = ran.commands
+    assert get[0] == "pip" and get[-1] == install.UV
+    assert use[:3] == ["uv", "pip", "install"] and use[-3:] == list(WANTED)
+    assert use[use.index("--python") + 1] == sys.executable
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("broken", "tried"), [(install.UV, 1), ("uv", 2)], ids=["no build of uv", "uv fails"])
+def test_pip_does_what_uv_can_not(ran, capsys, broken, tried):
+    ran.broken = {broken}
+    assert install.install(*WANTED)
+    newer, use = ran.commands[tried:]
+    assert newer[0] == use[0] == "pip" and newer[-1] == install.PIP and use[-3:] == list(WANTED)
+    assert "now pip tries" in capsys.readouterr().err
+
+
+def test_what_neither_can_install_is_a_failure(ran):
+    ran.broken = {"uv", "."}
+    assert not install.install(*WANTED)
