@@ -12,10 +12,11 @@ def handles(figure: FigureView) -> list[ElementHandle]:
     return figure.node.locator(".noUi-handle:visible").element_handles()
 
 
-def press(control: ElementHandle | Locator, *keys: str) -> None:
-    """Focus a control and press keys on it, without waiting for the figure's answer."""
+def press(figure: FigureView, control: ElementHandle | Locator, *keys: str) -> None:
+    """Focus a control and press keys, without waiting for the figure's answer: the focus must stay by itself."""
+    control.focus()
     for key in keys:
-        control.press(key)
+        figure.notebook.page.keyboard.press(key)
 
 
 def tab(figure: FigureView) -> tuple[int, set[int]]:

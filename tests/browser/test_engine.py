@@ -35,7 +35,7 @@ def where(view, point):
 
 def test_two_views_show_the_same(figure, opened):
     other = opened.figures()[1]
-    press(handles(figure)[0], "ArrowRight")
+    press(figure, handles(figure)[0], "ArrowRight")
     there = figure.settle()
     assert "angle 0.01" in there[0]
     assert other.settle() == there
@@ -93,7 +93,7 @@ def test_a_tap_adds_a_point(figure):
 
 
 def test_a_matrix_entry_and_a_preset(figure):
-    press(figure.node.get_by_role("slider", name="W[0,0]"), "End")
+    press(figure, figure.node.get_by_role("slider", name="W[0,0]"), "End")
     wait_until(lambda: "first weight 2.000" in figure.text, f"W[0,0] has not moved: {figure.text}")
     button(figure, "turned").click()
     wait_until(lambda: "angle 1.00" in figure.text, f"the preset was not set: {figure.text}")
@@ -103,12 +103,12 @@ def test_reset_at_once_after_a_move_is_not_overtaken_by_it(figure):
     """The handle is at its place as well: the page and the kernel agree."""
     handle = handles(figure)[0]
     for _ in range(5):
-        press(handle, *["ArrowRight"] * 4)
+        press(figure, handle, *["ArrowRight"] * 4)
         button(figure, "Reset").click()
         wait_until(lambda: "angle 0.00" in figure.text, f"Reset does not count: {figure.text}")
         figure.settle()
         assert "angle 0.00" in figure.text and float(handle.get_attribute("aria-valuetext")) == 0
-    press(handle, "ArrowRight")
+    press(figure, handle, "ArrowRight")
     wait_until(lambda: "angle 0.01" in figure.text, f"the slider is dead after Reset: {figure.text}")
 
 
@@ -116,7 +116,7 @@ def test_a_move_that_the_kernel_has_not_finished_with_is_not_taken_up_after_rese
     """Jupyter holds the second move back until then, and the kernel may answer the button in another thread before."""
     slow = "lambda name, then=figure._on_control: (__import__('time').sleep(0.3), then(name))"
     opened.ask(f"setattr(figure, '_on_control', {slow})")
-    press(handles(figure)[0], "ArrowRight", "ArrowRight")
+    press(figure, handles(figure)[0], "ArrowRight", "ArrowRight")
     button(figure, "Reset").click()
     opened.page.wait_for_timeout(1000)
     opened.ask("delattr(figure, '_on_control')")
@@ -157,7 +157,7 @@ def test_over_a_slow_line_the_figure_answers_with_coarse_frames_and_ends_with_a_
         line.send("Network.enable")
         line.send("Network.emulateNetworkConditions", speed)
         for n in range(1, 5):
-            press(handles(view)[0], "ArrowRight")
+            press(view, handles(view)[0], "ArrowRight")
             wait_until(lambda n=n: f"angle 0.0{n}" in view.text, f"the sentence is still: {view.text}")
         assert notebook.ask(f"{view.python}.coarse") and len_of_frame(view) < 0.6 * sharp
         view.settle()
@@ -191,10 +191,10 @@ def test_an_error_in_a_callback_is_noticed(lab):
         notebook.run_all()
         assert notebook.errors() == []
         handle = notebook.page.locator(".noUi-handle")
-        press(handle, "ArrowRight")
+        handle.press("ArrowRight")
         wait_until(lambda: notebook.ask("s.value") == 1, "the slider does not reach the kernel")
         assert notebook.errors() == []
-        press(handle, "End")
+        handle.press("End")
         wait_until(notebook.errors, "an error of a callback was not noticed")
         assert "ZeroDivisionError" in notebook.errors()[0]
 

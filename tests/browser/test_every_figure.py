@@ -152,10 +152,10 @@ def test_pointer_moves_what_is_draggable(figures, notebook):
         assert held or free, f"nothing to take hold of: {state[0]}"
 
 
-def test_player_plays_pauses_steps_and_rewinds(figures):
-    for figure in figures:
-        if not button(figure, "Play").count():
-            continue
+def test_player_plays_pauses_steps_and_rewinds(figures, notebook):
+    players = [figure for figure in figures if button(figure, "Play").count()]
+    starts, paused = [], []
+    for figure in players:
         button(figure, "Rewind").click()
         start = figure.settle()
         button(figure, "Step").click()
@@ -167,11 +167,13 @@ def test_player_plays_pauses_steps_and_rewinds(figures):
             button(figure, "Pause").click()
         wait_until(lambda f=figure: not f.truth()["playing"], "Pause is not answered")
         assert figure.text != start[0]
-        paused = figure.settle()
-        figure.notebook.page.wait_for_timeout(500)  # a dozen ticks in which nothing may happen
-        assert figure.settle() == paused, "it goes on after Pause"
+        starts.append(start[0])
+        paused.append(figure.settle())
+    notebook.page.wait_for_timeout(500)  # a dozen ticks in which nothing may happen
+    for figure, start, state in zip(players, starts, paused, strict=True):
+        assert figure.settle() == state, "it goes on after Pause"
         button(figure, "Rewind").click()
-        wait_until(lambda f=figure, s=start: f.text == s[0], "Rewind does not lead back to the start")
+        wait_until(lambda f=figure, s=start: f.text == s, "Rewind does not lead back to the start")
 
 
 def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
@@ -181,12 +183,12 @@ def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
         reset(figure, first)
         by_keys, by_mouse, state = [], [], first
         for handle in handles(figure)[:4]:
-            press(handle, "Home")
+            press(figure, handle, "Home")
             name, lowest = handle.evaluate(VALUE)
-            press(handle, *["ArrowRight"] * 5)
+            press(figure, handle, *["ArrowRight"] * 5)
             assert handle.evaluate(VALUE)[1] > lowest, f"{name} does not feel the arrow"
             low = figure.settle()
-            press(handle, "End")
+            press(figure, handle, "End")
             by_keys.append(changes(state, low, state := figure.settle()))
             here = share(handle)
             far = 0.1 if here > 0.5 else 0.9
@@ -201,7 +203,7 @@ def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
         assert_moved(figure, by_keys)
         assert_moved(figure, by_mouse)
         for handle in handles(figure)[:1]:
-            press(handle, "ArrowLeft", "ArrowLeft")
+            press(figure, handle, "ArrowLeft", "ArrowLeft")
         for select in figure.node.locator("select:visible").all()[:1]:
             select.select_option(index=1)
         reset(figure, first)
