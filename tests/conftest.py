@@ -10,21 +10,33 @@ import re
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from lectureutils.live import LiveFigure
+
 TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
+
+BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_")
 
 
 class ByNotebook(LoadScopeScheduling):
-    """Tests of all figures stay together by notebook, others in a browser by module, and the rest goes alone."""
+    """Tests of all figures stay together by notebook, others of figures or in a browser by module; the rest is free."""
 
     def _split_scope(self, nodeid: str) -> str:
         if notebook := TOGETHER.match(nodeid):
             return f"{nodeid.split('::')[0]} {notebook[1]}"
-        return nodeid.split("::")[0] if nodeid.startswith(("tests/browser", "tests/site")) else nodeid
+        return nodeid.split("::")[0] if nodeid.startswith(BY_MODULE) else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     return ByNotebook(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item):
+    """Reset the figures that a test takes from fixtures: those of a module's are made once and serve many tests."""
+    for value in item.funcargs.values():
+        if isinstance(value, LiveFigure):
+            value.reset()
 
 
 def pytest_collection_finish():

@@ -380,7 +380,7 @@ def test_another_ground_draws_other_contours_and_a_step_does_not():
 
 # ---- all of them
 
-@pytest.fixture(params=["batch", "rate", "ball", "mend", "race"])
+@pytest.fixture(scope="module", params=["batch", "rate", "ball", "mend", "race"])
 def any_figure(request, penguins):
     return {
         "batch": lambda: BatchFigure(*penguins), "rate": lambda: RateFigure(*penguins), "ball": BallFigure,

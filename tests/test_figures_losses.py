@@ -81,30 +81,39 @@ def naive(scores, y):
     return -np.log(p[np.arange(len(y)), y]).mean()
 
 
+@pytest.fixture(scope="module")
+def shares():
+    return SharesFigure(S1, 1, NAMES)
+
+
+@pytest.fixture(scope="module")
+def rank():
+    return rank_figure()
+
+
 # One example
 
 
 @pytest.mark.parametrize("truth", [0, 1, 2])
 @pytest.mark.parametrize("scores", [S1, S2, [2.0, -2.0, 0.0], [0.0, 0.0, 0.0]])
-def test_the_shares_add_up_to_the_losses(scores, truth):
-    figure = SharesFigure(scores, truth, NAMES)
-    for name, bars in figure.share_bars.items():
+def test_the_shares_add_up_to_the_losses(shares, scores, truth):
+    shares.set(scores=scores, truth=truth)
+    for name, bars in shares.share_bars.items():
         value = by_hand(name, scores, truth)
         widths = np.array([bar.get_width() for bar in bars])
-        if len(figure.beyond[name].get_xdata()) == 0:
+        if len(shares.beyond[name].get_xdata()) == 0:
             assert widths.sum() == pytest.approx(value)
         else:
-            assert widths.max() == figure.most and widths.sum() < value
-        assert float(re.search(rf"{name} ([\d.]+\d)", figure.canvas.text)[1]) == pytest.approx(value, abs=0.00051)
-    assert [bar.get_width() for bar in figure.score_bars] == pytest.approx(scores)
-    check(figure, "start")
+            assert widths.max() == shares.most and widths.sum() < value
+        assert float(re.search(rf"{name} ([\d.]+\d)", shares.canvas.text)[1]) == pytest.approx(value, abs=0.00051)
+    assert [bar.get_width() for bar in shares.score_bars] == pytest.approx(scores)
+    check(shares, "set")
 
 
-def test_the_lectures_numbers():
-    figure = SharesFigure(S1, 1, NAMES)
-    assert "hinge 1.403, L1 1.372, L2 0.903, cross-entropy 0.910" in figure.canvas.text
-    figure.set(scores=S2)
-    assert "hinge 2.659, L1 1.999, L2 1.424, cross-entropy 1.347" in figure.canvas.text
+def test_the_lectures_numbers(shares):
+    assert "hinge 1.403, L1 1.372, L2 0.903, cross-entropy 0.910" in shares.canvas.text
+    shares.set(scores=S2)
+    assert "hinge 2.659, L1 1.999, L2 1.424, cross-entropy 1.347" in shares.canvas.text
 
 
 # Many examples
@@ -130,43 +139,40 @@ def test_each_dot_is_an_example_and_the_line_is_their_mean():
 # Two predictions
 
 
-def test_at_first_only_l2_prefers_the_second():
-    text = rank_figure().canvas.text
+def test_at_first_only_l2_prefers_the_second(rank):
+    text = rank.canvas.text
     assert text == (
         "The first is better by hinge (0.0000 against 0.3200), L1 (0.2000 against 0.2200), cross-entropy (0.4715 "
         "against 0.6224). The second is better by L2 (0.0400 against 0.0174).")
 
 
-def test_dragging_the_second_prediction_flips_the_ranking():
-    figure = rank_figure()
+def test_dragging_the_second_prediction_flips_the_ranking(rank):
     for at, winners in (((0.95, 0.07), "L1, L2"), ((1.4, 0.07), "cross-entropy"), ((0.5, 0.2), "")):
-        figure.reset()
-        drag(figure, figure.panels["L1"], (0.9, 0.07), at)
-        assert figure.values["second"][[1, 0]] == pytest.approx(at, abs=0.006)
-        said = [part for part in figure.canvas.text.split(". ") if part.startswith("The second is")]
+        rank.reset()
+        drag(rank, rank.panels["L1"], (0.9, 0.07), at)
+        assert rank.values["second"][[1, 0]] == pytest.approx(at, abs=0.006)
+        said = [part for part in rank.canvas.text.split(". ") if part.startswith("The second is")]
         found = [name for name in LOSSES if said and f"{name} (" in said[0]]
         assert ", ".join(found) == winners
-        check(figure, f"drag to {at}")
+        check(rank, f"drag to {at}")
 
 
-def test_the_first_can_be_dragged_too_and_hinge_can_only_tie():
-    figure = rank_figure()
-    drag(figure, figure.panels["hinge"], (1.2, 0.0), (1.5, 0.1))
-    assert figure.values["first"] == pytest.approx([0.1, 1.5, 0.0], abs=0.006)
-    figure.reset()
-    figure.set(second=[0.0, 1.3, 0.0])
-    assert "A tie by hinge (0.0000 against 0.0000)." in figure.canvas.text
+def test_the_first_can_be_dragged_too_and_hinge_can_only_tie(rank):
+    drag(rank, rank.panels["hinge"], (1.2, 0.0), (1.5, 0.1))
+    assert rank.values["first"] == pytest.approx([0.1, 1.5, 0.0], abs=0.006)
+    rank.reset()
+    rank.set(second=[0.0, 1.3, 0.0])
+    assert "A tie by hinge (0.0000 against 0.0000)." in rank.canvas.text
 
 
 @pytest.mark.parametrize("name", LOSSES)
-def test_the_map_shows_who_would_win(name):
-    figure = rank_figure()
-    index = figure.maps[name].get_data()
+def test_the_map_shows_who_would_win(rank, name):
+    index = rank.maps[name].get_data()
     rows, columns = index.shape
     for row in range(0, rows, 9):
         for column in range(0, columns, 7):
-            cat = np.linspace(*figure.y_range, rows)[row]
-            car = np.linspace(*figure.x_range, columns)[column]
+            cat = np.linspace(*rank.y_range, rows)[row]
+            car = np.linspace(*rank.x_range, columns)[column]
             gain = by_hand(name, lecture.prediction_1, 1) - by_hand(name, [cat, car, 0.05], 1)
             if index[row, column] != 3 and abs(gain) > 1e-6:
                 assert index[row, column] == (2 if gain > 0 else 0)

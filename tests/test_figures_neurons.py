@@ -80,7 +80,7 @@ def test_the_sigmoid_is_scipys_and_never_overflows():
     assert sigmoid(z) == pytest.approx(expit(z))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def neuron():
     return NeuronFigure([1.5, -1.0], 0.5, [1.0, 0.5])
 
@@ -137,12 +137,17 @@ def by_hand(H):
     return max(0.0, float((along[2:].min(axis=0) - along[:2].max(axis=0)).max()) / 2)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.fixture(scope="module", params=WAYS)
+def folded(request):
+    """Give a figure that starts in one of the ways, and that way's weights."""
+    return FoldFigure(*WAYS[request.param]), WAYS[request.param]
+
+
 @pytest.mark.parametrize("relu", [True, False])
-def test_the_black_line_is_the_widest_that_there_is(way, relu):
-    figure = FoldFigure(*WAYS[way])
+def test_the_black_line_is_the_widest_that_there_is(folded, relu):
+    figure, (W, b, *_) = folded
     figure.set(relu=relu)
-    H = XOR @ np.array(WAYS[way][0], dtype=float).T + WAYS[way][1]
+    H = XOR @ np.array(W, dtype=float).T + b
     H = np.maximum(H, 0) if relu else H
     drawn = np.array([np.concatenate([dots.get_xydata() for dots in figure.images])]).reshape(4, 2)
     assert drawn == pytest.approx(H)
@@ -153,7 +158,7 @@ def test_the_black_line_is_the_widest_that_there_is(way, relu):
         v, c = figure.line
         side = np.sign(figure.border.get_xydata() @ v + c)
         assert np.abs(figure.border.get_xydata() @ v + c).max() < 1e-9, side
-    check(figure, way)
+    check(figure, "set")
 
 
 def test_without_the_relu_nothing_separates():
@@ -198,7 +203,7 @@ def test_a_neuron_of_the_fold_can_be_dragged_by_its_tip_and_its_line():
 # Forward
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def walk():
     inputs = {"x1": lecture.x1, "x3": lecture.x3, "zeros": np.zeros(4)}
     return ForwardFigure(lecture.W1, lecture.b1, U, C, inputs, ["animal", "machine"])
@@ -367,7 +372,7 @@ def test_the_corners_of_a_shaken_net_lie_on_the_net(noise):
 # Convolution
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sliding():
     few = load_emoji().take([0, 100])
     return ConvolutionFigure(picture(few.X), ["one", "two"])

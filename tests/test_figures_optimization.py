@@ -35,7 +35,7 @@ def press(figure, word):
 # Random search
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def search():
     return RandomSearchFigure(loss, X1, Y_STAR, {"V1": lecture.V1, "V2": V2}, lecture.CLASSES)
 
@@ -185,26 +185,25 @@ def test_accuracies_are_those_of_the_formula(squares):
 # The measured gradient
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def table():
     return NumericalGradientFigure(V2, X1, Y_STAR, lecture.CLASSES)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lab():
     return NumericalGradientFigure(V2, X1, Y_STAR, lecture.CLASSES, switches=True)
 
 
 @pytest.mark.parametrize("habits", [{}, {"cut_base": False, "leave_steps": False}])
 @pytest.mark.parametrize("digits", [3, 4, 5, 9, 16])
-def test_the_division_that_is_printed_gives_the_slope_that_is_printed(habits, digits):
+def test_the_division_that_is_printed_gives_the_slope_that_is_printed(lab, habits, digits):
     """The slide's own mistake, 0.5 and 0.9 from losses of which only four digits were shown, must not happen here."""
-    figure = NumericalGradientFigure(V2, X1, Y_STAR, lecture.CLASSES, switches=True)
     for entry in (1, 2):
-        figure.set(entry=entry, digits=digits, **habits)
+        lab.set(entry=entry, digits=digits, **habits)
         after, base, h, slope = map(float, re.match(
-            r"dW\[0, \d\] = \(([\d.]+) - ([\d.]+)\) / ([\d.]+) = (-?[\d.]+)\. ", figure.canvas.text).groups())
-        assert slope == pytest.approx((after - base) / h, abs=6e-5 if digits < 16 else 1e-6), figure.canvas.text
+            r"dW\[0, \d\] = \(([\d.]+) - ([\d.]+)\) / ([\d.]+) = (-?[\d.]+)\. ", lab.canvas.text).groups())
+        assert slope == pytest.approx((after - base) / h, abs=6e-5 if digits < 16 else 1e-6), lab.canvas.text
     if digits == 16 and habits:
         assert slope == 0.374898
 

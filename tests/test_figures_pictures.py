@@ -24,12 +24,12 @@ def learned():
     return theta[:-1].T.copy(), theta[-1] + 0.1 * np.arange(5)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def unroll(emoji, learned):
     return UnrollFigure(emoji.images, *learned, emoji.class_names)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def templates(emoji, learned):
     return TemplatesFigure(*learned, emoji.images, emoji.class_names, y=emoji.y)
 

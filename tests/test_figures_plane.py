@@ -1,5 +1,7 @@
 """The plane of a linear classifier: regions, lines, arrows and points are the computed ones, and can be dragged."""
 
+import itertools
+
 import numpy as np
 import pytest
 from drive import check, click, send, shown
@@ -12,7 +14,7 @@ W = np.array([[-1.2, 0.8], [0.7, 0.9], [0.9, -1.2]])
 B = np.array([0.3, -0.4, 0.0])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def figure():
     return figures.PlaneFigure(X, Y, W, B, ["Adelie", "Chinstrap", "Gentoo"], ["length", "depth"])
 
@@ -22,8 +24,11 @@ def place(figure, x, y):
     return list(figure.painter.figure.transFigure.inverted().transform(pixel))
 
 
-def drag(figure, start, end, name="stroke"):
-    stroke = {"stroke": name, "start": place(figure, *start), "touch": False}
+STROKES = itertools.count()
+
+
+def drag(figure, start, end):
+    stroke = {"stroke": next(STROKES), "start": place(figure, *start), "touch": False}
     send(figure.canvas, pointer={**stroke, "phase": "move", "moved": True, "at": place(figure, *end)})
     send(figure.canvas, pointer={**stroke, "phase": "up", "moved": True, "at": place(figure, *end)})
 
@@ -88,7 +93,7 @@ def test_a_point_follows_the_pointer_and_a_press_adds_one(figure):
     assert figure.points.value.X[2] == pytest.approx([-2, -2], abs=0.02)
     assert figure.points.selected == 2
     spot = place(figure, -2.5, 1.2)
-    send(figure.canvas, pointer={"stroke": "tap", "start": spot, "at": spot, "phase": "up", "moved": False})
+    send(figure.canvas, pointer={"stroke": next(STROKES), "start": spot, "at": spot, "phase": "up", "moved": False})
     assert len(figure.points.value.X) == 5
     assert figure.points.value.X[4] == pytest.approx([-2.5, 1.2], abs=0.02)
 

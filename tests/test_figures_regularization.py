@@ -39,12 +39,12 @@ def mse(model, x, y):
     return np.mean((model(x) - y) ** 2)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def polynomial():
     return PolynomialFigure(*wave())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def whole():
     return LambdaFigure(*wave())
 

@@ -77,7 +77,7 @@ def digits():
     return data.load_digits().random_split(0.25, seed=0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def learner(digits):
     return TrainingFigure(make, *digits, digits[1].images, epochs=3)
 
@@ -235,7 +235,7 @@ def test_twins_are_counted():
 # Playground
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def playground():
     return PlaygroundFigure()
 

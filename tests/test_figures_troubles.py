@@ -267,8 +267,12 @@ def test_the_minimum_has_no_slope_and_descent_comes_to_it(name):
     assert (np.diff(losses) <= 1e-12).all() and losses[-1] == pytest.approx(cost.value(r).mean(), rel=1e-3)
 
 
-def test_parts_add_up_and_bars_show_them():
-    figure = ErrorSourcesFigure()
+@pytest.fixture(scope="module")
+def figure():
+    return ErrorSourcesFigure()
+
+
+def test_parts_add_up_and_bars_show_them(figure):
     figure.set(degree=3, examples=40, loss="squared", steps=30)
     parts = figure.split.parts
     fit = figure.shown["fit"].get_ydata()
@@ -287,15 +291,13 @@ def test_parts_add_up_and_bars_show_them():
     ({"examples": 20}, "too little data"),
     ({"steps": 5}, "stopped early"),
 ])
-def test_each_handle_makes_its_own_part_the_largest(handle, source):
-    figure = ErrorSourcesFigure()
+def test_each_handle_makes_its_own_part_the_largest(figure, handle, source):
     assert "All four are good enough" in figure.canvas.text
     figure.set(**handle)
     assert figure.split.worst == source and f"Most of it: {source}" in figure.canvas.text
 
 
-def test_stopping_early_may_help():
-    figure = ErrorSourcesFigure()
+def test_stopping_early_may_help(figure):
     figure.set(degree=9, examples=16, steps=40)
     assert figure.split.parts[3] < -0.01 and "has helped" in figure.canvas.text
     totals = []
