@@ -173,8 +173,8 @@ def test_bars_are_the_scores_of_the_changed_picture(templates, emoji, learned, r
     assert f"Predicts {emoji.class_names[best]} (framed); the truth is car." in templates.canvas.text
 
 
-def test_a_bar_never_leaves_the_scale(templates):
-    templates.W = 30 * templates.W
+def test_a_bar_never_leaves_the_scale(templates, monkeypatch):
+    monkeypatch.setattr(templates, "W", 30 * templates.W)
     templates.refresh()
     check(templates, "large W")
     low, high = templates.bars.axes.get_xlim()
