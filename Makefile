@@ -54,10 +54,11 @@ test-browser: $(VENV)/.test ## live figures in JupyterLab in a real browser
 	@echo "== browser"
 	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/browser
 
-# Both in one run: when one has only a long test left, the other keeps the second worker busy.
+# Both in one run, the site first: with the longest groups of tests in front and short ones at the end, both workers
+# finish together.
 test-pages: $(VENV)/.test $(SITE)
 	@echo "== browser and site"
-	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/browser tests/site
+	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) --no-loadscope-reorder tests/site tests/browser
 
 browser: $(VENV)/.test ## find a browser for the tests, or get one
 	@$(PY) -m tools.browser

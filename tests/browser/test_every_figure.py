@@ -185,7 +185,7 @@ def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
         for handle in handles(figure)[:4]:
             press(figure, handle, "Home")
             name, lowest = handle.evaluate(VALUE)
-            press(figure, handle, *["ArrowRight"] * 5)
+            press(figure, handle, *["ArrowRight"] * 3)
             assert handle.evaluate(VALUE)[1] > lowest, f"{name} does not feel the arrow"
             low = figure.settle()
             press(figure, handle, "End")
@@ -197,7 +197,7 @@ def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
             there = probe(notebook, "afresh", figure.widget_id)[name]
             assert handle.evaluate(VALUE)[1] == pytest.approx(there), f"{name} on the page, and in the kernel"
             assert figure.settle() == state, "drawn anew it is another picture"
-            moves = 8
+            moves = 5
             if all(by_keys[-1] + by_mouse[-1]):
                 break
         assert_moved(figure, by_keys)
