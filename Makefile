@@ -29,7 +29,11 @@ lab: $(VENV)/.lab ## open the series in JupyterLab, in your own copy of the note
 	@exec $(PY) -m jupyterlab $$(test "$$(id -u)" -ne 0 || echo --allow-root) \
 		--ServerApp.root_dir=my_notebooks my_notebooks/00_start_here.ipynb
 
-test: environments browser test-style test-unit test-notebooks test-pages ## run every test (some minutes)
+# Only the last layer needs a browser. Where the system brings one, it comes meanwhile.
+test: ## run every test (some minutes)
+	@$(PYTHON) -m tools.browser system & system=$$!; \
+	$(MAKE) --no-print-directory environments test-style test-unit test-notebooks; made=$$?; wait $$system; \
+	test $$made -eq 0 && $(MAKE) --no-print-directory browser test-pages
 	@echo "All tests passed."
 
 test-style: $(VENV)/.test ## style of the code (ruff)
@@ -113,11 +117,10 @@ pins: ## choose exact versions anew, from the ranges in pyproject.toml (Python 3
 
 env: $(VENV)/.test ## make the environment of the tests
 
-# Side by side, and a browser too, where the system has or brings one: pip keeps only one core busy.
+# Side by side: each keeps only one core busy.
 environments:
-	@$(PYTHON) -m tools.browser system & \
-	$(MAKE) --no-print-directory $(SITE) & site=$$!; \
-	$(MAKE) --no-print-directory $(VENV)/.test && wait $$site; made=$$?; wait; exit $$made
+	@$(MAKE) --no-print-directory $(SITE) & site=$$!; \
+	$(MAKE) --no-print-directory $(VENV)/.test; made=$$?; wait $$site && exit $$made
 
 $(VENV)/.lab: environment.yml pyproject.toml $(JUPYTER)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
