@@ -33,7 +33,7 @@ lab: $(VENV)/.lab ## open the series in JupyterLab, in your own copy of the note
 test: ## run every test (some minutes)
 	@$(PYTHON) -m tools.browser system & system=$$!; \
 	$(MAKE) --no-print-directory environments test-style test-unit test-notebooks; made=$$?; wait $$system; \
-	test $$made -eq 0 && $(MAKE) --no-print-directory browser test-pages
+	test $$made -eq 0 && $(MAKE) --no-print-directory test-pages
 	@echo "All tests passed."
 
 test-style: $(VENV)/.test ## style of the code (ruff)

@@ -1,4 +1,4 @@
-"""Which tests stay together on one worker of pytest-xdist, and how often Python looks for garbage.
+"""Which tests stay together on one worker of pytest-xdist, what they start from, and when Python looks for garbage.
 
 What takes long to make is made once: a notebook in JupyterLab, the figures of a notebook, the site. (pytest-xdist's own
 `loadgroup` puts groups into node ids, which pytest 9.2 does not let it do.)
@@ -13,7 +13,6 @@ from xdist.scheduler import LoadScopeScheduling
 from lectureutils.live import LiveFigure
 
 TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
-
 BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_")
 
 

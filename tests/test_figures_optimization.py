@@ -154,7 +154,6 @@ def squares():
 
 
 def test_one_example_makes_the_matrix_singular(squares):
-    squares.reset()
     shown = squares.eigenvalues.get_ydata()
     assert (shown < 1e-14).sum() == 4 and "rank 1: no inverse" in squares.canvas.text
     squares.set(lam=0.01)
@@ -374,7 +373,6 @@ def test_the_norm_never_settles_and_never_flies_away(surface):
 
 
 def test_the_start_can_be_dragged(surface):
-    surface.reset()
     figure, panel = surface.painter.figure, surface.panels[1]
 
     def fraction(x, y):

@@ -216,7 +216,6 @@ def test_curves_and_crosses_are_those_of_the_run(symptoms):
 
 
 def test_a_button_starts_the_training_anew_and_plays(symptoms):
-    symptoms.reset()
     symptoms.parts[0].buttons["all zero"].click()
     assert symptoms.canvas.playing and symptoms.values == {"case": "all zero", "cured": False, "epoch": 0}
     send(symptoms.canvas, tick=101)
@@ -344,7 +343,6 @@ def test_a_digit_of_the_data_arrives_as_it_is(reader):
 
 
 def test_a_written_one_is_read(reader):
-    reader.reset()
     reader.set(sheet="", x=16.0, y=4.0)
     reader.set(down=True)
     for y in np.arange(5, 28.5, 0.5):
@@ -360,7 +358,6 @@ def test_a_written_one_is_read(reader):
 
 
 def test_the_pointer_writes(reader):
-    reader.reset()
     reader.set(sheet="")
     box = reader.sheet.get_position()
     start, end = ([box.x0 + box.width * s, box.y0 + box.height * 0.5] for s in (0.2, 0.8))

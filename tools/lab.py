@@ -399,17 +399,13 @@ SETTLE = r"""async ([figure, view, seconds]) => {
   const words = text => text.trim().split(/\s+/).join(' ');
   const pixels = (context, { width, height }) => context.getImageData(0, 0, width, height).data;
   const decode = async (frame, type) => {
-    const data = Uint8Array.from(atob(frame), letter => letter.charCodeAt());
+    const data = await (await fetch(`data:${type};base64,${frame}`)).arrayBuffer();
     const { image } = await new ImageDecoder({ data, type }).decode();
     const [width, height] = [image.displayWidth, image.displayHeight];
     const pen = new OffscreenCanvas(width, height).getContext('2d');
     pen.drawImage(image, 0, 0);
     image.close();
     return [width, height, new Uint32Array(pixels(pen, { width, height }).buffer)];
-  };
-  const equal = (some, others) => {  // `every` would take several times as long
-    for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false;
-    return some.length === others.length;
   };
   const node = document.querySelectorAll('.lu-figure')[figure];
   const [canvas, line] = [node.querySelector('.lu-card canvas'), node.querySelector('.lu-line')];
@@ -428,8 +424,9 @@ SETTLE = r"""async ([figure, view, seconds]) => {
     if (there() && !coarse) {
       const [width, height, wanted] = await decode(frame, mime);
       const seen = pixels(canvas.getContext('2d'), canvas);
-      const same = canvas.width === width && canvas.height === height && equal(new Uint32Array(seen.buffer), wanted);
-      if (there() && same) {
+      const same = new Uint32Array(seen.buffer);
+      if (there() && canvas.width === width && canvas.height === height
+          && same.every((color, i) => color === wanted[i])) {
         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', seen));
         return [line.textContent, `${width}x${height} ${[...digest].map(byte => byte.toString(16)).join(' ')}`];
       }
