@@ -11,6 +11,7 @@ from drive import check, click, send, shown
 from lectureutils import style
 from lectureutils.live import LOCK, LiveFigure, Player, choice, log_slider, matrix, points, presets, slider, toggle
 from lectureutils.live import shown as shown_figures
+from lectureutils.live.painter import Painter
 
 
 class Needle(LiveFigure):
@@ -201,6 +202,13 @@ def test_twice_the_pixels_for_a_dense_screen():
     tip, target = place(figure, *figure.line.get_xydata()[1]), place(figure, 0, 0.8)
     send(figure.canvas, pointer={"stroke": "a", "start": tip, "at": target, "phase": "move", "moved": True})
     assert figure.controls["angle"].value == pytest.approx(90, abs=0.5)
+
+
+def test_a_picture_has_just_the_pixels_that_its_size_names():
+    for height in range(200, 700, 7):
+        painter = Painter((height + 90, height))
+        painter.paint()
+        assert painter.pixels().shape == (height, height + 90, 4)
 
 
 def test_over_a_slow_line_frames_are_coarse_while_the_hand_moves_and_sharp_when_it_rests():

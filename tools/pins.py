@@ -22,8 +22,8 @@ TEST_PINS = Path(".ci/test-pins.txt")
 PYTHON = "3.11"
 READER, TESTS, DEVELOPER = ("lab",), ("lab", "test"), ("lab", "test", "dev")
 # jsonschema 4.25 and later build a grammar of web addresses when they are imported, and JupyterLab, nbformat and tests
-# import them: a second more for each process.
-HELD = ["jsonschema<4.25"]
+# import them: a second more for each process. matplotlib 3.11 takes 1.4 times as long as 3.10 for a full drawing.
+HELD = ["jsonschema<4.25", "matplotlib<3.11"]
 OWN = {"site": Path(".ci/site-pins.txt"), "hub": Path(".ci/hub-pins.txt")}  # extra: its environment's pins
 
 
