@@ -12,8 +12,11 @@ WANTED = ("--no-deps", "-e", ".")
 
 @pytest.fixture
 def ran(monkeypatch):
-    """Run nothing; note what would run, and let it fail where one of the words in `ran.broken` is among its own."""
-    ran = SimpleNamespace(commands=[], broken=set())
+    """Run nothing; note what would run, and let it fail where one of the words in `ran.broken` is among its own.
+
+    uv is there from the start where `ran.has_uv` says so.
+    """
+    ran = SimpleNamespace(commands=[], broken=set(), has_uv=False)
 
     def run(command, **_options):
         assert command[:2] == [sys.executable, "-m"]
@@ -21,6 +24,7 @@ def ran(monkeypatch):
         return SimpleNamespace(returncode=1 if ran.broken & set(command) else 0)
 
     monkeypatch.setattr(install.subprocess, "run", run)
+    monkeypatch.setattr(install.util, "find_spec", lambda name: ran.has_uv and name == "uv" or None)
     return ran
 
 
@@ -31,6 +35,12 @@ def test_uv_installs(ran, capsys):
     assert use[:3] == ["uv", "pip", "install"] and use[-3:] == list(WANTED)
     assert use[use.index("--python") + 1] == sys.executable
     assert capsys.readouterr().err == ""
+
+
+def test_uv_is_not_fetched_twice(ran):
+    ran.has_uv = True
+    assert install.install(*WANTED)
+    assert [command[0] for command in ran.commands] == ["uv"]
 
 
 @pytest.mark.parametrize(("broken", "tried"), [(install.UV, 1), ("uv", 2)], ids=["no build of uv", "uv fails"])

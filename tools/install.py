@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import util
 
 UV = "uv>=0.9,<1"
 PIP = "pip>=25"  # comes along, for all that asks pip later: the one that Python 3.11 brings is three times as slow
@@ -17,9 +18,8 @@ PIP_INSTALL = ("pip", "--disable-pip-version-check", "install", "-qq")
 
 def install(*wanted: str) -> bool:
     """Install what is wanted, in the words that uv and pip share, and say whether that worked."""
-    if run(*PIP_INSTALL, "--only-binary=:all:", UV) and run(
-        "uv", "pip", "install", "--quiet", "--python", sys.executable, PIP, *wanted
-    ):
+    there = util.find_spec("uv") or run(*PIP_INSTALL, "--only-binary=:all:", UV)
+    if there and run("uv", "pip", "install", "--quiet", "--python", sys.executable, PIP, *wanted):
         return True
     print("uv can't install this; now pip tries.", file=sys.stderr)
     return run(*PIP_INSTALL, "--upgrade", PIP) and run(*PIP_INSTALL, *wanted)

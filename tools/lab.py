@@ -146,13 +146,13 @@ class Server:
 class Lab:
     """One JupyterLab and one Chromium; use it in a `with` block.
 
-    With `keep_pages`, a closed notebook leaves its page to the next one on the same kind of screen: JupyterLab takes
+    With `keep_pages`, a closed notebook leaves its page to the next one on as dense a screen: JupyterLab takes
     longer to start than a notebook to open. With `save_energy`, Chromium draws half as many frames, as on a laptop
     whose battery runs low.
     """
 
     def __init__(self, keep_pages: bool = False, save_energy: bool = False):
-        self._keep_pages, self._kept = keep_pages, {}  # lists of pages by screen
+        self._keep_pages, self._kept = keep_pages, {}  # lists of pages by density
         self._state = SAVES_ENERGY if save_energy else {}
 
     def __enter__(self) -> "Lab":
@@ -189,7 +189,7 @@ class Lab:
 
     def open(
         self, notebook: Path | NotebookNode, width: int = 1600, height: int = 1000, density: float = 1,
-        dark: bool = False, touch: bool = False,
+        dark: bool = False,
     ) -> "Notebook":  # fmt: skip
         """Open a copy of a notebook, in a fresh browser profile or a kept page, and wait until its kernel is idle.
 
@@ -200,14 +200,14 @@ class Lab:
         place = Path(tempfile.mkdtemp(dir=self.folder)) / name
         place.write_text(content, "utf-8")
         path = place.relative_to(self.folder).as_posix()
-        size, screen = {"width": width, "height": height}, {"device_scale_factor": density, "has_touch": touch}
-        kept = self._kept.setdefault((density, touch), [])
+        size = {"width": width, "height": height}
+        kept = self._kept.setdefault(density, [])
         if kept:
             page = kept.pop()
             page.set_viewport_size(size)
             page.evaluate(OPEN, path)
         else:
-            page = self._new_page(path, viewport=size, **screen)
+            page = self._new_page(path, viewport=size, device_scale_factor=density)
         return Notebook(page, dark, kept if self._keep_pages else None)
 
     def _new_page(self, path: str, **options: Any) -> Page:

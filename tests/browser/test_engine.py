@@ -4,16 +4,14 @@ import pytest
 
 from tools.lab import wait_until
 
-from .conftest import SAMPLE, notebook_of
-from .hands import button, drag_canvas, drag_slider, drag_touch, handles, press, share, tap_canvas
-
-POINT = "[float(v) for v in figure.points[0]]"
+from .conftest import POINT, SAMPLE, notebook_of, where
+from .hands import button, drag_canvas, drag_slider, drag_touch, handles, press, tap_canvas
 
 
 @pytest.fixture(scope="module")
 def opened(lab):
     """Open the sample twice in one notebook: two views of one figure."""
-    with lab.open(notebook_of(SAMPLE, "figure"), touch=True) as notebook:
+    with lab.open(notebook_of(SAMPLE, "figure")) as notebook:
         yield notebook.run_all()
 
 
@@ -25,12 +23,6 @@ def figure(opened):
     view.settle()
     yield view
     assert opened.errors() == []
-
-
-def where(view, point):
-    """Give a place of the plane as fractions of the canvas."""
-    code = f"figure.painter.figure.transFigure.inverted().transform(figure.axes.transData.transform({point})).tolist()"
-    return view.notebook.ask(code)
 
 
 def test_two_views_show_the_same(figure, opened):
@@ -147,30 +139,6 @@ def test_pause_is_answered_within_a_tick(figure):
     assert figure.frame == figure.truth()["frame_id"] == last
 
 
-def test_over_a_slow_line_the_figure_answers_with_coarse_frames_and_ends_with_a_sharp_one(lab):
-    with lab.open(notebook_of(SAMPLE)) as notebook:
-        notebook.run_all()
-        (view,) = notebook.figures()
-        sharp = len_of_frame(view)
-        line = notebook.page.context.new_cdp_session(notebook.page)
-        speed = {"offline": False, "latency": 100, "downloadThroughput": 40_000, "uploadThroughput": 125_000}
-        line.send("Network.enable")
-        line.send("Network.emulateNetworkConditions", speed)
-        for n in range(1, 5):
-            press(view, handles(view)[0], "ArrowRight")
-            wait_until(lambda n=n: f"angle 0.0{n}" in view.text, f"the sentence is still: {view.text}")
-        assert notebook.ask(f"{view.python}.coarse") and len_of_frame(view) < 0.6 * sharp
-        view.settle()
-        assert not notebook.ask(f"{view.python}.coarse") and "angle 0.04" in view.text
-        assert len_of_frame(view) == pytest.approx(sharp, rel=0.1)
-        assert notebook.errors() == []
-        line.detach()  # the page is kept
-
-
-def len_of_frame(view):
-    return view.notebook.ask(f"len({view.python}.frame)")
-
-
 def test_an_error_is_shown_and_a_way_back_exists(figure, opened):
     opened.ask("[setattr(figure, 'describe', lambda: 1 / 0), figure.refresh()]")
     wait_until(lambda: "division by zero" in figure.text, f"the error is not shown: {figure.text}")
@@ -179,47 +147,3 @@ def test_an_error_is_shown_and_a_way_back_exists(figure, opened):
     button(figure, "Reset").click()
     wait_until(lambda: "angle 0.00" in figure.text, f"Reset does not lead out of an error: {figure.text}")
     assert opened.page.locator(".lu-failed").count() == 0
-
-
-def test_an_error_in_a_callback_is_noticed(lab):
-    """The tests' own ears: a callback that raises somewhere else than in a figure turns a notebook red."""
-    code = (
-        "import ipywidgets\ns = ipywidgets.IntSlider(max=3)\n"
-        "s.observe(lambda change: 1 / (3 - change['new']), 'value')\ns"
-    )
-    with lab.open(notebook_of(code)) as notebook:
-        notebook.run_all()
-        assert notebook.errors() == []
-        handle = notebook.page.locator(".noUi-handle")
-        handle.press("ArrowRight")
-        wait_until(lambda: notebook.ask("s.value") == 1, "the slider does not reach the kernel")
-        assert notebook.errors() == []
-        handle.press("End")
-        wait_until(notebook.errors, "an error of a callback was not noticed")
-        assert "ZeroDivisionError" in notebook.errors()[0]
-
-
-def test_sharp_on_a_dense_screen(lab):
-    with lab.open(notebook_of(SAMPLE), density=2) as notebook:
-        figure = notebook.run_all().figures()[0]
-        wait_until(lambda: figure.canvas.evaluate("canvas => canvas.width") == 1280, "still 640 pixels wide")
-        figure.settle()
-        assert figure.canvas.evaluate("canvas => canvas.getBoundingClientRect().width") == pytest.approx(640, abs=1)
-        assert notebook.errors() == []
-
-
-def test_the_hand_is_followed_on_the_projector(lab):
-    """Enlarged controls and pictures: what is dragged stands where the mouse is."""
-    with lab.open(notebook_of("from lectureutils import style\nstyle.projector(1.5)", SAMPLE)) as notebook:
-        figure = notebook.run_all().figures()[0]
-        assert figure.canvas.bounding_box()["width"] == pytest.approx(960, abs=1)
-        handle = handles(figure)[0]
-        for wanted in (0.1, 0.45, 0.8):
-            drag_slider(figure, handle, [0.6, wanted])
-            figure.settle()
-            assert share(handle) == pytest.approx(wanted, abs=0.015)
-            assert notebook.ask("float(figure.values['angle'])") == pytest.approx(6 * wanted - 3, abs=0.1)
-        drag_canvas(figure, where(figure, [1, 1]), where(figure, [-2, -1]))
-        figure.settle()
-        assert notebook.ask(POINT) == pytest.approx([-2, -1], abs=0.03)
-        assert notebook.errors() == []
