@@ -13,17 +13,26 @@ from xdist.scheduler import LoadScopeScheduling
 from lectureutils.live import LiveFigure
 
 TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
-SHORT = re.compile(r"00_start_here|test_decks|test_lab|test_own_picture")
 BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_")
+# Short groups: with them at the end, the workers finish together. JupyterLab ends where the folder does.
+LAST = (
+    "tests/browser/test_every_figure.py 00_start_here", "tests/browser/test_own_picture.py",
+    "tests/browser/test_lab.py", "tests/site/test_decks.py",
+)  # fmt: skip
 
 
 class ByNotebook(LoadScopeScheduling):
     """Tests of all figures stay together by notebook, others of figures or in a browser by module; the rest is free."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if notebook := TOGETHER.match(nodeid):
-            return f"{nodeid.split('::')[0]} {notebook[1]}"
-        return nodeid.split("::")[0] if nodeid.startswith(BY_MODULE) else nodeid
+        return group(nodeid)
+
+
+def group(nodeid: str) -> str:
+    """Name the group that a test belongs to."""
+    if notebook := TOGETHER.match(nodeid):
+        return f"{nodeid.split('::')[0]} {notebook[1]}"
+    return nodeid.split("::")[0] if nodeid.startswith(BY_MODULE) else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -33,8 +42,11 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Leave what is short for the end: then the workers finish together."""
-    items.sort(key=lambda item: SHORT.search(item.nodeid) is not None)
+    def place(item):
+        where = group(item.nodeid)
+        return LAST.index(where) if where in LAST else -1
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(tryfirst=True)

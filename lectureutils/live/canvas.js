@@ -127,12 +127,15 @@ function render({ model, el }) {
   model.on("change:frame_id", show);
   show();
 
+  // The page may be zoomed or moved to another screen, again and again; a query notices only when it is left.
+  let screen = null;
   const density = () => {
+    screen?.removeEventListener("change", density);
+    screen = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    screen.addEventListener("change", density);
     model.set("pixel_ratio", Math.min(window.devicePixelRatio || 1, 2));
     model.save_changes();
   };
-  const screen = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-  screen.addEventListener("change", density);
   density();
 
   // A drag is a synced trait: while the kernel is busy, Jupyter merges moves and keeps the last one.

@@ -32,13 +32,27 @@ def len_of_frame(view):
     return view.notebook.ask(f"len({view.python}.frame)")
 
 
-def test_sharp_on_a_dense_screen(lab):
-    with lab.open(notebook_of(SAMPLE), density=2) as notebook:
-        figure = notebook.run_all().figures()[0]
-        wait_until(lambda: figure.canvas.evaluate("canvas => canvas.width") == 1280, "still 640 pixels wide")
-        figure.settle()
-        assert figure.canvas.evaluate("canvas => canvas.getBoundingClientRect().width") == pytest.approx(640, abs=1)
+def test_sharp_on_a_dense_screen_and_wherever_the_page_is_moved_or_zoomed_from_there(lab):
+    with lab.open(notebook_of(SAMPLE)) as notebook:
+        screen = notebook.page.context.new_cdp_session(notebook.page)
+
+        def become(density, width):  # of another width each time: a page of the same width is not told
+            size = {"width": width, "height": 1000, "deviceScaleFactor": density, "mobile": False}
+            screen.send("Emulation.setDeviceMetricsOverride", size)
+
+        become(2, 1600)
+        (figure,) = notebook.run_all().figures()
+        for density, width in ((2, 1600), (1, 1500), (1.5, 1400)):
+            become(density, width)
+            wanted = 640 * density
+            wait_until(lambda wanted=wanted: figure.canvas.evaluate(WIDTHS)[0] == wanted, f"not {wanted} pixels wide")
+            figure.settle()
+            assert figure.canvas.evaluate(WIDTHS)[1] == pytest.approx(640, abs=1)
+        screen.detach()  # the page is kept
         assert notebook.errors() == []
+
+
+WIDTHS = "canvas => [canvas.width, canvas.getBoundingClientRect().width]"
 
 
 def test_the_hand_is_followed_on_the_projector(lab):

@@ -181,8 +181,8 @@ def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
     moves = 40
     for figure, first in zip(figures, notebook.first, strict=True):
         reset(figure, first)
-        by_keys, by_mouse, state = [], [], first
-        for handle in handles(figure)[:4]:
+        by_keys, by_mouse, state, sliders = [], [], first, handles(figure)[:4]
+        for handle in sliders:
             press(figure, handle, "Home")
             name, lowest = handle.evaluate(VALUE)
             press(figure, handle, *["ArrowRight"] * 3)
@@ -202,7 +202,7 @@ def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
                 break
         assert_moved(figure, by_keys)
         assert_moved(figure, by_mouse)
-        for handle in handles(figure)[:1]:
+        for handle in sliders[:1]:
             press(figure, handle, "ArrowLeft", "ArrowLeft")
         for select in figure.node.locator("select:visible").all()[:1]:
             select.select_option(index=1)
