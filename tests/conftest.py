@@ -10,6 +10,7 @@ import re
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from lectureutils import style
 from lectureutils.live import LiveFigure
 
 TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
@@ -62,3 +63,9 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture
+def projector(monkeypatch):
+    """Make the figures of one test as for a projector."""
+    monkeypatch.setattr(style, "_scale", 1.5)

@@ -5,6 +5,7 @@ send what the browser sends, and look at what came of it after every single move
 """
 
 import io
+import itertools
 from typing import Any
 
 import ipywidgets
@@ -13,6 +14,7 @@ from allpairspy import AllPairs
 from matplotlib.artist import Artist
 from PIL import Image
 
+from lectureutils import style
 from lectureutils.live import Control, LiveFigure
 
 
@@ -100,3 +102,20 @@ def check(figure: LiveFigure, after: str) -> None:
         worst = np.abs(quick.astype(int) - full).max()
         assert worst <= 2, f"after {after}: the quick frame differs from a full drawing by {worst} of 255"
     compared.add(state)
+
+
+def fits(figure: LiveFigure) -> None:
+    """Assert that all words lie on the canvas, and that titles and the labels of ticks stand apart."""
+    whole, name = figure.painter.figure, type(figure).__name__
+    with style.settings():
+        for part in [*whole.axes, *whole.legends, *whole.texts]:
+            box = part.get_tightbbox(bbox_extra_artists=part.texts) if part in whole.axes else part.get_window_extent()
+            assert box.x0 >= -1 and box.x1 <= whole.bbox.x1 + 1, f"{name}: {part} is cut at a side, {box}"
+            assert box.y0 >= -1 and box.y1 <= whole.bbox.y1 + 1, f"{name}: {part} is cut above or below, {box}"
+        for axes in whole.axes:
+            labels = [tick.get_window_extent() for tick in axes.get_xticklabels() if tick.get_text()]
+            for one, other in itertools.pairwise(sorted((label.x0, label.x1) for label in labels)):
+                assert one[1] < other[0], f"{name}: labels of ticks touch at {other[0]}"
+        titles = [axes._left_title.get_window_extent() for axes in whole.axes if axes.get_title(loc="left")]
+        for one, other in itertools.combinations(titles, 2):
+            assert not one.overlaps(other), f"{name}: titles touch, {one} and {other}"

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from drive import alive, buttons, check, click, ends, forgotten, inputs, pairwise, send, shown
+from drive import alive, buttons, check, click, ends, fits, forgotten, inputs, pairwise, send, shown
 from guard import watched
 from run_cells import SETUP, fresh, run, sections
 
@@ -81,6 +81,7 @@ def test_notebook_has_live_figures_that_start_well(notebook):
     assert notebook.figures
     for figure in notebook.figures:
         check(figure, "start")
+        fits(figure)
 
 
 def test_each_end_of_each_control_alone_shows_something_new(notebook):

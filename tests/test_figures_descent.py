@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from drive import check, send
+from drive import check, fits, send
 
-from lectureutils import data, style
+from lectureutils import data
 from lectureutils.figures import (
     BallFigure,
     BatchCurvesFigure,
@@ -409,10 +409,7 @@ def test_play_goes_to_the_end_and_rewind_to_the_start(any_figure):
     assert any_figure.values["step"] == any_figure.controls["step"].inputs[0].min
 
 
-def test_they_can_be_projected(penguins):
-    style.projector(1.5)
-    try:
-        for figure in (BatchFigure(*penguins), RateFigure(*penguins), BallFigure(), RaceFigure()):
-            check(figure, "projector")
-    finally:
-        style.projector(1.0)
+def test_nothing_is_cut_off_on_the_projector(penguins, projector):
+    for figure in (BatchFigure(*penguins), RateFigure(*penguins), BallFigure(), RaceFigure()):
+        check(figure, "projector")
+        fits(figure)

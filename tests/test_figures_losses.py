@@ -4,11 +4,11 @@ import re
 
 import numpy as np
 import pytest
-from drive import check, send
+from drive import check, fits, send
 from scipy.optimize import linprog
 from scipy.sparse import eye, hstack
 
-from lectureutils import plots, style
+from lectureutils import plots
 from lectureutils.data import lecture, load_digits, load_penguins
 from lectureutils.figures import (
     LossCurveFigure,
@@ -20,7 +20,6 @@ from lectureutils.figures import (
     TrainedFigure,
 )
 from lectureutils.figures.losses import loss_value
-from lectureutils.live import LiveFigure
 from lectureutils.losses import LOSSES, cross_entropy, hinge, l2
 from lectureutils.train import accuracy, fit, linear_scores
 
@@ -346,27 +345,11 @@ def test_five_epochs_of_cross_entropy_mend_what_l1_broke():
 # Words, sizes and bad input
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_nothing_is_cut_off_at_projector_size(scale, monkeypatch):
-    monkeypatch.setattr(style, "_scale", scale)
-    made = [SharesFigure(S1, 1, NAMES), mean_figure(), rank_figure(), curve_figure(), outlier_figure(),
-            probability_figure(), trained_figure()]
-    for figure in made:
-        assert isinstance(figure, LiveFigure)
-        check(figure, "start")
-        canvas = figure.painter.figure.bbox
-        with style.settings():
-            for axes in figure.painter.figure.axes:
-                box = axes.get_tightbbox()
-                assert box.x0 >= -1 and box.x1 <= canvas.x1 + 1, f"{type(figure).__name__}: cut at a side, {box}"
-                assert box.y0 >= -1 and box.y1 <= canvas.y1 + 1, f"{type(figure).__name__}: cut, {box}"
-                labels = [tick.get_window_extent() for tick in axes.get_xticklabels() if tick.get_text()]
-                inside = sorted((label.x0, label.x1) for label in labels)
-                assert all(a[1] < b[0] for a, b in zip(inside, inside[1:], strict=False)), type(figure).__name__
-        titles = [axes._left_title.get_window_extent() for axes in figure.painter.figure.axes]
-        for one in titles:
-            for other in titles:
-                assert one is other or not one.overlaps(other), f"{type(figure).__name__}: titles touch"
+def test_nothing_is_cut_off_on_the_projector(projector):
+    for figure in (SharesFigure(S1, 1, NAMES), mean_figure(), rank_figure(), curve_figure(), outlier_figure(),
+                   probability_figure(), trained_figure()):  # fmt: skip
+        check(figure, "projector")
+        fits(figure)
 
 
 @pytest.mark.parametrize("make, reason", [

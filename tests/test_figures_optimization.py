@@ -4,9 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from drive import buttons, check, click, send
+from drive import buttons, check, click, fits, send
 
-from lectureutils import style
 from lectureutils.data import lecture, load_penguins
 from lectureutils.figures import (
     DimensionFigure,
@@ -401,20 +400,14 @@ def test_losses_of_another_kind_are_refused():
         SurfaceFigure({"squared": squared, "norm": norm})
 
 
-def test_everything_fits_at_the_projector():
-    style.projector(1.5)
-    try:
-        made = [
-            SurfaceFigure({"norm": norm, "squared": squared}), StepSizeFigure(V2, X1, Y_STAR),
-            NumericalGradientFigure(V2, X1, Y_STAR, lecture.CLASSES, switches=True),
-            RandomSearchFigure(loss, X1, Y_STAR, {"V1": lecture.V1, "V2": V2}, lecture.CLASSES),
-        ]  # fmt: skip
-        for figure in made:
-            check(figure, "projector")
-            titles = [axes.title.get_window_extent() for axes in figure.painter.figure.axes]
-            assert all(box.x1 <= figure.painter.figure.bbox.x1 + 1 for box in titles), type(figure).__name__
-    finally:
-        style.projector(1.0)
+def test_nothing_is_cut_off_on_the_projector(projector):
+    for figure in (
+        SurfaceFigure({"norm": norm, "squared": squared}), StepSizeFigure(V2, X1, Y_STAR),
+        NumericalGradientFigure(V2, X1, Y_STAR, lecture.CLASSES, switches=True),
+        RandomSearchFigure(loss, X1, Y_STAR, {"V1": lecture.V1, "V2": V2}, lecture.CLASSES),
+    ):  # fmt: skip
+        check(figure, "projector")
+        fits(figure)
 
 
 def test_norm_loss_takes_batches():

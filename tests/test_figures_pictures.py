@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from drive import buttons, check, click, ends, inputs, pairwise, send
+from drive import buttons, check, click, ends, fits, inputs, pairwise, send
 
-from lectureutils import plots, style
+from lectureutils import plots
 from lectureutils.data import load_emoji
 from lectureutils.figures import OwnPictureFigure, TemplatesFigure, UnrollFigure
 from lectureutils.figures.pictures import as_pictures, as_template
@@ -185,29 +185,14 @@ def test_a_bar_never_leaves_the_scale(templates, monkeypatch):
 # Words, sizes and bad input
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_nothing_is_cut_off_at_projector_size(emoji, learned, scale, monkeypatch):
-    monkeypatch.setattr(style, "_scale", scale)
-    made = [
+def test_nothing_is_cut_off_on_the_projector(emoji, learned, projector):
+    for figure in (
         UnrollFigure(emoji.images, *learned, emoji.class_names),
         TemplatesFigure(*learned, emoji.images, emoji.class_names),
         OwnPictureFigure(*learned, emoji.class_names),
-    ]
-    for figure in made:
-        check(figure, "start")
-        with style.settings():
-            for axes in figure.painter.figure.axes:
-                assert_fits(axes, figure.painter.figure.bbox)
-
-
-def assert_fits(axes, canvas):
-    """Assert that an axes with all its words lies on the canvas, and that its tick labels stand apart."""
-    box, title = axes.get_tightbbox(), axes.get_title(loc="left")
-    assert box.x0 >= canvas.x0 - 1 and box.x1 <= canvas.x1 + 1, f"{title}: cut at a side, {box}"
-    assert box.y0 >= canvas.y0 - 1 and box.y1 <= canvas.y1 + 1, f"{title}: cut above or below, {box}"
-    labels = [tick.get_window_extent() for tick in axes.get_xticklabels() if tick.get_text()]
-    edges = sorted((label.x0, label.x1) for label in labels)
-    assert all(left[1] < right[0] for left, right in zip(edges, edges[1:], strict=False)), f"{title}: ticks touch"
+    ):
+        check(figure, "projector")
+        fits(figure)
 
 
 def test_pictures_come_in_several_forms(emoji):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from drive import check, send
+from drive import check, fits, send
 
-from lectureutils import data, optim, style
+from lectureutils import data, optim
 from lectureutils.autodiff import fused
 from lectureutils.figures import OwnDigitFigure, PlaygroundFigure, SymptomFigure, TrainingFigure
 from lectureutils.figures.own_digit import SIDE, blocks, fill_frame, ink_of
@@ -393,17 +393,9 @@ def test_ink_fills_the_frame_and_is_counted():
 # Sizes
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_nothing_is_cut_off_at_projector_size(scale, digits, monkeypatch):
-    monkeypatch.setattr(style, "_scale", scale)
+def test_nothing_is_cut_off_on_the_projector(digits, projector):
     network = make(np.random.default_rng(0))
-    made = [TrainingFigure(make, *digits, digits[1].images, epochs=3), SymptomFigure(1), PlaygroundFigure(),
-            OwnDigitFigure(network)]  # fmt: skip
-    for figure in made:
-        check(figure, "start")
-        canvas = figure.painter.figure.bbox
-        with style.settings():
-            for axes in figure.painter.figure.axes:
-                box, title = axes.get_tightbbox(), axes.get_title(loc="left")
-                assert box.x0 >= canvas.x0 - 1 and box.x1 <= canvas.x1 + 1, f"{title}: cut at a side, {box}"
-                assert box.y0 >= canvas.y0 - 1 and box.y1 <= canvas.y1 + 1, f"{title}: cut above or below, {box}"
+    for figure in (TrainingFigure(make, *digits, digits[1].images, epochs=3), SymptomFigure(1), PlaygroundFigure(),
+                   OwnDigitFigure(network)):  # fmt: skip
+        check(figure, "projector")
+        fits(figure)

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from drive import check
+from drive import check, fits
 
-from lectureutils import style
 from lectureutils.figures import (
     BasinsFigure,
     DiagnoseFigure,
@@ -352,11 +351,8 @@ def test_the_curves_are_the_losses_of_the_case():
 
 # ---- large letters
 
-def test_figures_stand_the_projector(wave, line):
-    style.projector(1.5)
-    try:
-        for figure in (BasinsFigure(*wave), ProductFigure(), LayersFigure(), InexactFigure(*line),
-                       ErrorSourcesFigure(Setting(degree=1)), DiagnoseFigure()):
-            check(figure, "projector")
-    finally:
-        style.projector(1)
+def test_nothing_is_cut_off_on_the_projector(wave, line, projector):
+    for figure in (BasinsFigure(*wave), ProductFigure(), LayersFigure(), InexactFigure(*line),
+                   ErrorSourcesFigure(Setting(degree=1)), DiagnoseFigure()):  # fmt: skip
+        check(figure, "projector")
+        fits(figure)
