@@ -15,7 +15,8 @@ from lectureutils.live import LiveFigure
 
 TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
 BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_")
-# Short groups: with them at the end, the workers finish together. JupyterLab ends where the folder does.
+# Short groups: with them at the end, the workers finish together. Those without JupyterLab come after those with it,
+# which a worker would otherwise start twice.
 LAST = (
     "tests/browser/test_every_figure.py 00_start_here", "tests/browser/test_own_picture.py",
     "tests/browser/test_lab.py", "tests/site/test_decks.py",

@@ -108,8 +108,11 @@ def fits(figure: LiveFigure) -> None:
     """Assert that all words lie on the canvas, and that titles and the labels of ticks stand apart."""
     whole, name = figure.painter.figure, type(figure).__name__
     with style.settings():
-        for part in [*whole.axes, *whole.legends, *whole.texts]:
-            box = part.get_tightbbox(bbox_extra_artists=part.texts) if part in whole.axes else part.get_window_extent()
+        legends = [axes.get_legend() for axes in whole.axes if axes.get_legend()]
+        words = [text for axes in whole.axes for text in axes.texts if text.get_visible() and text.get_text()]
+        boxes = {axes: axes.get_tightbbox(bbox_extra_artists=[]) for axes in whole.axes}
+        boxes |= {part: part.get_window_extent() for part in [*words, *legends, *whole.legends, *whole.texts]}
+        for part, box in boxes.items():
             assert box.x0 >= -1 and box.x1 <= whole.bbox.x1 + 1, f"{name}: {part} is cut at a side, {box}"
             assert box.y0 >= -1 and box.y1 <= whole.bbox.y1 + 1, f"{name}: {part} is cut above or below, {box}"
         for axes in whole.axes:
