@@ -23,18 +23,17 @@ LAST = (
 )  # fmt: skip
 
 
-class ByNotebook(LoadScopeScheduling):
-    """Tests of all figures stay together by notebook, others of figures or in a browser by module; the rest is free."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return group(nodeid)
-
-
 def group(nodeid: str) -> str:
-    """Name the group that a test belongs to."""
+    """Name a test's group: all figures stay together by notebook, others of figures or in a browser by module."""
     if notebook := TOGETHER.match(nodeid):
         return f"{nodeid.split('::')[0]} {notebook[1]}"
     return nodeid.split("::")[0] if nodeid.startswith(BY_MODULE) else nodeid
+
+
+class ByNotebook(LoadScopeScheduling):
+    """Hand out tests by group."""
+
+    _split_scope = staticmethod(group)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -67,6 +66,8 @@ def pytest_collection_finish():
 
 
 @pytest.fixture
-def projector(monkeypatch):
+def projector():
     """Make the figures of one test as for a projector."""
-    monkeypatch.setattr(style, "_scale", 1.5)
+    style.projector(1.5)
+    yield
+    style.projector(1.0)

@@ -12,6 +12,8 @@ import ipywidgets
 import numpy as np
 from allpairspy import AllPairs
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from PIL import Image
 
 from lectureutils import style
@@ -105,13 +107,11 @@ def check(figure: LiveFigure, after: str) -> None:
 
 
 def fits(figure: LiveFigure) -> None:
-    """Assert that all words lie on the canvas, and that titles and the labels of ticks stand apart."""
+    """Assert that all lies on the canvas, and that titles and the labels of ticks stand apart."""
     whole, name = figure.painter.figure, type(figure).__name__
     with style.settings():
-        legends = [axes.get_legend() for axes in whole.axes if axes.get_legend()]
-        words = [text for axes in whole.axes for text in axes.texts if text.get_visible() and text.get_text()]
-        boxes = {axes: axes.get_tightbbox(bbox_extra_artists=[]) for axes in whole.axes}
-        boxes |= {part: part.get_window_extent() for part in [*words, *legends, *whole.legends, *whole.texts]}
+        boxes = {axes: axes.get_tightbbox(bbox_extra_artists=drawn(axes)) for axes in whole.axes}
+        boxes |= {part: part.get_tightbbox() for part in [*whole.legends, *whole.texts]}
         for part, box in boxes.items():
             assert box.x0 >= -1 and box.x1 <= whole.bbox.x1 + 1, f"{name}: {part} is cut at a side, {box}"
             assert box.y0 >= -1 and box.y1 <= whole.bbox.y1 + 1, f"{name}: {part} is cut above or below, {box}"
@@ -122,3 +122,9 @@ def fits(figure: LiveFigure) -> None:
         titles = [axes._left_title.get_window_extent() for axes in whole.axes if axes.get_title(loc="left")]
         for one, other in itertools.combinations(titles, 2):
             assert not one.overlaps(other), f"{name}: titles touch, {one} and {other}"
+
+
+def drawn(axes: Axes) -> list[Artist]:
+    """List what an axes draws: for matplotlib, a marker without a place stands in the corner of the figure."""
+    return [artist for artist in axes.get_default_bbox_extra_artists()
+            if not isinstance(artist, Line2D) or len(artist.get_xydata())]  # fmt: skip
