@@ -6,6 +6,7 @@ What takes long to make is made once: a notebook in JupyterLab, the figures of a
 
 import gc
 import re
+from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -14,6 +15,8 @@ from lectureutils import style
 from lectureutils.live import LiveFigure
 
 TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
+CLAIMS = re.compile(r"tests/claims/test_(\w+)\.py")
+NOTEBOOKS = {path.stem[3:]: path.stem for path in Path(__file__).parents[1].glob("notebooks/src/[0-9]*.py")}
 BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_")
 # Short groups: with them at the end, the workers finish together. Those without JupyterLab come after those with it,
 # which a worker would otherwise start twice.
@@ -25,6 +28,8 @@ LAST = (
 
 def group(nodeid: str) -> str:
     """Name a test's group: all figures stay together by notebook, others of figures or in a browser by module."""
+    if (claims := CLAIMS.match(nodeid)) and claims[1] in NOTEBOOKS:  # with the run that they look at
+        return f"tests/test_every_notebook.py {NOTEBOOKS[claims[1]]}"
     if notebook := TOGETHER.match(nodeid):
         return f"{nodeid.split('::')[0]} {notebook[1]}"
     return nodeid.split("::")[0] if nodeid.startswith(BY_MODULE) else nodeid

@@ -6,62 +6,21 @@ high, and every two together.
 """
 
 import inspect
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from drive import alive, buttons, check, click, ends, fits, forgotten, inputs, pairwise, send, shown
-from guard import watched
-from run_cells import SETUP, fresh, run, sections
+from played import play
 
 from lectureutils import figures
 from lectureutils.live import LiveFigure
-from tools.exercises import tags
-from tools.notebooks import expand, solved, sources
+from tools.notebooks import sources
 
 
 @pytest.fixture(scope="module", params=sources(), ids=lambda path: path.stem)
-def notebook(request, tmp_path_factory):
-    """Run a notebook's sections; collect its live figures, what its exercises answered, and what was attempted."""
-    cells_of = in_sections(request.param.read_text(encoding="utf-8"))
-    folder = tmp_path_factory.mktemp("reader")
-    made, answers = [], []
-    build = LiveFigure.__init__
-
-    def collect(self, *args, **kwargs):
-        build(self, *args, **kwargs)
-        made.append(self)
-
-    LiveFigure.__init__ = collect
-    try:
-        with watched(folder) as attempts:
-            for title, cells in cells_of.items():
-                namespace = fresh()
-                run(SETUP, namespace)
-                for code, expected in cells:
-                    value = run(code, namespace)
-                    if hasattr(value, "_repr_mimebundle_"):
-                        value._repr_mimebundle_()
-                    if expected:
-                        answers.append((title, expected, value))
-    finally:
-        LiveFigure.__init__ = build
-    written = list(folder.iterdir())
-    return SimpleNamespace(sections=list(cells_of), figures=made, answers=answers, attempts=attempts, written=written)
-
-
-def in_sections(source: str) -> dict[str, list[tuple[str, str]]]:
-    """Give (code, what its check answers) for all cells of each section, and once more for its solved exercises.
-
-    As the reader gets them, stubs answer "todo"; solved, every check answers "right".
-    """
-
-    def cells(notebook, title, answer):
-        return [(cell.source, answer * ("exercise" in tags(cell))) for cell in sections(notebook)[title]]
-
-    unsolved, done = expand(source), solved(source)
-    return {title: cells(unsolved, title, "todo") + [cell for cell in cells(done, title, "right") if cell[1]]
-            for title in sections(unsolved)}  # fmt: skip
+def notebook(request):
+    """A notebook, run section by section: its live figures, what its exercises answered, and what was attempted."""
+    return play(request.param)
 
 
 def test_each_section_runs_alone_and_its_exercises_can_be_solved(notebook):
