@@ -51,17 +51,13 @@ class Live(LiveFigure):
         self.moving(self.map, *self.lines, *points, *self.bars)
 
     def update(self, angle):
-        """Set the artists."""
-        self.angle = angle
+        """Set the artists, and say the angle, which the benchmark compares with the slider."""
         W, regions = numbers(angle)
         self.map.set_data(regions)
         for line, w in zip(self.lines, W, strict=True):
             line.set_data([0, 3 * w[0]], [0, 3 * w[1]])
         plots.set_bars(self.bars, W[:, 0])
-
-    def describe(self):
-        """Say the angle, which the benchmark compares with the slider."""
-        return f"angle {self.angle:.2f}"
+        return f"angle {angle:.2f}"
 
     def refresh(self, work=None):
         """Do what every live figure does at a change, and keep how long it took, in ms."""

@@ -9,7 +9,20 @@ import pytest
 from drive import check, click, send, shown
 
 from lectureutils import style
-from lectureutils.live import LOCK, LiveFigure, Player, choice, log_slider, matrix, points, presets, slider, toggle
+from lectureutils.live import (
+    LOCK,
+    LiveFigure,
+    Player,
+    choice,
+    latest,
+    log_slider,
+    matrix,
+    points,
+    presets,
+    put,
+    slider,
+    toggle,
+)  # fmt: skip
 from lectureutils.live import shown as shown_figures
 from lectureutils.live.painter import Painter
 
@@ -31,18 +44,14 @@ class Needle(LiveFigure):
     def draw(self, fig):
         self.axes = fig.subplots()
         self.axes.set(xlim=(-1, 1), ylim=(-1, 1), xlabel="x", ylabel="y", title="Needle")
-        self.line = self.axes.plot([], [])[0]
-        self.moving(self.line)
+        self.line = self.curve(self.axes, style.BLUE)
 
     def update(self, angle, long):
         if self.fails_above is not None and angle > self.fails_above:
             raise ValueError(f"the angle is {angle:g}; expected at most {self.fails_above:g}")
         length = 0.9 if long else 0.5
-        self.angle = angle
-        self.line.set_data([0, length * np.cos(np.radians(angle))], [0, length * np.sin(np.radians(angle))])
-
-    def describe(self):
-        return f"The needle points to {self.angle:.0f} degrees."
+        put(self.line, [0, length * np.cos(np.radians(angle))], [0, length * np.sin(np.radians(angle))])
+        return f"The needle points to {angle:.0f} degrees."
 
     def grab(self, axes, x, y):
         return "needle" if self.near(axes, tuple(self.line.get_xydata()[1]), x, y) < self.reach else None
@@ -243,7 +252,7 @@ def test_many_threads_at_once_end_and_the_last_frame_matches():
         thread.join(60)
     assert not errors and not any(thread.is_alive() for thread in threads)
     for figure in figures:
-        assert figure.angle == figure.controls["angle"].value
+        assert figure.canvas.text == f"The needle points to {figure.values['angle']:.0f} degrees."
         check(figure, "threads")
     assert LOCK.acquire(blocking=False)
     LOCK.release()
@@ -304,15 +313,11 @@ class Cloud(LiveFigure):
     def draw(self, fig):
         self.axes = fig.subplots()
         self.axes.set(xlim=(-3, 3), ylim=(-3, 3))
-        self.dots = self.axes.plot([], [], "o")[0]
-        self.moving(self.dots)
+        self.dots = self.dot(self.axes, "o", style.BLUE)
 
     def update(self, points):
-        self.now = points
-        self.dots.set_data(points.X[:, 0], points.X[:, 1])
-
-    def describe(self):
-        return f"{len(self.now.X)} points, {int((self.now.y == 1).sum())} of class b, number {self.now.selected + 1}."
+        put(self.dots, points.X)
+        return f"{len(points.X)} points, {int((points.y == 1).sum())} of class b, number {points.selected + 1}."
 
 
 def test_points_are_selected_moved_added_and_deleted_by_keyboard():
@@ -384,3 +389,96 @@ def test_values_stand_on_the_sliders_grid_and_rounding_noise_draws_no_frame():
     assert figure.values["angle"] == 12.0, "the next frame would be computed from another number than this one"
     send(figure.controls["angle"].inputs[0], value=13.0)
     assert figure.canvas.frame_id == frame_id + 1
+
+
+class Walker(LiveFigure):
+    """A mark that a player walks to the right, and that the pointer takes along."""
+
+    size = (300, 200)
+
+    def __init__(self, layout="x y / player reset"):
+        self.layout, self.computed = layout, []
+        super().__init__(slider("x", 0, -3, 3, 1), slider("y", 0.0, -2.0, 2.0, 0.1), Player(120, "x"))
+
+    def draw(self, fig):
+        self.axes = fig.subplots()
+        self.axes.set(xlim=(-4, 4), ylim=(-4, 4))
+        self.path = self.curve(self.axes, style.RED, "--")
+        self.mark = self.handle(self.dot(self.axes, "o", style.BLUE, 9), x="x", y="y")
+
+    def update(self, x, y):
+        put(self.path, self.way(x))
+        put(self.mark, (x, y))
+        return f"The mark stands at ({x}, {y:.1f}), after {len(self.computed)} computations."
+
+    @latest
+    def way(self, x):
+        self.computed.append(x)
+        return np.array([[-3, 0], [x, 0]])
+
+
+def test_a_player_plays_a_control_from_end_to_end():
+    figure = Walker()
+    player = figure.parts[2]
+    click(player.back)
+    assert figure.values["x"] == -3
+    for _ in range(5):
+        click(player.step)
+    assert figure.values["x"] == 2 and figure.advance() is False and figure.values["x"] == 3
+    check(figure, "the end")
+
+
+def test_a_handle_takes_its_controls_along_as_far_as_they_go():
+    figure = Walker()
+    assert figure.canvas.takes_pointer
+    at = {"stroke": "1", "start": place(figure, 0, 0), "at": place(figure, 1.9, 0.72), "touch": False}
+    send(figure.canvas, pointer={**at, "phase": "move", "moved": True})
+    assert figure.values == {"x": 2, "y": 0.7}
+    send(figure.canvas, pointer={**at, "at": place(figure, 3.9, -3.9), "phase": "up", "moved": True})
+    assert figure.values == {"x": 3, "y": -2.0} and figure.mark.get_xydata().tolist() == [[3, -2]]
+    away = {"stroke": "2", "start": place(figure, -3, 3), "at": place(figure, 0, 0), "touch": False}
+    send(figure.canvas, pointer={**away, "phase": "up", "moved": True})
+    assert figure.values == {"x": 3, "y": -2.0}, "the stroke began far from the mark"
+
+
+def test_a_layout_names_each_part_once():
+    rows = Walker("y / x reset player").widget.children[1].children
+    figure = Walker()
+    y, x, _reset, player = [widget for row in rows for widget in row.children]
+    assert (y.description, x.description) == ("y", "x")
+    assert [button.description for button in player.children] == [
+        button.description for button in figure.parts[2].widget.children
+    ]
+    for wrong in ("x y player", "x y / player reset x", "x y z player reset"):
+        with pytest.raises(ValueError, match=r"expected each part once: player reset x y"):
+            Walker(wrong)
+
+
+def test_what_is_remembered_is_computed_once_for_each_new_value():
+    figure, other = Walker(), Walker()
+    figure.set(y=1.0)
+    figure.set(y=2.0)
+    assert figure.computed == [0]
+    figure.set(x=1)
+    figure.set(x=0)
+    assert figure.computed == [0, 1, 0] and other.computed == [0], "only the call before is remembered, by each figure"
+
+
+def test_the_frame_of_an_axes_stays_on_top_of_what_moves_in_it():
+    figure = Walker()
+    put(figure.path, [-4, -4], [-4, 4])
+    figure.path.set(linewidth=9, linestyle="-")
+    figure.painter.paint()
+    box = figure.axes.bbox
+    spine = figure.painter.pixels()[round(200 - (box.y0 + box.y1) / 2), round(box.x0), :3]
+    assert spine.max() < 150, "the axis is hidden"
+    figure.axes.axis("off")
+    figure.painter.paint()
+    hidden = figure.painter.pixels()[round(200 - (box.y0 + box.y1) / 2), round(box.x0), :3]
+    assert hidden.max() > 200, "an axes that is off has no frame"
+
+
+def test_a_matrix_may_have_words_before_its_rows_and_above_its_columns():
+    grid = matrix("W", [[1.0, 2.0], [3.0, 4.0]], -5, 5, rows=["first", "second"], columns=["a", "b"]).widget
+    words = [getattr(cell, "value", None) for cell in grid.children]
+    assert words == ["", "a", "b", "first", 1.0, 2.0, "second", 3.0, 4.0]

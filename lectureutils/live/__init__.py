@@ -5,7 +5,7 @@ The only package of the project that imports ipywidgets and anywidget.
 
 from lectureutils.live.actions import actions
 from lectureutils.live.controls import Control, choice, log_slider, matrix, presets, slider, text, toggle
-from lectureutils.live.figure import LOCK, LiveFigure
+from lectureutils.live.figure import LOCK, LiveFigure, latest, put
 from lectureutils.live.layout import Widget, column, grid, row
 from lectureutils.live.player import Player
 from lectureutils.live.points import PointsByHand, PointSet, points
@@ -24,11 +24,13 @@ __all__ = [
     "choice",
     "column",
     "grid",
+    "latest",
     "log_slider",
     "matrix",
     "points",
     "predict",
     "presets",
+    "put",
     "row",
     "slider",
     "text",

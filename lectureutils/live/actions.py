@@ -13,6 +13,8 @@ from lectureutils.live.layout import row
 class Actions:
     """A row of buttons, each named after the work it does on its figure."""
 
+    name = "actions"
+
     def __init__(self, methods: dict[str, str]):
         self.methods = methods
         self.buttons = {word: ipywidgets.Button(description=word, tooltip=word) for word in methods}

@@ -24,6 +24,8 @@ def on_grid(widget: ipywidgets.Widget, value: Any) -> Any:
         return float(widget.base ** (widget.min + steps * widget.step))
     if isinstance(widget, ipywidgets.FloatSlider):
         return round(widget.min + round((value - widget.min) / widget.step) * widget.step, 12)
+    if isinstance(widget, ipywidgets.IntSlider):
+        return round(value)
     return value
 
 
@@ -57,6 +59,10 @@ class Control:
     @value.setter
     def value(self, new: Any) -> None:
         self.inputs[0].value = on_grid(self.inputs[0], new)
+
+    def within(self, number: float) -> float:
+        """Bring a number to the nearer end of the slider, if it lies outside."""
+        return min(max(number, self.inputs[0].min), self.inputs[0].max)
 
     def on_change(self, callback: Callable[..., None]) -> None:
         """Call `callback` whenever the value has changed."""
@@ -156,10 +162,19 @@ def text(name: str, value: str = "", label: str = "", hint: str = "") -> Control
 
 
 class Matrix(Control):
-    """A grid of small sliders that looks like the array it holds: (R, K), or (K,) as one row or one column."""
+    """A grid of small sliders that looks like the array it holds: (R, K), or (K,) as one row or one column.
 
-    def __init__(self, name: str, inputs: list[ipywidgets.Widget], shape: tuple[int, ...]):
-        self.shape = shape
+    `heads` are the words before its rows and above its columns; without them its name stands above.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        inputs: list[ipywidgets.Widget],
+        shape: tuple[int, ...],
+        heads: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    ):
+        self.shape, self.heads = shape, heads
         super().__init__(name, inputs)
 
     @property
@@ -170,8 +185,14 @@ class Matrix(Control):
 
     @property
     def widget(self) -> ipywidgets.Widget:
-        """The sliders under the control's name; a figure that wants another layout uses `rows` and `grid`."""
-        return column(ipywidgets.Label(self.name), grid(self.rows, f"repeat({self.shape[-1]}, 84px)"))
+        """The sliders with their heads; a figure that wants another layout uses `rows` and `grid`."""
+        names, heads = self.heads
+        columns = f"repeat({self.shape[-1]}, 84px)"
+        if not names:
+            return column(ipywidgets.Label(self.name), grid(self.rows, columns))
+        top = [["", *heads]] if heads else []
+        lines = [[name, *entries] for name, entries in zip(names, self.rows, strict=True)]
+        return grid([*top, *lines], f"max-content {columns}")
 
     @property
     def value(self) -> np.ndarray:
@@ -186,8 +207,19 @@ class Matrix(Control):
             entry.value = on_grid(entry, float(number))
 
 
-def matrix(name: str, value: np.ndarray, low: float, high: float, step: float = 0.01) -> Matrix:
-    """Make one small slider for each entry of an array; `grid` lays them out. Entries are named like `W[0,1]`."""
+def matrix(
+    name: str,
+    value: np.ndarray,
+    low: float,
+    high: float,
+    step: float = 0.01,
+    rows: Sequence[str] = (),
+    columns: Sequence[str] = (),
+) -> Matrix:
+    """Make one small slider for each entry of an array, named like `W[0,1]`.
+
+    `rows` are words to stand before its rows, `columns` words above its columns.
+    """
     value = np.asarray(value, dtype=float)
     inputs = [
         ipywidgets.FloatSlider(
@@ -201,11 +233,13 @@ def matrix(name: str, value: np.ndarray, low: float, high: float, step: float = 
         )
         for index, number in np.ndenumerate(value)
     ]
-    return Matrix(name, inputs, value.shape)
+    return Matrix(name, inputs, value.shape, (rows, columns))
 
 
 class Presets:
     """A row of buttons; each sets several controls of its figure at once."""
+
+    name = "presets"
 
     def __init__(self, label: str, settings: Mapping[str, Mapping[str, Any]]):
         self.settings = dict(settings)

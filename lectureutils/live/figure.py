@@ -1,11 +1,11 @@
 """The engine of every live figure in the series.
 
-A live figure is one small class: `draw` makes the artists once, `update` moves them to the controls' values, and
-`describe` says in one sentence what can be seen. The sentence stands below the picture, is read out by screen readers,
-and is what tests and readers without a kernel see. Whatever goes wrong in between is said there too, and the figure
-stays alive.
+A live figure is one small class: `draw` makes the artists once, `update` moves them to the controls' values and returns
+one sentence on what can be seen. The sentence stands below the picture, is read out by screen readers, and is what
+tests and readers without a kernel see. Whatever goes wrong in between is said there too, and the figure stays alive.
 """
 
+import functools
 import threading
 from base64 import b64encode
 from collections.abc import Callable
@@ -15,6 +15,7 @@ import ipywidgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from lectureutils import style
 from lectureutils.live import shown
@@ -34,15 +35,17 @@ class LiveFigure:
 
     A subclass calls `super().__init__(*controls)` last in its own `__init__`, and defines:
 
-    - `draw(fig)`: make the axes and artists; hand the ones that change to `self.moving(...)`
-    - `update(**values)`: set the artists from the values of the controls, by name
-    - `describe()`: one sentence for the values that were set last
-    - `arrange()`, optional: lay out the controls
-    - `grab(axes, x, y)` and `drag(held, x, y)`, optional: what the pointer takes hold of, and where it goes
-    - `tap(axes, x, y)`, optional: a press on an empty spot
-    - `advance()` and `rewind()`, optional, with a `Player`: one chunk of work; back to the start
+    - `draw(fig)`: make the axes and artists; those that move come from `self.curve` and `self.dot`, or are handed to
+      `self.moving`
+    - `update(**values)`: set the artists from the values of the controls, by name, and return the sentence
+    - `layout`, optional: the rows of controls by name, such as "rate step / player reset"; `arrange()` where that is
+      not enough
+    - `self.handle(dot, x=..., y=...)` in `draw`, optional: a mark to take hold of; `grab(axes, x, y)` and
+      `drag(held, x, y)` where more than controls of that name follow, `tap(axes, x, y)` for a press on an empty spot
+    - `advance()` and `rewind()`, optional, with a `Player` that plays no control: one chunk of work; back to the start
     """
 
+    layout = ""
     size = (640, 400)  # CSS pixels, before the projector's scale
     reach = 14  # how near, in CSS pixels, the pointer must be to take hold of something
 
@@ -50,6 +53,7 @@ class LiveFigure:
         self.parts = parts
         self.controls = {part.name: part for part in parts if isinstance(part, Control)}
         self.error: Exception | None = None
+        self._handles: list[tuple[Line2D, dict[str, str]]] = []
         self._busy = self._again = False
         self._commanded: dict[str, Any] = {}
         self._stroke = self._axes = self._held = None
@@ -74,33 +78,45 @@ class LiveFigure:
         """Make the axes and the artists, once."""
         raise NotImplementedError
 
-    def update(self, **values: Any) -> None:
-        """Set the artists from the controls' values."""
-        raise NotImplementedError
-
-    def describe(self) -> str:
-        """Say in one sentence what the figure shows now."""
-        raise NotImplementedError
+    # Set the artists from the controls' values, and say in one sentence what can be seen.
+    update: Callable[..., str]
 
     def grab(self, axes: Axes, x: float, y: float) -> Any:
-        """Return what lies under the pointer at data coordinates (x, y), or None."""
+        """Return what lies under the pointer at data coordinates (x, y), or None: here the nearest handle."""
+        def far(handle: tuple[Line2D, dict[str, str]]) -> float:
+            return self.near(axes, tuple(handle[0].get_xydata()[0]), x, y)
+
+        here = [handle for handle in self._handles if handle[0].axes is axes and far(handle) < 2 * self.reach]
+        return min(here, key=far)[1] if here else None
 
     def drag(self, held: Any, x: float, y: float) -> None:
-        """Move what `grab` returned to (x, y), most often by setting a control."""
+        """Move what `grab` returned to (x, y): here the controls of a handle, as far as they go."""
+        place = {"x": x, "y": y}
+        self.set(**{name: self.controls[name].within(place[axis]) for axis, name in held.items()})
 
     def tap(self, axes: Axes, x: float, y: float) -> None:
         """Answer a press on an empty spot."""
 
     def advance(self) -> bool:
         """Do one chunk of work for the player; return False when there is nothing left to do."""
-        return False
+        if (control := self._played()) is None:
+            return False
+        self.set(**{control.name: control.within(control.value + 1)})
+        return control.value < control.within(np.inf)
 
     def rewind(self) -> None:
         """Go back to the start; Reset calls it too."""
+        if control := self._played():
+            self.set(**{control.name: control.within(-np.inf)})
 
     def arrange(self) -> Widget:
-        """Lay out the controls below the picture; the Reset button is `self.reset_button`."""
-        return row(*(part.widget for part in self.parts), self.reset_button)
+        """Lay out the controls in the rows of `layout`, or in one; the Reset button is `self.reset_button`."""
+        parts = {part.name: part.widget for part in self.parts} | {"reset": self.reset_button}
+        rows = [line.split() for line in (self.layout or " ".join(parts)).split("/")]
+        named = sorted(name for line in rows for name in line)
+        if named != sorted(parts):
+            raise ValueError(f"layout: got {' '.join(named)}, expected each part once: {' '.join(sorted(parts))}")
+        return column(*(row(*(parts[name] for name in line)) for line in rows))
 
     # What a subclass uses
 
@@ -117,6 +133,22 @@ class LiveFigure:
     def moving(self, *artists: Any) -> None:
         """Mark artists that change from frame to frame; all others are drawn once and kept."""
         self.painter.moving(*artists)
+
+    def curve(self, axes: Axes, color: Any, dash: Any = "-", **look: Any) -> Line2D:
+        """Make a line that moves; `put` says where it is."""
+        line = axes.plot([], [], linestyle=dash, color=color, **look)[0]
+        self.moving(line)
+        return line
+
+    def dot(self, axes: Axes, marker: str, color: Any, size: float = 7, **look: Any) -> Line2D:
+        """Make a mark that moves, with an edge of ink; `size` is in points before the projector's scale."""
+        edge = {"markersize": size * style.current_scale(), "markeredgecolor": style.INK, "zorder": 6}
+        return self.curve(axes, color, "none", **{"marker": marker, **edge, **look})
+
+    def handle(self, dot: Line2D, **controls: str) -> Line2D:
+        """Let the pointer take hold of a mark: x and y name the controls that follow it."""
+        self._handles.append((dot, controls))
+        return dot
 
     def set(self, **values: Any) -> None:
         """Set several controls at once and show one frame. Raises ValueError for a name that is not a control."""
@@ -180,8 +212,7 @@ class LiveFigure:
             if work:
                 work()
             self._again = False
-            self.update(**self.values)
-            text = self.describe()
+            text = self.update(**self.values) or self.describe()
             self.painter.paint()
             frame = self.painter.jpeg(self.canvas.coarse)
             self.error = None
@@ -233,7 +264,12 @@ class LiveFigure:
 
     def _draggable(self) -> bool:
         own = type(self)
-        return own.grab is not LiveFigure.grab or own.tap is not LiveFigure.tap
+        return bool(self._handles) or own.grab is not LiveFigure.grab or own.tap is not LiveFigure.tap
+
+    def _played(self) -> Control | None:
+        """Return the control that the player plays, if there is one."""
+        names = (part.control for part in self.parts if isinstance(part, Player))
+        return self.controls.get(next(names, ""))
 
     def _on_pointer(self, change: Any) -> None:
         """Follow one stroke. Messages may have been merged, so each one tells where its stroke began."""
@@ -272,3 +308,23 @@ class LiveFigure:
         with LOCK:
             png = self.painter.png()
         return {**(data or {}), "text/plain": self.canvas.text, "image/png": b64encode(png).decode()}
+
+
+def put(line: Line2D, x: Any, y: Any = None) -> None:
+    """Move a line or marks: to one point (2,), to points (N, 2), or to x and y, numbers or arrays (N,)."""
+    line.set_data(*(np.reshape(x, (-1, 2)).T if y is None else np.atleast_1d(x, y)))
+
+
+def latest(method: Callable) -> Callable:
+    """Let a method remember what it returned last: a control that it does not depend on costs no new computation.
+
+    Its arguments are numbers and words, compared with those of the call before.
+    """
+    @functools.wraps(method)
+    def remembered(self: Any, *args: Any) -> Any:
+        kept = vars(self).setdefault("_latest", {})
+        if method not in kept or kept[method][0] != args:
+            kept[method] = args, method(self, *args)
+        return kept[method][1]
+
+    return remembered

@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, FigureBase
+from matplotlib.spines import Spine
 from PIL import Image
 
 from lectureutils import style
@@ -31,10 +32,13 @@ class Painter:
         self._moving: list[Artist] = []
 
     def moving(self, *artists: Artist) -> None:
-        """Mark artists that change from frame to frame."""
+        """Mark artists that change from frame to frame; the frame of their axes stays on top of them."""
         for artist in artists:
-            artist.set_animated(True)
-            self._moving.append(artist)
+            frame = artist.axes.spines.values() if artist.axes else ()
+            for part in (artist, *frame):
+                if part not in self._moving:
+                    part.set_animated(True)
+                    self._moving.append(part)
 
     def still(self, *artists: Artist) -> None:
         """Take the mark back, before an artist is removed from the figure."""
@@ -56,7 +60,8 @@ class Painter:
             self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
         for artist in sorted(self._moving, key=Artist.get_zorder):
-            artist.draw(renderer)
+            if not isinstance(artist, Spine) or artist.axes.axison:
+                artist.draw(renderer)
 
     def pixels(self) -> np.ndarray:
         """Return the current pixels as a uint8 array (height, width, 4)."""

@@ -12,10 +12,15 @@ from lectureutils.live.layout import row
 
 
 class Player:
-    """Buttons that call a figure's `advance()` once, or again and again, and its `rewind()`."""
+    """Buttons that call a figure's `advance()` once, or again and again, and its `rewind()`.
 
-    def __init__(self, tick_ms: int = 40):
-        self.tick_ms = tick_ms
+    With the name of a control, one chunk is one step of that control, from its lower to its upper end.
+    """
+
+    name = "player"
+
+    def __init__(self, tick_ms: int = 40, control: str = ""):
+        self.tick_ms, self.control = tick_ms, control
         self.step = ipywidgets.Button(description="Step", icon="step-forward", tooltip="Do one step")
         self.play = ipywidgets.Button(description="Play", icon="play", tooltip="Play until paused")
         self.back = ipywidgets.Button(description="Rewind", icon="fast-backward", tooltip="Go back to the start")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lectureutils import plots
-from lectureutils.live import LiveFigure, Player, choice, matrix, presets, slider
+from lectureutils.live import LiveFigure, Player, choice, matrix, presets, put, slider
 
 SIDE = 60
 
@@ -29,25 +29,21 @@ class Sample(LiveFigure):
         self.axes = plane
         self.map = plots.PixelMap(plane, ["#cfe3f0", "#f6dccb", "#c8e8dd"])
         plane.add_artist(self.map)
-        self.dots = plane.plot([], [], "o", color="#222222")[0]
+        self.dots = self.curve(plane, "#222222", "none", marker="o")
         self.bars = plots.class_bars(bars, ["a", "b", "c"], -4, 4)
-        self.moving(self.map, self.dots, *self.bars)
+        self.moving(self.map, *self.bars)
 
     def update(self, angle, W, size):
-        """Turn the directions by `angle` and colour the plane by the largest score."""
+        """Turn the directions by `angle`, colour the plane by the largest score, and say the values that are seen."""
         turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
         W = W @ turn
         self.map.set_data((self.plane @ W.T).argmax(1).reshape(SIDE, SIDE))
-        self.dots.set_data(*self.points.T)
+        put(self.dots, self.points)
         self.dots.set_markersize(size)
         plots.set_bars(self.bars, W @ self.points[0])
-        self.angle, self.corner = angle, W[0, 0]
-
-    def describe(self):
-        """Say the values that are seen."""
         (x, y), n = self.points[0], len(self.points)
         return (
-            f"angle {self.angle:.2f}, first weight {self.corner:.3f}; {n} points, the first at ({x:.2f}, {y:.2f}); "
+            f"angle {angle:.2f}, first weight {W[0, 0]:.3f}; {n} points, the first at ({x:.2f}, {y:.2f}); "
             f"step {self.steps}"
         )
 
