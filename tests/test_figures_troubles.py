@@ -222,7 +222,7 @@ def test_the_errors_add_up_to_the_measured_gradient(line):
     everything = np.arange(64)
     np.testing.assert_allclose(parts.value, figure.slope(w, everything) + parts.batch + parts.h + parts.rounding)
     assert check_gradient(lambda w: figure.loss(w, everything), w, figure.slope(w, everything))
-    fine = figure.errors(w, everything, 0.05, 15)
+    fine = figure.errors(w, everything, 0.05, figure.exact)
     np.testing.assert_allclose(fine.batch, 0, atol=1e-12)
     np.testing.assert_allclose(fine.rounding, 0, atol=1e-12)  # on a squared loss the bend is all there is
 
@@ -230,17 +230,17 @@ def test_the_errors_add_up_to_the_measured_gradient(line):
 def test_each_error_has_its_own_end(line):
     figure = InexactFigure(*line)
     assert "exactly 0" in figure.canvas.text and figure.distance[-1] > 0.01
-    figure.set(decimals=15, h=1.0)
+    figure.set(decimals=figure.exact, h=1.0)
     goal = np.polyfit(*line, 1)
     h = figure.values["h"]
     X = np.column_stack([line[0], np.ones(64)])
     beside = goal - np.linalg.solve(X.T @ X, h / 2 * (X**2).sum(axis=0))
     np.testing.assert_allclose(figure.walk[-1], beside, atol=1e-4)
-    figure.set(h=1e-6)
+    figure.set(h=1e-8)
     best = figure.distance[-1]
     figure.set(h=1e-14)
-    assert best < 1e-4 < figure.distance[-1]
-    figure.set(h=1e-6, batch_size=8)
+    assert best < 1e-5 < figure.distance[-1] < 1e-2
+    figure.set(h=1e-8, batch_size=8)
     assert "comes from the batch" in figure.canvas.text and figure.distance[-20:].max() > 0.02
 
 

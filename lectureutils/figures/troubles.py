@@ -429,14 +429,14 @@ class InexactFigure(Startable):
     """Descend with gradients that are measured badly: few examples, a large h, a loss with few decimals.
 
     The model is a straight line w[0] x + w[1] with the mean squared error over x, t (N,). Its gradient is measured as
-    on the slides, (L(w + h) - L(w)) / h, on a mini-batch, with losses rounded to so many decimals. Left the path beside
-    the exact one, right the distance to the minimum. Slide topic: inexact gradient.
+    on the slides, (L(w + h) - L(w)) / h, on a mini-batch, with losses rounded to so many decimals (at `exact`
+    not at all). Left the path beside the exact one, right the distance to the minimum. Slide topic: inexact gradient.
     """
 
     size = (700, 400)
     last = 80
     low, high = -3.0, 3.0
-    exact = 15  # decimals: as good as all of them
+    exact = 17  # decimals: all that a float has
 
     def __init__(self, x: Array, t: Array, start: Sequence[float] = (-2.0, 2.0), learning_rate: float = 0.1):
         self.X = np.column_stack([validate.numbers(x, "x", "N").astype(float), np.ones(len(x))])
@@ -465,9 +465,9 @@ class InexactFigure(Startable):
         return 2 * (self.X[rows] @ w - self.t[rows]) @ self.X[rows] / len(rows)
 
     def measure(self, w: Array, rows: Array, h: float, decimals: int) -> Array:
-        """Return (L(w + h) - L(w)) / h for each weight, with losses rounded to `decimals`."""
-        base = round(self.loss(w, rows), decimals)
-        ahead = [round(self.loss(w + nudge, rows), decimals) for nudge in h * np.eye(2)]
+        """Return (L(w + h) - L(w)) / h for each weight, with losses rounded to `decimals` or, at `exact`, not."""
+        losses = [self.loss(w + nudge, rows) for nudge in (np.zeros(2), *h * np.eye(2))]
+        base, *ahead = losses if decimals >= self.exact else [round(loss, decimals) for loss in losses]
         return (np.array(ahead) - base) / h
 
     def errors(self, w: Array, rows: Array, h: float, decimals: int) -> Inexact:

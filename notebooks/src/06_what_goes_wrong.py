@@ -30,8 +30,8 @@ from lectureutils.live import predict
 # %% [markdown]
 # ## Local minima
 #
-# So far every loss was a single bowl: whatever the start, downhill led to the lowest place. That is a gift of the
-# linear classifier and its losses (they are *convex*). Most models have no such luck.
+# The losses of a linear classifier are single bowls: whatever the start, downhill leads to the lowest place. That is a
+# gift (such losses are called *convex*). Most models have no such luck.
 #
 # A wave is enough to lose it. Nine measurements `t` at places `x`, and the model `sin(w[0] * x + w[1])`: how fast is
 # the wave, and how far is it shifted? Below is plain gradient descent on the mean squared error, from six starts.
@@ -122,8 +122,10 @@ checks.restarts_needed(restarts_needed)
 # %% [markdown]
 # ## Exploding gradient
 #
-# A deep network sends its signal through many layers, and the gradient back through all of them. Each layer
-# multiplies. In the smallest case there is one weight and it is used again and again, `w * w * w * ...`:
+# A *network*, the subject of [notebook 07](07_neural_networks.ipynb), is a row of *layers*: each makes new numbers out
+# of those before it, by weights of its own. A deep network sends its signal through many layers, and the gradient back
+# through all of them. Each layer multiplies. In the smallest case there is one weight and it is used again and again,
+# `w * w * w * ...`:
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 2 min, on their own 11 min.
@@ -166,16 +168,19 @@ figures.ProductFigure(w=1.2, depth=20)
 #
 # - Press *Step* twice and read the sentence: thrown off the map, then exploded.
 # - *Rewind*, switch *Clip the gradient* on, *Play*. The direction stays, the length is at most 10: it climbs down.
-# - Start at `w` = 0.5: the gradient is 0.00008. It has *vanished*, and nothing moves. Clipping can't help here: it
+# - Start at `w` = 0.5: the gradient is -0.00008. It has *vanished*, and nothing moves. Clipping can't help here: it
 #   only shortens.
-# - Move *Layers* from 1 to 60. With one layer the loss is a friendly bowl.
+# - Move *Layers* from 1 to 60. With one layer the loss is $(w - 1)^2$, a friendly bowl, though it does not look like
+#   one. The axis is logarithmic, and there the bottom of a bowl, loss 0, lies infinitely deep: it becomes a spike.
 #
 # **Take-away.** Repeated multiplication leaves nothing as it is: a little above 1 explodes, a little below vanishes.
 #
 # ### Many layers
 #
-# Real layers are matrices. Each of the 24 numbers of a layer is a sum over the 24 before it. The scale of the random
-# weights now plays the part of `w`: at 1, a layer without activation keeps lengths, on average.
+# Real layers are matrices. Each of the 24 numbers of a layer is a sum over the 24 before it. After the sum may come an
+# *activation*, a function for each number by itself: *ReLU* sets negative numbers to 0, *tanh* squeezes all of them
+# between -1 and 1. (What that is good for is told in notebook 07.) The scale of the random weights now plays the part
+# of `w`: at 1, a layer without activation keeps lengths, on average.
 
 # %%
 predict(
@@ -199,9 +204,10 @@ figures.LayersFigure(depth=30, scale=1.5)
 #
 # **Try this.**
 #
-# - Scale 1.5, then 1.0, then 0.7: explodes, keeps its length, vanishes. All of it within a factor of two!
+# - Scale 1.5, then 1.0, then 0.7: explodes, keeps its length, vanishes. From the
+#   last to the first is little more than a factor of two!
 # - *ReLU* at scale 1: half of the signals are cut to zero, and it vanishes. At 1.41, the root of 2, it holds. So
-#   networks with ReLU are started with weights of that scale.
+#   networks with ReLU are started with weights of that scale, *He's weights* (Kaiming He and others, 2015).
 # - *tanh* at scale 2: the signal can't explode, since tanh ends at 1. The gradient still can.
 # - *tanh*, scale 2.5, 40 layers: the first layer's gradient is thousands of times the last one's. Switch clipping on:
 #   the triangles move down together, and keep their shape.
@@ -276,15 +282,16 @@ checks.first_bad_step(first_bad_step)
 # **Ask.** Which of the three errors do we accept every day, and why?
 
 # %%
-L, h = data.lecture, 0.001
-scores = L.V2 @ L.x1
+lecture, h = data.lecture, 0.001
+scores = lecture.V2 @ lecture.x1
 cut = np.trunc(np.round(1000 * scores, 6)) / 1000
-base = round(np.linalg.norm(cut - L.y_star), 4)
-exact = np.outer(scores - L.y_star, L.x1) / np.linalg.norm(scores - L.y_star)
-nudged = L.V2.copy()
+miss = scores - lecture.y_star
+base = round(np.linalg.norm(cut - lecture.y_star), 4)
+exact = np.outer(miss, lecture.x1) / np.linalg.norm(miss)
+nudged = lecture.V2.copy()
 for column in (0, 1):
     nudged[0, column] += h  # and never undone
-    after = round(np.linalg.norm(nudged @ L.x1 - L.y_star), 4)
+    after = round(np.linalg.norm(nudged @ lecture.x1 - lecture.y_star), 4)
     measured = (after - base) / h
     print(f"dW[0,{column}]: printed {measured:.1f}, true {exact[0, column]:.6f}")
 
@@ -325,11 +332,12 @@ figures.InexactFigure(x, 0.8 * x - 0.5 + 0.6 * rng.normal(size=64))
 #
 # **Try this.**
 #
-# - As it stands, the descent freezes: rounding. Give it 15 decimals, and it gets much farther, until the step `h` is
-#   what holds it back.
-# - 15 decimals and `h` = 1: it comes to rest beside the minimum, about `h / 2` off in each weight. Then `h` = 1e-6:
-#   the best compromise. Then 1e-14: rounding again, this time that of the computer.
-# - 15 decimals, `h` = 1e-6, batch size 8: now the path never rests. Batch size 1 is worse.
+# - As it stands, the descent freezes: rounding. Give it 17 decimals, all that the computer has (from there on the
+#   figure itself rounds nothing), and it gets much farther, until the step `h` is what holds it back.
+# - 17 decimals and `h` = 1: it comes to rest beside the minimum, about `h / 2` off in each weight. Then `h` = 1e-8:
+#   the best compromise, no error is above 0.000 000 1. Then 1e-14: it freezes again. This time it is the computer that
+#   rounds, at the 16th digit.
+# - 17 decimals, `h` = 1e-8, batch size 8: now the path never rests. Batch size 1 is worse.
 #
 # **Take-away.** A wrong gradient does not fail loudly. It stops early, stops beside the goal, or never rests. Noise
 # of mini-batches is the one error that we accept, since it is right on average.
@@ -400,10 +408,12 @@ figures.ErrorSourcesFigure()
 #
 # **Try this**, and press *Reset* after each.
 #
-# - *Degree* 1: the model is too small. Now more examples or more steps change nothing. That is how you know it.
+# - *Degree* 1: the model is too small, the error 0.43. Does it lack examples, or steps? Both sliders are at their end,
+#   so go the other way: half of the examples, then a third of the steps. The error stays between 0.42 and 0.43. What
+#   changes nothing when you take it away changes nothing when you add it. That is how you know the model.
 # - *Examples* 20: another *Draw*, another curve. What changes from draw to draw is the data's part.
-# - *Loss* squared, then *too low costs 3 times*: the curve goes up. It is the best curve by that loss, so neither
-#   more examples nor more steps bring it down.
+# - *Loss* squared, then *too low costs 3 times*: the curve goes up. It is the best curve by that loss. Go from 100
+#   examples to 400, or from 50 steps to 300: it stays up there.
 # - *Steps* 5: $f$ is still on its way.
 # - *Degree* 9, *Examples* 16: the error is 0.40 after 300 steps, 0.08 after about 40, and 0.43 after 5. The
 #   optimizer's part is *negative*: it stops before it has learned the noise by heart. Two faults can make good for
