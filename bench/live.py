@@ -10,7 +10,7 @@ from statistics import median
 import nbformat.v4 as make
 
 from bench.report import Gate, Outcome
-from tools.lab import Lab, Notebook
+from tools.lab.page import Lab, Notebook
 
 TECHNIQUES = {
     "LiveFigure": ["figure = pictures.Live()\nfigure"],

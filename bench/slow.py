@@ -9,7 +9,7 @@ from statistics import median
 
 from bench.live import LIVE, TECHNIQUES, drag, latency, open_notebook
 from bench.report import Gate, Outcome
-from tools.lab import Lab, Notebook
+from tools.lab.page import Lab, Notebook
 
 DELAY, RATE = 100, 1e6 / 8  # ms; bytes per second
 FIRST, MOVES, DRAGS = 3, 8, 3

@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 
-from tools.lab import Lab, Notebook, violations
+from tools.lab.page import Lab, Notebook, violations
 
 from .conftest import notebook_of
 

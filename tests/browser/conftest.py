@@ -9,7 +9,8 @@ import nbformat.v4 as make
 import pytest
 from nbformat import NotebookNode
 
-from tools.lab import FigureView, Lab
+from tools.lab.page import Lab
+from tools.lab.view import FigureView
 
 SAMPLE = "from tests.browser.sample import Sample\nfigure = Sample()\nfigure"
 POINT = "[float(v) for v in figure.points[0]]"  # where the sample's first point is

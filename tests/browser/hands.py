@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import ElementHandle, Locator
 
-from tools.lab import FigureView
+from tools.lab.view import FigureView
 
 
 def handles(figure: FigureView) -> list[ElementHandle]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.lab import wait_until
+from tools.lab.waiting import wait_until
 
 from .conftest import POINT, SAMPLE, notebook_of, where
 from .hands import drag_canvas, drag_slider, handles, press, share

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.lab import wait_until
+from tools.lab.waiting import wait_until
 
 from .conftest import POINT, SAMPLE, notebook_of, where
 from .hands import button, drag_canvas, drag_slider, drag_touch, handles, press, tap_canvas
@@ -140,10 +140,10 @@ def test_pause_is_answered_within_a_tick(figure):
 
 
 def test_an_error_is_shown_and_a_way_back_exists(figure, opened):
-    opened.ask("[setattr(figure, 'describe', lambda: 1 / 0), figure.refresh()]")
+    opened.ask("[setattr(figure, 'update', lambda **_: 1 / 0), figure.refresh()]")
     wait_until(lambda: "division by zero" in figure.text, f"the error is not shown: {figure.text}")
     assert opened.page.locator(".lu-failed").count() == 2
-    opened.ask("[delattr(figure, 'describe')] and 0")
+    opened.ask("[delattr(figure, 'update')] and 0")
     button(figure, "Reset").click()
     wait_until(lambda: "angle 0.00" in figure.text, f"Reset does not lead out of an error: {figure.text}")
     assert opened.page.locator(".lu-failed").count() == 0

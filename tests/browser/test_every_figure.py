@@ -10,7 +10,9 @@ import re
 
 import pytest
 
-from tools.lab import ROOT, FigureView, wait_until
+from tools.lab.server import ROOT
+from tools.lab.view import FigureView
+from tools.lab.waiting import wait_until
 
 from .accessible import BASELINE, findings
 from .conftest import SAMPLE, notebook_of

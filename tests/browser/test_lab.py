@@ -7,12 +7,13 @@ import sys
 
 import pytest
 
-from tools.lab import ROOT, START, wait_until
+from tools.lab.server import ROOT
+from tools.lab.waiting import START, wait_until
 
 STARTED = """
 import sys, tempfile, time
 from pathlib import Path
-from tools.lab import Server
+from tools.lab.server import Server
 own = Path(tempfile.mkdtemp(dir=sys.argv[1]))
 print(Server(own, own).url, flush=True)
 time.sleep(600)

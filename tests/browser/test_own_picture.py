@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools.lab import wait_until
+from tools.lab.waiting import wait_until
 
 from .conftest import notebook_of
 

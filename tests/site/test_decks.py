@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tools import browser
-from tools.lab import FLAGS
+from tools.lab.page import FLAGS
 from tools.notebooks import BUILT
 from tools.offline import MATHJAX, vendor
 from tools.slides import REVEAL, make

@@ -29,7 +29,9 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from tools import browser, pins
 from tools.addresses import ROOT, address, install
 from tools.exercises import METADATA
-from tools.lab import FLAGS, POLL, RAN, READY, wait_until
+from tools.lab.page import FLAGS
+from tools.lab.scripts import script
+from tools.lab.waiting import POLL, wait_until
 from tools.lite import KERNEL, LOCK, canonical
 
 SCHOOL = "school.test"  # this machine under a name: unlike 127.0.0.1 no "secure context" without https
@@ -245,9 +247,9 @@ def test_a_kernel_starts_from_the_site_itself_and_runs_what_needs_no_numpy(sites
         page.wait_for_function("() => window.jupyterapp", polling=POLL)
         assert not page.evaluate("isSecureContext")
         page.evaluate(OPEN, make.new_notebook(metadata=METADATA, cells=cells))
-        page.wait_for_function(READY, polling=POLL)
+        page.wait_for_function(script("ready"), polling=POLL)
         page.evaluate(RUN_ALL)
-        page.wait_for_function(RAN, polling=POLL)
+        page.wait_for_function(script("ran"), polling=POLL)
         line, platform, report, modules, run, *_ = page.evaluate(OUTPUTS)
         assert line == []
         assert platform[0]["text"] == "emscripten\n"

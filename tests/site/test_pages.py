@@ -20,7 +20,7 @@ from reading import is_local, read
 
 from tools import browser
 from tools.addresses import ROOT, address, launches, site
-from tools.lab import FLAGS, violations
+from tools.lab.page import FLAGS, violations
 
 PYTHON = Path(f"{sys.prefix}-site", "bin", "python")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
