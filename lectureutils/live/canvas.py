@@ -4,15 +4,12 @@ Frames are encoded pictures, sent together with their sentence in one message, s
 The drawing itself happens elsewhere; this module only carries it to the browser and brings the hand's moves back.
 """
 
-from pathlib import Path
-
-import anywidget
 import traitlets
 
-_HERE = Path(__file__).parent
+from lectureutils.live.assets import PageWidget
 
 
-class Canvas(anywidget.AnyWidget):
+class Canvas(PageWidget):
     """Show the newest `frame` with its `text`, and hand pointer strokes and player ticks to Python.
 
     `size` is in CSS pixels; `pixel_ratio` tells how many device pixels the reader's screen has for each of them.
@@ -22,8 +19,8 @@ class Canvas(anywidget.AnyWidget):
     `pointer` positions are fractions of the canvas, from its lower left corner.
     """
 
-    _esm = _HERE / "canvas.js"
-    _css = _HERE / "canvas.css"
+    scripts = ("canvas.js",)
+    styles = ("canvas.css",)
 
     size = traitlets.List([640, 400]).tag(sync=True)
     frame = traitlets.Bytes().tag(sync=True)

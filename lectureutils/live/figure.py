@@ -301,8 +301,7 @@ class LiveFigure:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the widget; where there is no kernel, the picture and the sentence stand in for it."""
-        if self._made_by == shown.current_run():
-            shown.keep(self._made_by, self.widget)
+        shown.keep(self._made_by, self)
         bundle = self.widget._repr_mimebundle_()
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         with LOCK:

@@ -11,6 +11,8 @@ from typing import Any
 
 import ipywidgets
 
+from lectureutils.live import shown
+
 
 class Predict:
     """Show a question with its choices; reveal a reason for each one once the reader has chosen."""
@@ -29,6 +31,7 @@ class Predict:
         asked = ipywidgets.HTML(f"<b>Predict first.</b> {escape(question)}")
         self.widget = ipywidgets.VBox([asked, self.choice, self.reveal, self.outcome])
         self.widget.add_class("lu-predict")
+        self._made_by = shown.current_run()
 
     def _on_choice(self, _change: Any) -> None:
         self.reveal.disabled = self.choice.value is None
@@ -51,6 +54,7 @@ class Predict:
         return f"Predict first. {self.question}  {letters}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        shown.keep(self._made_by, self)
         bundle = self.widget._repr_mimebundle_()
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         return {**(data or {}), "text/plain": str(self)}

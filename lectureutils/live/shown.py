@@ -1,13 +1,21 @@
-"""Figures that a cell has shown, so that running the cell again does not pile up dead ones.
+"""Figures and questions that a cell has shown, so that running the cell again does not pile up dead ones.
 
-Jupyter keeps every widget alive for as long as the kernel runs. A figure that was made and shown by a cell has no place
-left once the same cell has run again; it is closed then, with all its widgets.
+Jupyter keeps every widget alive for as long as the kernel runs, and every result of a cell besides, as `Out[3]`. What
+was made and shown by a cell has no place left once the same cell has run again; it is closed then, with all its
+widgets, and taken out of the results.
 """
 
+import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import ipywidgets
+
+
+class Shown(Protocol):
+    """What a cell shows: a live figure, a question."""
+
+    widget: ipywidgets.Widget
 
 
 class Run(NamedTuple):
@@ -17,7 +25,7 @@ class Run(NamedTuple):
     request: str
 
 
-_shown: dict[str, tuple[str, list[ipywidgets.Widget]]] = {}
+_shown: dict[str, tuple[str, list[Shown]]] = {}
 
 
 def current_run() -> Run | None:
@@ -30,17 +38,38 @@ def current_run() -> Run | None:
     return Run(cell, request) if cell and request else None
 
 
-def keep(run: Run | None, widget: ipywidgets.Widget) -> None:
-    """Note that `run` shows `widget`, and close what an earlier run of the same cell has shown."""
-    if run is None:
+def keep(made_by: Run | None, new: Shown) -> None:
+    """Note what a run shows that it has made itself, and close and forget what an earlier run of its cell has shown."""
+    if made_by is None or made_by != current_run():
         return
-    request, widgets = _shown.get(run.cell, (run.request, []))
-    if request != run.request:
-        for old in widgets:
-            close(old)
-        widgets = []
-    if widget not in widgets:
-        _shown[run.cell] = (run.request, [*widgets, widget])
+    request, there = _shown.get(made_by.cell, (made_by.request, []))
+    if request != made_by.request:
+        for old in there:
+            close(old.widget)
+            forget(old)
+        there = []
+    if not any(new is old for old in there):
+        _shown[made_by.cell] = (made_by.request, [*there, new])
+
+
+def forget(old: Shown) -> None:
+    """Take something out of IPython's results; a name that the reader gave it stays."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None:
+        return
+    for results in (shell.user_ns, shell.user_ns_hidden, shell.user_ns.get("_oh", {})):
+        for key in [key for key, value in results.items() if value is old and _names_result(key)]:
+            del results[key]
+    for name in ("_", "__", "___"):
+        if getattr(shell.displayhook, name, None) is old:
+            setattr(shell.displayhook, name, None)
+
+
+def _names_result(key: str | int) -> bool:
+    """Tell the places where IPython keeps results: `Out[3]`, `_3`, `_`, `__`, `___`."""
+    return isinstance(key, int) or re.fullmatch(r"_+\d*", key) is not None
 
 
 def close(widget: ipywidgets.Widget) -> None:

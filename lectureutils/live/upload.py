@@ -5,29 +5,27 @@ The browser decodes the file and shrinks it to a small square before anything is
 browser; only the reason does.
 """
 
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
+from lectureutils.live.assets import PageWidget
 from lectureutils.live.controls import Control
 
-_HERE = Path(__file__).parent
 SIDE = 50  # pixels; the pictures of the series are squares of this size
 LIMIT_MB = 30  # decoding happens in the reader's browser, so this only keeps the browser responsive
 
 
-class PictureChooser(anywidget.AnyWidget):
+class PictureChooser(PageWidget):
     """A button that opens the file chooser, and a place to drop a file.
 
     `value` is {} for no picture, {"file", "pixels"} with RGBA bytes, or {"file", "error"}: one trait, so that a
     picture and its name arrive together.
     """
 
-    _esm = _HERE / "upload.js"
-    _css = _HERE / "upload.css"
+    scripts = ("upload.js",)
+    styles = ("upload.css",)
 
     value = traitlets.Dict().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
