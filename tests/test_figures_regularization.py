@@ -294,7 +294,7 @@ def test_templates_are_rows_of_w_and_dots_are_accuracies(templates, lam):
 
 def test_the_star_is_the_best_held_out_accuracy(templates):
     curve = templates.errors.new.get_ydata()
-    assert templates.errors.star.get_ydata() == [curve.max()]
+    assert set(templates.errors.star.get_ydata()) == {curve.max()}
     assert float(templates.errors.star.get_xdata()[0]) == pytest.approx(10)
 
 

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from lectureutils import style, validate
+from lectureutils.figures.verdicts import join, leaders
 from lectureutils.live import Control, LiveFigure, Player, Widget, choice, column, log_slider, row, slider
 from lectureutils.optim import adagrad, decaying, sgd
 from lectureutils.train import Progress
@@ -318,7 +319,9 @@ class BatchCurvesFigure(LiveFigure):
             else:
                 words.append(f"batch of {size} {loss:.3f}")
                 done[size] = loss
-        best = f" Best: batch of {min(done, key=done.get)}." if len(done) > 1 else ""
+        best = ""
+        if len(done) > 1:
+            best = f" Best: batch of {join([str(list(done)[c]) for c in leaders(list(done.values()), largest=False)])}."
         unit = "examples seen" if self.count == "examples" else "steps"
         return f"Loss after {self.budget:.0f} {unit}: {', '.join(words)}.{best}"
 
@@ -334,6 +337,7 @@ class RateFigure(Startable):
     size = (700, 400)
     last = 120
     low, high = -3.0, 5.0
+    resolved = 1e-9  # a smaller gap is rounding: the lowest loss is known to about 1e-16 of its size
     window = 10  # steps whose mean the curves show
     ways = ("constant", "decaying", "per weight")
 
@@ -388,7 +392,7 @@ class RateFigure(Startable):
             rules = (sgd, decaying(sgd, tau), adagrad)
             self.walks = [self._walk(rule, rate, batch_size) for rule in rules]
             lowest = two_class_loss(self.best, self.X, self.y)[0]
-            self.above = [np.maximum(self._losses(walk) - lowest, 1e-9) for walk in self.walks]
+            self.above = [np.maximum(self._losses(walk) - lowest, self.resolved) for walk in self.walks]
             self.known = (rate, tau, batch_size, x, y)
         self.rates = (rate, rate / (1 + step / tau))
         self.begin.set_data(*self.start[:, None])
@@ -413,8 +417,11 @@ class RateFigure(Startable):
 
     def describe(self) -> str:
         far = [float(running_mean(above, self.window)[self.step]) for above in self.above]
-        words = ", ".join(f"{way} {gap:.2g}" for way, gap in zip(self.ways, far, strict=True))
-        nearest = self.ways[int(np.argmin(far))]
+        words = ", ".join(
+            f"{way} {gap:.2g}" if gap > 1.001 * self.resolved else f"{way} less than {self.resolved:g}"
+            for way, gap in zip(self.ways, far, strict=True)
+        )
+        nearest = join([self.ways[c] for c in leaders(np.maximum(far, self.resolved), largest=False, rtol=1e-12)])
         return (
             f"Step {self.step}: the constant rate is {self.rates[0]:.3g}, the decaying one is down to "
             f"{self.rates[1]:.3g}. Above the lowest loss, mean of the last {self.window} steps: {words}. Nearest: "

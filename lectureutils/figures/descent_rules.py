@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import style, validate
 from lectureutils.figures.descent import DASHES, Startable, Stepped, landscape, start_sliders
+from lectureutils.figures.verdicts import join
 from lectureutils.live import Player, Widget, choice, column, log_slider, presets, row, slider
 from lectureutils.optim import RULES, adagrad, adam, momentum, rmsprop, sgd
 
@@ -120,9 +121,12 @@ class BallFigure(Stepped):
     def describe(self) -> str:
         k = self.step
         seen = slice(max(0, k - 15), k + 1)
+        velocity = self.velocities[k]
+        way = "right" if velocity < 0 else "left"
+        moves = f", so w, minus rate times velocity, moves to the {way}" if abs(velocity) >= 0.005 else ""
         return (
-            f"Step {k}: the ball is at {self.places[k]:.2f}, where the slope is {hills_slope(self.places[k]):.2f}; its "
-            f"velocity is {self.velocities[k]:.2f}, of which {self.mu:.0%} stay. The ball "
+            f"Step {k}: the ball is at {self.places[k]:.2f}, where the slope is {hills_slope(self.places[k]):.2f}; "
+            f"its velocity is {velocity:.2f}{moves}. Of the velocity {self.mu:.0%} stay. The ball "
             f"{self._verdict(self.places[seen])}; plain descent, at {self.plain[k]:.2f}, "
             f"{self._verdict(self.plain[seen])}."
         )
@@ -445,8 +449,13 @@ class RaceFigure(Startable):
         fates = {name: self._fate(*pair) for name, pair in zip(RULES, zip(self.walks, self.heights, strict=True),
                                                                strict=True)}
         words = ", ".join(f"{name} {fate}" for name, fate in fates.items())
-        lowest = list(RULES)[int(np.argmin([heights[self.step] for heights in self.heights]))]
-        return f"{self.surface.capitalize()}, step {self.step}: {words}. Lowest now: {lowest}."
+        lowest = self._lowest([heights[self.step] for heights in self.heights])
+        return f"{self.surface.capitalize()}, step {self.step}: {words}. {lowest}."
+
+    def _lowest(self, heights: Sequence[float]) -> str:
+        """Say who is lowest: losses that read alike, to two digits, are a tie."""
+        best = [name for name, height in zip(RULES, heights, strict=True) if f"{height:.2g}" == f"{min(heights):.2g}"]
+        return "All are equally low" if len(best) == len(RULES) else f"Lowest now: {join(best)}"
 
     def arrange(self) -> Widget:
         surface, factor, step, *starts, ready, player = (part.widget for part in self.parts)

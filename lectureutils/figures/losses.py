@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.scores import say_scores
+from lectureutils.figures.verdicts import predictions, say_prediction
 from lectureutils.live import LiveFigure, Player, Widget, choice, column, grid, log_slider, matrix, presets, row, slider
 from lectureutils.losses import LOSSES, SHARES
 
@@ -105,9 +106,9 @@ class SharesFigure(LiveFigure):
 
     def describe(self) -> str:
         losses = {name: shares.sum() for name, shares in self.shares.items()}
-        best = self.names[self.now.argmax()]
         over = " A share runs out of the picture (▸)." if any(s.max() > self.most for s in self.shares.values()) else ""
-        return f"Truth {self.names[self.y]} (★), predicts {best}. Losses: {say_losses(losses)}.{over}"
+        said = say_prediction(self.names, self.now)
+        return f"Truth {self.names[self.y]} (★), {said}. Losses: {say_losses(losses)}.{over}"
 
     def arrange(self) -> Widget:
         table = grid([["", *self.names], ["scores", *self.scores.inputs]], f"70px repeat({len(self.names)}, 84px)")
@@ -161,7 +162,8 @@ class MeanLossFigure(LiveFigure):
         losses = {name: shares(scores, self.y).sum(axis=1) for name, shares in SHARES.items()}
         self.chosen, self.each = loss, losses[loss]
         self.means = {name: float(each.mean()) for name, each in losses.items()}
-        self.right = scores.argmax(axis=1) == self.y
+        self.said = predictions(scores)
+        self.right = self.said == self.y
         shown = np.column_stack([self.place, np.minimum(self.each, self.most)])
         plots.set_points(self.dots, shown, self.y)
         self.mean.set_ydata([min(self.means[loss], self.most)] * 2)
@@ -173,9 +175,11 @@ class MeanLossFigure(LiveFigure):
     def describe(self) -> str:
         over = int((self.each > self.most).sum())
         off = f" {over} dots lie above the picture." if over else ""
+        tied = int((self.said < 0).sum())
+        ties = f" {tied} have no single highest score, so nothing is predicted." if tied else ""
         return (
-            f"Mean over {len(self.y)} examples: {say_losses(self.means)}. {self.right.mean():.1%} are predicted right. "
-            f"The worst {self.chosen} loss of one example is {self.each.max():.2f}.{off}"
+            f"Mean over {len(self.y)} examples: {say_losses(self.means)}. {self.right.mean():.1%} are predicted "
+            f"right.{ties} The worst {self.chosen} loss of one example is {self.each.max():.2f}.{off}"
         )
 
     def arrange(self) -> Widget:
@@ -437,8 +441,12 @@ class OutlierFigure(LiveFigure):
 
     def describe(self) -> str:
         l1, l2 = np.abs(self.a - self.now).mean(), ((self.a - self.now) ** 2).mean()
+        low, high = np.sort(self.now)[[(len(self.now) - 1) // 2, len(self.now) // 2]]
+        by_l1 = f"{self.median:.2f}, the median"
+        if high - low > 0.005:  # an even number of values, and two different ones in the middle
+            by_l1 = f"any from {low:.2f} to {high:.2f}, between the two in the middle"
         return (
-            f"Best answer by L1: {self.median:.2f}, the median. Best by L2: {self.mean:.2f}, the mean. "
+            f"Best answer by L1: {by_l1}. Best by L2: {self.mean:.2f}, the mean. "
             f"Your answer {self.a:.2f} costs {l1:.3f} by L1 and {l2:.3f} by L2."
         )
 
@@ -545,7 +553,7 @@ class TrainedFigure(LiveFigure):
             raise ValueError(f"runs: got {came}, expected one to four, all equally long. Train them alike.")
         self.epochs, self.names = lengths.pop() - 1, tuple(class_names)
         self.y = validate.labels(y, len(self.names), len(X))
-        self.said = {name: np.array([(X @ W.T + b).argmax(axis=1) for W, b in run]) for name, run in runs.items()}
+        self.said = {name: np.array([predictions(X @ W.T + b) for W, b in run]) for name, run in runs.items()}
         self.accuracy = {name: (said == self.y).mean(axis=1) for name, said in self.said.items()}
         super().__init__(
             choice("loss", list(runs), loss, label="Bars show"),
@@ -583,6 +591,9 @@ class TrainedFigure(LiveFigure):
     def describe(self) -> str:
         said = ", ".join(f"{name} {curve[self.epoch]:.1%}" for name, curve in self.accuracy.items())
         few = [f"{name} ({share:.0%})" for name, share in zip(self.names, self.shares, strict=True) if share < 0.5]
+        tied = self.said[self.chosen][self.epoch] < 0
+        if tied.all():
+            return f"Epoch {self.epoch}: all scores are equal, so nothing is predicted yet."
         gaps = f"fewer than half are right of {', '.join(few)}" if few else "at least half of every class are right"
         return f"Right after epoch {self.epoch}: {said}. Trained with {self.chosen}, {gaps}."
 

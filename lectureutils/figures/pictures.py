@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from lectureutils import plots, style, validate
 from lectureutils.data import flip, load_emoji, over_white, picture, recolour, shift, unroll
 from lectureutils.figures.scores import say_scores
+from lectureutils.figures.verdicts import leaders, say_prediction
 from lectureutils.live import LiveFigure, Player, choice, slider, toggle
 from lectureutils.live.upload import upload
 
@@ -208,10 +209,10 @@ class UnrollFigure(LiveFigure):
 
     def describe(self) -> str:
         if self.k == COUNT:
-            best = self.names[self.scores.argmax()]
+            verdict = say_prediction(self.names, self.scores)
             return (
                 f"After all {COUNT} numbers the sums are {say_scores(self.names, self.so_far)}. "
-                f"With b added, the scores: {say_scores(self.names, self.scores)}. Predicts {best}."
+                f"With b added, the scores: {say_scores(self.names, self.scores)}. P{verdict[1:]}."
             )
         pixel, channel = divmod(self.k, 3)
         x, w = self.x[self.k], self.W[self.row, self.k]
@@ -258,8 +259,8 @@ class _ScoreBars:
         if most > 0.85 * self.reach:
             self._set_reach(1.4 * most)
         plots.set_bars(self.bars, scores)
-        best = int(scores.argmax())
-        self.star.set_data([max(scores[best], 0) + self.gap * self.reach], [best])
+        best = leaders(scores)
+        self.star.set_data(np.maximum(scores[best], 0) + self.gap * self.reach, best)
 
 
 class TemplatesFigure(LiveFigure):
@@ -317,13 +318,13 @@ class TemplatesFigure(LiveFigure):
         self.scores = self.W @ unroll(shown) + self.b
         self.bars.set(self.scores)
         for c, frame in enumerate(self.frames):
-            frame.set_visible(c == self.scores.argmax())
+            frame.set_visible(c in leaders(self.scores))
         self.truth = None if self.y is None else int(self.y[picture])
 
     def describe(self) -> str:
         truth = "" if self.truth is None else f"; the truth is {self.names[self.truth]}"
-        best = self.names[self.scores.argmax()]
-        return f"Scores: {say_scores(self.names, self.scores)}. Predicts {best} (framed){truth}."
+        verdict = say_prediction(self.names, self.scores)
+        return f"Scores: {say_scores(self.names, self.scores)}. P{verdict[1:]} (framed){truth}."
 
     def rewind(self) -> None:
         self.bars.rewind()
@@ -356,7 +357,7 @@ class OwnPictureFigure(LiveFigure):
         self.bars.set(self.scores)
 
     def describe(self) -> str:
-        says = f"{say_scores(self.names, self.scores)}. Predicts {self.names[self.scores.argmax()]}."
+        says = f"{say_scores(self.names, self.scores)}. P{say_prediction(self.names, self.scores)[1:]}."
         if self.upload.problem:
             return f"{self.upload.problem} Meanwhile, a sample: {says}"
         if self.upload.value is None:

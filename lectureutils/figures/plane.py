@@ -1,5 +1,6 @@
 """A linear classifier of two numbers, seen as lines and regions in the plane."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style
 from lectureutils.figures.scores import say_scores
+from lectureutils.figures.verdicts import predictions, say_prediction
 from lectureutils.live import LiveFigure, Widget, column, grid, log_slider, matrix, points, row
 
 ARROW = 0.5  # an arrow is drawn half as long as its row of W
@@ -47,7 +49,7 @@ class PlaneFigure(LiveFigure):
         plane.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xlabel=self.features[0], ylabel=self.features[1])
         plane.set_title("Lines: score 0. Colour: highest score")
         colors = style.CLASS_COLORS[: len(self.names)]
-        self.regions = plots.PixelMap(plane, [style.pale(color) for color in colors])
+        self.regions = plots.PixelMap(plane, [*(style.pale(color) for color in colors), style.PALE])
         self.grid = np.linspace(LOW, HIGH, 240)
         self.dots = plots.class_points(plane, self.names)
         scale = style.current_scale()
@@ -78,17 +80,28 @@ class PlaneFigure(LiveFigure):
         W, b = scale * W, scale * b
         across = W[:, :1] * self.grid  # w_0 x for each column of the picture
         up = W[:, 1:] * self.grid + b[:, None]
-        self.regions.set_data((up[:, :, None] + across[:, None, :]).argmax(axis=0))
+        scores = up[:, :, None] + across[:, None, :]
+        self.regions.set_data(self._undecided(W, b, scores.argmax(axis=0)))
         plots.set_points(self.dots, points.X, points.y)
         self.scores = points.X @ W.T + b
         self.y, self.selected = points.y, points.selected
-        missed = points.X[self.scores.argmax(axis=1) != points.y]
+        self.said = predictions(self.scores)
+        missed = points.X[self.said != points.y]
         self.wrong.set_data(missed[:, 0], missed[:, 1])
         here = points.X[self.selected : self.selected + 1] if len(points.X) else points.X
         self.chosen.set_data(here[:, 0], here[:, 1])
         plots.set_bars(self.bars, self.scores[self.selected] if len(here) else np.zeros(len(self.names)))
         for c in range(len(self.names)):
             self._set_line(c, W[c], b[c])
+
+    @staticmethod
+    def _undecided(W: np.ndarray, b: np.ndarray, best: np.ndarray) -> np.ndarray:
+        """Give a colour of its own to where two classes with the same row of W and the same bias share the lead."""
+        rows = np.column_stack([W, b])
+        for i, j in itertools.combinations(range(len(rows)), 2):
+            if np.allclose(rows[i], rows[j], rtol=0, atol=1e-9):
+                best = np.where((best == i) | (best == j), len(rows), best)
+        return best
 
     def _set_line(self, c: int, w: np.ndarray, bias: float) -> None:
         foot = self._foot(w, bias)
@@ -112,13 +125,12 @@ class PlaneFigure(LiveFigure):
         total = len(self.y)
         if not total:
             return "There is no point. Press on the plane, or on Add a point, to make one."
-        best = self.scores.argmax(axis=1)
-        right = int((best == self.y).sum())
+        right = int((self.said == self.y).sum())
         k = self.selected
         return (
             f"{right} of {total} points are on their own colour ({right / total:.1%}). Circled: point {k + 1} ("
             f"{self.names[self.y[k]]}), scores {say_scores(self.names, self.scores[k])}: "
-            f"predicts {self.names[best[k]]}."
+            f"{say_prediction(self.names, self.scores[k])}."
         )
 
     def arrange(self) -> Widget:

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from lectureutils import plots, style, validate
 from lectureutils.data import Dataset
 from lectureutils.figures.pictures import as_template
+from lectureutils.figures.verdicts import leaders
 from lectureutils.live import (
     LiveFigure,
     Player,
@@ -92,9 +93,9 @@ def _down_to(lams: np.ndarray, lam: float) -> np.ndarray:
 class _ErrorCurves:
     """Two curves, of what was learned from and of what was held out; a star at the best of the latter."""
 
-    def __init__(self, figure: LiveFigure, axes: Axes, best: Callable = np.argmin, what: str = "error"):
+    def __init__(self, figure: LiveFigure, axes: Axes, largest: bool = False, what: str = "error"):
         scale, (blue, red) = style.current_scale(), style.CLASS_COLORS[:2]
-        self.axes, self.best_of, self.best = axes, best, None
+        self.axes, self.largest, self.best = axes, largest, []
         self.cursor = axes.axvline(1, color=style.GREY, linewidth=1.2 * scale, linestyle=":")
         self.seen = axes.plot([], [], "-", color=blue, label=f"{what}, {KINDS[0]}")[0]
         self.new = axes.plot([], [], "--", color=red, label=f"{what}, {KINDS[1]}")[0]
@@ -111,9 +112,8 @@ class _ErrorCurves:
         self.places, self.errors = places, (seen, new)
         for line, errors in zip((self.seen, self.new), self.errors, strict=True):
             line.set_data(*(([], []) if errors is None else (places, self.within(errors))))
-        self.best = None if new is None or seen is None else int(self.best_of(new))
-        found = self.best is not None
-        self.star.set_data(*(([places[self.best]], [self.within(new[self.best])]) if found else ([], [])))
+        self.best = [] if new is None or seen is None else leaders(new, self.largest)
+        self.star.set_data(*((places[self.best], self.within(new[self.best])) if len(self.best) else ([], [])))
 
     def point(self, place: float, *now: float | None) -> None:
         """Put the cursor and the two dots at a place."""
@@ -297,9 +297,11 @@ class PolynomialFigure(PointsByHand, LiveFigure):
         said = f"Degree {degree} {how}: mean squared error {_say_error(seen)} on {_count(self.counts[0])} to learn from"
         said += f", {_say_error(new)} on {self.counts[1]} held out" if self.counts[1] else "; no point is held out"
         said += f". Largest weight {largest:.3g}."
-        if self.errors.best is not None:
-            place = self.places[self.errors.best]
-            best = f"degree {place}" if along == "degree" else f"λ = {_say_power(place)}"
+        if len(self.errors.best):
+            first, last = self.places[self.errors.best[[0, -1]]]
+            best = f"degree {first}" if along == "degree" else f"λ = {_say_power(first)}"
+            if first != last:
+                best = f"a tie, from {best} to {last if along == 'degree' else _say_power(last)}"
             said += f" Best held out: {best}." if penalty != "none" or along == "degree" else ""
         return said
 
@@ -389,7 +391,7 @@ class LambdaFigure(LiveFigure):
 
     def describe(self) -> str:
         lam, penalty, (seen, new), R = self.now
-        best, held = LAMS[self.errors.best], self.errors.errors[1].min()
+        best, held = LAMS[self.errors.best[0]], self.errors.errors[1].min()
         verdict = "about right" if new < 1.1 * held else "too little" if lam < best else "too much"
         zeros = int((self.W == 0).sum())
         return (
@@ -570,7 +572,7 @@ class TemplatesOverLambdaFigure(LiveFigure):
         axes.set(ylim=(0, 1.04), ylabel="accuracy", title="Right answers, of seen and of held-out pictures")
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
         _lambda_axis(axes, self.lams)
-        self.errors = _ErrorCurves(self, axes, best=np.argmax, what="right answers")
+        self.errors = _ErrorCurves(self, axes, largest=True, what="right answers")
         self.always = axes.plot(self.lams[[0, -1]], [0, 0], "-.", color=style.GREY, label="always cat")[0]
         _legend_below(bottom, [self.errors.seen, self.errors.new, self.errors.star, self.always])
         spines = [spine for panel in panels for spine in panel.spines.values()]
@@ -590,10 +592,17 @@ class TemplatesOverLambdaFigure(LiveFigure):
         self.errors.point(lam, *now)
         self.now = split, lam, now, float((W**2).sum()), share
 
+    def _best_lams(self) -> str:
+        best = self.errors.best
+        first, last = (_say_power(lam) for lam in self.lams[best[[0, -1]]])
+        if len(best) == 1:
+            return f"λ = {first}"
+        return f"{'every' if best[-1] - best[0] < len(best) else 'some'} λ from {first} to {last}"
+
     def describe(self) -> str:
         split, lam, (seen, new), R, share = self.now
         return (
             f"{split} held out, λ = {_say_power(lam)}: {seen:.0%} of the seen and {new:.0%} of the held-out pictures "
             f"are right (always {self.names[self.most_common]}: {share:.0%}). R(W) = {R:.2g}. Best held out: "
-            f"{self.curves[split][1].max():.0%} at λ = {_say_power(self.lams[self.errors.best])}."
+            f"{self.curves[split][1].max():.0%} at {self._best_lams()}."
         )

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
+from lectureutils.figures.verdicts import leaders, predictions, say_prediction
 from lectureutils.live import LiveFigure, Player, Widget, column, grid, matrix, presets, row, slider
 
 
@@ -42,14 +43,15 @@ class ScoresFigure(LiveFigure):
 
     def update(self, W: np.ndarray, b: np.ndarray, x: np.ndarray) -> None:
         self.scores = W @ x + b
-        self.best = int(self.scores.argmax())
+        self.best = leaders(self.scores)
         plots.set_bars(self.bars, self.scores)
-        tip = np.clip(self.scores[self.best], -3, 3)
-        self.winner.set_data([tip + 0.12 if tip < 2.7 else tip - 0.15], [self.best])
+        tips = np.clip(self.scores[self.best], -3, 3)
+        self.winner.set_data(np.where(tips < 2.7, tips + 0.12, tips - 0.15), self.best)
 
     def describe(self) -> str:
         beyond = " A bar runs out of the picture." if np.abs(self.scores).max() > 3 else ""
-        return f"Scores: {say_scores(self.names, self.scores)}. Predicts {self.names[self.best]}.{beyond}"
+        prediction = say_prediction(self.names, self.scores)
+        return f"Scores: {say_scores(self.names, self.scores)}. P{prediction[1:]}.{beyond}"
 
     def arrange(self) -> Widget:
         columns = self.x.shape[0]
@@ -93,13 +95,13 @@ class BlendFigure(LiveFigure):
         self.t = t
         W, b = ((1 - t) * first + t * last for first, last in zip(self.start, self.end, strict=True))
         self.scores = self.X @ W.T + b
-        self.best = self.scores.argmax(axis=1)
-        for bars, star, scores, best in zip(self.bars, self.stars, self.scores, self.best, strict=True):
+        self.best = predictions(self.scores)
+        for bars, star, scores in zip(self.bars, self.stars, self.scores, strict=True):
             plots.set_bars(bars, scores)
-            star.set_data([scores[best] + 0.1], [best])
+            star.set_data(scores[leaders(scores)] + 0.1, leaders(scores))
 
     def describe(self) -> str:
-        said = ", ".join(f"x{n} {self.names[c]}" for n, c in enumerate(self.best, start=1))
+        said = ", ".join(f"x{n} {self.names[c] if c >= 0 else 'a tie'}" for n, c in enumerate(self.best, start=1))
         return f"t = {self.t:.2f}: {said}."
 
     def advance(self) -> bool:

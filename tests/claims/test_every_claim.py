@@ -10,7 +10,11 @@ from claims import squash
 from tools.notebooks import expand, sources
 
 # Notebooks of which every "Try this" is tried out. All should be here.
-COVERED: list[str] = ["06"]
+COVERED = {
+    "05",
+    # part 2
+    "06",
+}
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`*])")
 
 

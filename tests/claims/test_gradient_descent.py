@@ -1,0 +1,383 @@
+"""What 05 promises: small batches, rates, a ball, the memory of AdaGrad and Adam, and a race."""
+
+import numpy as np
+import pytest
+
+from claims import claim, drag, press, press_play, read
+from lectureutils import figures
+from lectureutils.optim import RULES
+from lectureutils.train import accuracy, fit, linear_scores, steps
+
+GROUNDS = ("ravine", "ravine, turned", "saddle", "plateau")
+UNTESTED = {"Batch size 1 and *Play*.": "what comes of it stands in the next sentence"}
+
+
+# ---- batches
+
+
+@claim("Batch size 1, 8, 64, 342: watch the cloud shrink. At 342 it is a point, and both paths are the same.")
+def test_the_cloud_shrinks(figure):
+    batch, spreads = figure(figures.BatchFigure), []
+    for size in (1, 8, 64, 342):
+        batch.set(batch_size=size, step=0)
+        spreads.append(batch.spread)
+    assert (np.diff(spreads) < 0).all() and spreads[-1] < 1e-12
+    assert batch.walk == pytest.approx(batch.plain)
+
+
+@claim("Then a learning rate of 0.2: short steps average the noise away.")
+def test_short_steps_average_the_noise_away(figure):
+    batch, wander, losses = figure(figures.BatchFigure), [], []
+    for rate in (1.0, 0.2):
+        batch.set(batch_size=1, rate=rate)
+        press_play(batch)
+        assert batch.values["step"] == 60
+        late = batch.walk[40:]
+        wander.append(late.std(axis=0).max())
+        losses.append(np.mean([batch.loss(w, batch.X, batch.y)[0] for w in late]))
+    assert wander[1] < wander[0] / 5 and losses[1] < losses[0]
+
+
+@claim("Step 0, batch size 16, then 64: the distance in the sentence goes from 0.195 to 0.092, about one half.")
+def test_four_times_the_examples_half_the_distance(figure):
+    batch = figure(figures.BatchFigure)
+    far = []
+    for size in (16, 64):
+        batch.set(step=0, batch_size=size)
+        far.append(read(batch, r"estimates lie about ([\d.]+) away"))
+    assert far == [0.195, 0.092]
+
+
+@claim("Drag the white point to another start.")
+def test_the_start_of_the_batches_is_dragged(figure):
+    batch = figure(figures.BatchFigure)
+    drag(batch, batch.plane, (-2.5, 2.5), (2.0, -1.0))
+    assert batch.begin.get_xydata()[0] == pytest.approx([2.0, -1.0], abs=0.05)
+
+
+@claim("at step 60 only half of the batches lead downhill")
+def test_near_the_minimum_half_of_the_batches_lead_downhill(figure):
+    batch = figure(figures.BatchFigure)
+    batch.set(step=60)
+    assert read(batch, r"(\d+)% of them lead downhill") == pytest.approx(50, abs=2)
+
+
+@claim(
+    "Counted in examples seen, the smallest batch is far ahead, and the full batch has only just begun.",
+    "three of the four are within 2% of each other there, and the batch of one is not far above",
+)
+def test_the_same_loss_counted_two_ways(figure):
+    curves = figure(figures.BatchCurvesFigure)
+    seen = read(curves, r"batch of 1 ([\d.]+), batch of 16 ([\d.]+), batch of 128 ([\d.]+), batch of 1348 ([\d.]+)")
+    assert 4 * seen[0] < seen[1] < seen[2] < seen[3] and seen[3] > 2.2
+    curves.set(count="steps", budget=300)
+    one, *rest = curves.reached
+    assert max(rest) < 1.02 * min(rest) and max(rest) < one < 1.25 * max(rest)
+
+
+@claim(
+    "Change `learning_rate` to 0.5 in the cell and run it again.",
+    "Now the curve of batch size 1 shakes so much that most of its lead is gone",
+)
+def test_batches_of_one_need_a_small_rate(notebook):
+    names, lead, shakes = notebook.names_of["Noisy steps win"], {}, {}
+    for rate in (0.1, 0.5):
+        runs = {}
+        for size, (epochs, chunk) in list(names["plans"].items())[:2]:
+            options = {"learning_rate": rate, "batch_size": size, "epochs": epochs}
+            runs[size] = list(steps(names["train"].X, names["train"].y, chunk=chunk, **options))
+        curves = figures.BatchCurvesFigure(runs, n=1348)
+        lead[rate] = curves.reached[1] - curves.reached[0]
+        shakes[rate] = np.abs(np.diff(np.log(curves.losses[0][-60:]))).mean()
+    assert 0 < lead[0.5] < lead[0.1] / 5 and shakes[0.5] > 5 * shakes[0.1]
+
+
+# ---- rates
+
+
+@claim("Learning rate 0.4: the decaying rate has died out before it arrived. AdaGrad still makes it.")
+def test_a_rate_that_dies_out_too_early(figure):
+    rates = figure(figures.RateFigure)
+    rates.set(rate=0.4)
+    assert read(rates, r"decaying ([\d.]+), per weight") > 0.05 > 0.005 > read(rates, r"per weight ([\d.]+)")
+
+
+@claim("`tau` 150: in the end the rate is still half of what it was, and the path still shakes.")
+def test_a_rate_that_decays_too_late(figure):
+    rates = figure(figures.RateFigure)
+    rest = rates.walks[1][-20:].std(axis=0).max()
+    rates.set(tau=150)
+    assert read(rates, r"the constant rate is 4, the decaying one is down to ([\d.]+)") == pytest.approx(2, abs=0.3)
+    assert rates.walks[1][-20:].std(axis=0).max() > 3 * rest
+
+
+@claim("`tau` 1.5: the run freezes on the slope.")
+def test_a_rate_that_decays_at_once(figure):
+    rates = figure(figures.RateFigure)
+    good = rates.above[1][-1]
+    rates.set(tau=1.5)
+    assert np.abs(np.diff(rates.walks[1][-20:], axis=0)).max() < 0.05 and rates.above[1][-1] > 10 * good
+
+
+@claim("Batch size 342: without noise the constant rate needs no mending.")
+def test_without_noise_a_constant_rate_is_good(figure):
+    rates = figure(figures.RateFigure)
+    rates.set(batch_size=342)
+    assert "constant less than 1e-09, decaying 0.0" in rates.canvas.text
+    assert rates.canvas.text.endswith("Nearest: constant and per weight.")
+
+
+# ---- the ball
+
+
+@claim("At the start the slope and the velocity are negative, and the ball rolls to the right.")
+def test_the_velocity_has_the_sign_of_the_slope_and_the_ball_goes_against_it(figure):
+    ball = figure(figures.BallFigure)
+    for step in range(1, 61):
+        ball.set(step=step)
+        velocity, moved = ball.velocities[step], ball.places[step] - ball.places[step - 1]
+        way = "right" if moved > 0 else "left"
+        assert velocity * moved < 0 and f"velocity is {velocity:.2f}, so w, minus rate" in ball.canvas.text
+        assert f"moves to the {way}." in ball.canvas.text
+        assert step > 15 or way == "right"
+
+
+@claim("`mu` 0: the ball *is* the triangle.", "`mu` 0.5: too little speed for the dip.")
+def test_with_little_momentum_the_ball_stays_in_the_dip(figure):
+    ball = figure(figures.BallFigure)
+    ball.set(mu=0, step=ball.last)
+    assert ball.places == pytest.approx(ball.plain)
+    ball.set(mu=0.5)
+    assert "The ball is stuck in the dip" in ball.canvas.text
+
+
+@claim("`mu` 0.99: hardly any friction, it swings for very long.")
+def test_with_hardly_any_friction_it_swings_on(figure):
+    ball = figure(figures.BallFigure)
+    ball.set(mu=0.99, step=ball.last)
+    assert "The ball is still moving" in ball.canvas.text
+    assert (np.diff(np.sign(ball.velocities[ball.velocities != 0])) != 0).sum() >= 2
+
+
+@claim("`mu` 0.9 again, and drag the ring to -1.6: a ball that starts so near has no run-up.")
+def test_a_ball_without_run_up_stays_in_the_dip(figure):
+    ball = figure(figures.BallFigure)
+    ball.set(step=ball.last)
+    assert "The ball rests on the valley floor; plain descent, at -1.29, is stuck in the dip" in ball.canvas.text
+    drag(ball, ball.ground, (-4.0, ball.begin.get_ydata()[0]), (-1.6, 0))
+    assert ball.start == pytest.approx(-1.6, abs=0.05) and "The ball is stuck in the dip" in ball.canvas.text
+
+
+# ---- the memory of the rules
+
+
+@claim("*steady*: one gradient is ten times the other. Both weights take steps of the same length")
+def test_the_size_of_the_gradient_cancels(figure):
+    mend = figure(figures.MendFigure, "AdaGrad, and")
+    mend.set(stream="steady")
+    for step in (1, 12, 40):
+        mend.set(step=step)
+        large, small = np.abs(mend.grads[step - 1])
+        assert large == 10 * small
+        assert len(set(read(mend, r"steps ([\d.]+) times the rate; .* steps ([\d.]+) times"))) == 1
+
+
+@claim(
+    "*large, then small*, rule *AdaGrad*, *Play*: the root of `v` grows out of the picture, the steps go to zero.",
+    "The button *RMSProp*, *Rewind*, *Play*: the root of `v` follows the gradient down, and the steps recover.",
+)
+def test_adagrad_never_forgets_and_rmsprop_does(figure):
+    mend = figure(figures.MendFigure, "AdaGrad, and")
+    mend.set(stream="large, then small", rule="AdaGrad")
+    press_play(mend)
+    assert mend.values["step"] == 40 and mend.memory.moved[-1, 0] < 0.04
+    row = mend.rows.index("root of v")
+    assert mend.shares[row].max() > 3 and (np.diff(mend.memory.v, axis=0) >= 0).all()
+    press(mend, "RMSProp")
+    press(mend, "Rewind")
+    assert mend.values["step"] == 1
+    press_play(mend)
+    assert mend.memory.v[-1, 0] < mend.memory.v[11, 0] / 10
+    assert np.abs(mend.memory.moved[-1, 0]) > 3 * np.abs(mend.memory.moved[12, 0])
+
+
+@claim("the root of `v` grows out of the picture")
+def test_the_root_of_v_leaves_its_axes(figure):
+    mend = figure(figures.MendFigure, "AdaGrad, and")
+    mend.set(stream="large, then small", rule="AdaGrad", step=40)
+    assert mend.shares[mend.rows.index("root of v")].min() > 3.4
+
+
+@claim("*often and rarely*: with AdaGrad the weight that seldom has a gradient takes the longer steps when it has one.")
+def test_the_rare_gradient_makes_the_longer_step(figure):
+    mend = figure(figures.MendFigure, "AdaGrad, and")
+    mend.set(stream="often and rarely", rule="AdaGrad")
+    often, rarely = np.abs(mend.memory.moved).T
+    assert (rarely > 0).sum() == 5 and (rarely > often)[rarely > 0].all()
+
+
+@claim(
+    "`m` catches up faster than `v`, so the steps become more than six times too long. At step 40 they are still five "
+    "times too long. Then the button *Adam*: all of them are 1."
+)
+def test_without_its_correction_adam_steps_too_far(figure):
+    mend = figure(figures.MendFigure, "Adam")
+    press(mend, "Adam, no correction")
+    mend.set(stream="steady")
+    lengths = np.abs(mend.memory.moved)
+    assert lengths[:12].max() > 6 and lengths[39] == pytest.approx([5, 5], abs=0.1)
+    press(mend, "Adam")
+    assert np.abs(mend.memory.moved) == pytest.approx(1, abs=1e-6)
+
+
+@claim("Move the step to 40: the correction has nearly gone for `m`, while `v` still needs it.")
+def test_the_correction_fades(figure):
+    mend = figure(figures.MendFigure, "Adam")
+    mend.set(stream="steady", step=40)
+    memory = mend.memory
+    assert memory.m_hat[39] == pytest.approx(memory.m[39], rel=0.02) and (memory.v_hat[39] > 20 * memory.v[39]).all()
+
+
+@claim(
+    "*turning, zigzag*, steps 1 to 40: the zigzag weight hardly moves, its `m` cancels.",
+    "The other one needs a few steps to turn round",
+)
+def test_a_zigzag_cancels_and_a_turn_takes_time(figure):
+    mend = figure(figures.MendFigure, "Adam")
+    mend.set(stream="turning, zigzag")
+    turning, zigzag = mend.memory.moved.T
+    assert np.abs(zigzag[5:]).max() < 0.2 and np.abs(zigzag[20:]).max() < 0.07
+    late = np.flatnonzero(turning[20:] < 0)[0]  # it moved on in the old direction for so many steps
+    assert 3 <= late <= 8 and (turning[20 + late :] < 0).all()
+
+
+@claim("*noisy*: the weight whose gradient has a clear sign takes long steps, the one that is mostly noise short ones.")
+def test_a_clear_sign_makes_long_steps(figure):
+    mend = figure(figures.MendFigure, "Adam")
+    mend.set(stream="noisy, as from mini-batches")
+    clear, noise = np.abs(mend.memory.moved[10:]).mean(axis=0)
+    assert clear > 2 * noise
+
+
+# ---- the race
+
+
+def arrivals(race, ground, step=100):
+    """Press the button of a ground, and read when each rule is there; a rule that is not comes last."""
+    race.reset()
+    press(race, ground)
+    race.set(step=step)
+    words = race.canvas.text.split(": ", 1)[1]
+    return {
+        name: read(words, rf"{name} there at step (\d+)") if f"{name} there" in words else np.inf for name in RULES
+    }
+
+
+@claim(
+    "AdaGrad arrives first on the ravine, the saddle and the plateau (step 15, 32 and 11), and last on the turned "
+    "ravine.",
+    "Adam comes in second on all four: never the best, never bad.",
+    "*ravine, turned*: the same ravine at 45 degrees. AdaGrad, first before, is last now!",
+    "On the ravine, the saddle and the plateau AdaGrad arrives first; turn the ravine by 45 degrees, and it is the "
+    "last.",
+)
+def test_who_arrives_when(figure):
+    race = figure(figures.RaceFigure)
+    order = {ground: arrivals(race, ground) for ground in GROUNDS}
+    assert all(np.isfinite(list(there.values())).all() for there in order.values())
+    assert [order[ground]["AdaGrad"] for ground in ("ravine", "saddle", "plateau")] == [15, 32, 11]
+    places = {ground: sorted(there, key=there.get) for ground, there in order.items()}
+    assert [place[0] for place in places.values()] == ["AdaGrad", "momentum", "AdaGrad", "AdaGrad"]
+    assert places["ravine, turned"][-1] == "AdaGrad"
+    assert {place[1] for place in places.values()} == {"Adam"}
+
+
+@claim("*ravine*: SGD drops to the bottom and then creeps along it. Momentum swings. The others cut the corner")
+def test_how_the_rules_walk_through_the_ravine(figure):
+    race = figure(figures.RaceFigure)
+    press(race, "ravine")
+    walks = dict(zip(RULES, race.walks, strict=True))
+    x, y = walks["SGD"][8]
+    assert abs(y) < 0.05 and x < -2
+    assert (np.diff(np.sign(walks["momentum"][:, 1])) != 0).sum() >= 3
+    for name in ("AdaGrad", "RMSProp", "Adam"):  # along both axes at once
+        corner = walks[name][:10]
+        assert corner[-1, 0] - corner[0, 0] > 0.3 and corner[0, 1] - corner[-1, 1] > 0.3
+
+
+@claim(
+    "*saddle*: SGD stands on it for 50 steps, its loss still near 0.09.",
+    "Set the start to `y` = 0 exactly: nobody leaves it",
+)
+def test_who_leaves_the_saddle(figure):
+    race = figure(figures.RaceFigure)
+    press(race, "saddle")
+    race.set(step=50)
+    assert read(race, r"SGD loss ([\d.]+)") == pytest.approx(0.09, abs=0.006)
+    race.set(y=0.0, step=100)
+    assert all(walk[-1][1] == 0 for walk in race.walks) and race.canvas.text.endswith("All are equally low.")
+
+
+@claim("*plateau*: as predicted. Drag the start to a corner: plain steps and momentum do not get off it at all.")
+def test_who_leaves_the_plateau(figure):
+    race = figure(figures.RaceFigure)
+    there = arrivals(race, "plateau")
+    assert max(there[name] for name in ("AdaGrad", "RMSProp", "Adam")) < min(there["SGD"], there["momentum"])
+    for corner in ((-2.9, 2.9), (2.9, 2.9), (2.9, -2.9), (-2.9, -2.9)):
+        race.reset()
+        press(race, "plateau")
+        drag(race, race.plane, (-2.5, 1.5), corner)
+        race.set(step=100)
+        assert "SGD loss 1, momentum loss 1, AdaGrad there" in race.canvas.text
+
+
+@claim("All rates times 10: who flies off the map, who only shakes?")
+def test_at_ten_times_the_rates_some_fly_and_some_shake(figure):
+    race, off, shakes = figure(figures.RaceFigure), set(), set()
+    for ground in GROUNDS:
+        race.reset()
+        press(race, ground)
+        race.set(factor=10.0, step=100)
+        for name, walk in zip(RULES, race.walks, strict=True):
+            if f"{name} off the map" in race.canvas.text:
+                off.add(name)
+            elif np.ptp(walk[-10:], axis=0).max() > 0.1:
+                shakes.add(name)
+    assert "SGD" in off and "RMSProp" in shakes
+
+
+@claim(
+    "Watch RMSProp on the plateau up to step 100: its loss hovers near 0.0005.",
+    "On the ravine it has arrived, and jumps away again.",
+)
+def test_rmsprop_never_rests(figure):
+    race, k = figure(figures.RaceFigure), list(RULES).index("RMSProp")
+    press(race, "plateau")
+    late = race.heights[k][60:]
+    assert np.median(late) == pytest.approx(5e-4, rel=0.3) and late.max() > 4 * late.min()
+    press(race, "ravine")
+    heights = race.heights[k]
+    assert heights.min() < 1e-9 and heights[-1] > 1e-4
+
+
+# ---- on the digits
+
+
+@claim(
+    "its best column is between 94% and 97%",
+    "SGD and AdaGrad want a large rate, RMSProp and Adam one that is a hundred times smaller",
+    "SGD is at its best in the last column. Is there more beyond? We looked: at a rate of 10 it gets the same 94.2%.",
+)
+def test_each_rule_is_good_at_some_rate(notebook, shown):
+    table = {}
+    for line in shown("The five rules on the digits").splitlines()[1:]:
+        name, *shares = line.split()
+        table[name] = [float(share.rstrip("%")) for share in shares]
+    assert list(table) == list(RULES)
+    assert all(94 < max(shares) < 97 for shares in table.values())
+    names = notebook.names_of["The five rules on the digits (optional)"]
+    best = {name: names["rates"][int(np.argmax(shares))] for name, shares in table.items()}
+    assert (best["SGD"], best["AdaGrad"]) == (1, 1) and (best["RMSProp"], best["Adam"]) == (0.01, 0.01)
+    run = fit(names["train"].X, names["train"].y, rule=RULES["SGD"], learning_rate=10, epochs=10)
+    assert f"{accuracy(linear_scores(names['test'].X, run.W, run.b), names['test'].y):.1%}" == "94.2%"
+    assert table["SGD"][-1] == 94.2
