@@ -112,15 +112,16 @@ test-newest: ## package and figures with the newest versions there are
 test-oldest test-newest: test-%:
 	@echo "== package, figures, checks, tools, with the $* dependencies"
 	@$(PYTHON) -m venv --clear $(VENV)-$*
-	@$(VENV)-$*/bin/python $(INSTALL) $$($(PYTHON) -m tools.pins $*)
+	@$(VENV)-$*/bin/python $(INSTALL)
+	@$(VENV)-$*/bin/python $(INSTALL) $$($(VENV)-$*/bin/python -m tools.pins $*)
 	@$(VENV)-$*/bin/python $(INSTALL) --no-deps -e .
 	@$(VENV)-$*/bin/python $(UNIT) -m "not pinned" $(OPTIONS)
 
 links: $(VENV)/.test ## write badges, links and the notebook table into README.md
 	@$(PY) -m tools.links
 
-pins: ## choose exact versions anew, from the ranges in pyproject.toml (Python 3.11)
-	@$(PYTHON) -m tools.pins
+pins: $(VENV)/.test ## pin what pyproject.toml names newly, keep the rest (UPGRADE=1: choose all anew)
+	@$(PY) -m tools.pins $(if $(UPGRADE),--upgrade)
 
 env: $(VENV)/.test ## make the environment of the tests
 

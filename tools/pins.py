@@ -1,14 +1,15 @@
 """Ranges stand in pyproject.toml, exact versions where an environment is built; this makes those from these.
 
-pip resolves everything together once, so that readers and tests share one set of versions. What a reader
+`uv pip compile` resolves everything together once, so that readers and tests share one set of versions. What a reader
 needs goes into environment.yml (and its twin for Binder), what tests and development add into
 .ci/test-pins.txt. The site and the hub have environments of their own, with the same versions of what they share.
 
-`python -m tools.pins exact` prints those versions for pip; `oldest` and `newest` print the two ends of the ranges.
+`python -m tools.pins` keeps the versions that still fit and adds what is missing; `--upgrade` chooses all anew.
+`python -m tools.pins exact` prints the versions for an installer; `oldest` and `newest` those at the two ends of the
+ranges.
 """
 
 import argparse
-import json
 import re
 import subprocess
 import sys
@@ -35,19 +36,22 @@ def requirements(extras: tuple[str, ...], root: Path = ROOT) -> list[str]:
     ]
 
 
-def resolve(wanted: list[str], within: dict[str, str] | None = None) -> dict[str, str]:
-    """Let pip choose a version for all that is wanted and needed: {name: version}; nothing is installed.
+def resolve(wanted: list[str], within: dict[str, str] | None = None, prefer: dict[str, str] | None = None,
+            *options: str) -> dict[str, str]:  # fmt: skip
+    """Let uv choose a version for all that is wanted and needed: {name: version}; nothing is installed.
 
-    `within` fixes the versions of what may turn up.
+    `within` fixes the versions of what may turn up, `prefer` names versions to keep where they fit; `options` are
+    uv's own.
     """
-    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "-qq"]
     with tempfile.TemporaryDirectory() as folder:
-        report, constraints = Path(folder, "report.json"), Path(folder, "constraints.txt")
-        constraints.write_text("\n".join([*lines(within or {}), *HELD]), encoding="utf-8")
-        subprocess.run([*command, "--report", report, "--constraint", constraints, *wanted], check=True)
-        done = report.read_text(encoding="utf-8")
-    chosen = [entry["metadata"] for entry in json.loads(done)["install"]]
-    return {canonical(package["name"]): package["version"] for package in chosen}
+        constraints, out = Path(folder, "constraints.txt"), Path(folder, "pins.txt")
+        constraints.write_text("\n".join(lines(within or {})), encoding="utf-8")
+        out.write_text("\n".join(lines(prefer or {})), encoding="utf-8")
+        command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--quiet", "--no-header", "--no-annotate",
+                   "--constraint", constraints, "--output-file", out, *options]  # fmt: skip
+        subprocess.run(command, check=True, input="\n".join(wanted), text=True, stdout=subprocess.DEVNULL)
+        chosen = out.read_text(encoding="utf-8").splitlines()
+    return {canonical(name): version for name, version in (line.split("==") for line in chosen)}
 
 
 def canonical(name: str) -> str:
@@ -85,18 +89,17 @@ def reader() -> list[str]:
 
 def exact() -> list[str]:
     """Read every pin of the environment that the tests run in."""
-    added = (ROOT / TEST_PINS).read_text(encoding="utf-8").splitlines()
-    return reader() + [line for line in added if not line.startswith("#")]
+    return reader() + _read(TEST_PINS)
 
 
 def oldest() -> list[str]:
-    """Give the lowest version of everything that the package and its tests name."""
-    return [line.replace(">=", "==") for line in requirements(TESTS)]
+    """Resolve with the lowest version of everything that the package and its tests name."""
+    return lines(resolve(requirements(TESTS), None, None, "--resolution", "lowest-direct"))
 
 
 def newest() -> list[str]:
-    """Give the ranges themselves: pip takes the newest version that goes with the rest."""
-    return requirements(TESTS)
+    """Resolve with the newest version that goes with the rest, of everything."""
+    return lines(resolve(requirements(TESTS)))
 
 
 SHOWN = {"reader": reader, "exact": exact, "oldest": oldest, "newest": newest}
@@ -106,30 +109,33 @@ def main(arguments: list[str] | None = None) -> int:
     """Write all pins anew, or print the named requirements in one line, for `pip install $(...)`."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("show", nargs="?", choices=SHOWN)
-    show = parser.parse_args(arguments).show
-    if show:
-        print(*SHOWN[show](), end="")
-        return 0
-    return make()
+    parser.add_argument("--upgrade", action="store_true", help="choose all versions anew")
+    options = parser.parse_args(arguments)
+    if options.show:
+        print(*SHOWN[options.show](), end="")
+    else:
+        make({} if options.upgrade else dict(line.split("==") for line in exact()))
+    return 0
 
 
-def make() -> int:
-    """Write both environment.yml files and every file of pins anew."""
-    if sys.version_info[:2] != tuple(map(int, PYTHON.split("."))):
-        print(f"pins are made with Python {PYTHON}, this is {sys.version.split()[0]}", file=sys.stderr)
-        return 1
-    everything = resolve(requirements(DEVELOPER))
-    readers = resolve(requirements(READER), within=everything)
+def make(prefer: dict[str, str]) -> None:
+    """Write both environment.yml files and every file of pins; versions of `prefer` are kept where they fit."""
+    everything = resolve(requirements(DEVELOPER) + HELD, None, prefer, "--python-version", PYTHON)
+    readers = resolve(requirements(READER), everything, None, "--python-version", PYTHON)
     for path in ENVIRONMENTS:
         (ROOT / path).write_text(environment(readers), encoding="utf-8", newline="\n")
     added = {name: version for name, version in everything.items() if name not in readers}
     _write(TEST_PINS, "what the extras test and dev add to environment.yml", added)
     print(f"{len(readers)} pins for readers, {len(added)} more for tests and development")
     for extra, path in OWN.items():
-        alone = resolve(requirements((extra,)), within=everything)
+        kept = prefer and dict(line.split("==") for line in _read(path))
+        alone = resolve(requirements((extra,)), everything, kept, "--python-version", PYTHON)
         _write(path, f"the package and its extra {extra}", alone)
         print(f"{len(alone)} pins for the extra {extra}")
-    return 0
+
+
+def _read(path: Path) -> list[str]:
+    return [line for line in (ROOT / path).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 
 def _write(path: Path, what: str, pins: dict[str, str]) -> None:
