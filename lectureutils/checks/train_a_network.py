@@ -77,7 +77,7 @@ def network_step(W: Array, b: Array, U: Array, c: Array, X: Array, y: Array, lea
 
 
 # --- the diagnosis ------------------------------------------------------------------------------------------
-CAUSES = ("rate too large", "dead ReLUs", "all zero", "labels shuffled", "overfitting")
+CAUSES = ("rate too large", "dead ReLUs", "all zero", "unscaled inputs", "labels shuffled", "overfitting")
 
 
 def _read_causes(answer: object) -> object:
@@ -103,9 +103,11 @@ def _read_causes(answer: object) -> object:
         ("run D: all 64 neurons are alike. Dead neurons keep the different weights that they began with",
          {"D": "dead ReLUs"}),
         ("run E: the training loss does fall a little, so some neurons are alive", {"E": "dead ReLUs"}),
+        *((f"run {run}: unscaled inputs make the first loss huge, in the hundreds. This one begins as low as others",
+           {run: "unscaled inputs"}) for run in "ABCDE"),
         ("run E: overfitting needs a training set that is learned well. Here hardly anything is", {"E": "overfitting"}),
     ],
-    because="five symptoms, five causes: keep the table at hand",
+    because="five patients, five causes: keep the table at hand",
 )
 def diagnosis() -> dict:
     """Return the cause of each run."""

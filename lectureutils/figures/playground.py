@@ -81,7 +81,7 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
     """Train a small network on points in the plane; see its regions, each neuron's region, and the curves.
 
     Left the points and which class the network sees where, the paler the less sure; the dark line is where it is torn.
-    Right each hidden neuron on the same plane (one row a layer; orange where it answers above 0, blue below), and
+    Right each hidden neuron on the same plane (one row a layer; orange above 0, blue below, white 0), and
     the loss on the training points and, dashed, on new points of the same kind. Slide topics: networks; summary.
     """
 
@@ -222,6 +222,7 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
         layers, width, bend = self.shape
         count = sum(p.data.size for p in self.trainer.parameters)
         sizes = "-".join(map(str, [2, *[width] * layers, 2]))
+        bend = "no hidden layer" if not layers else "no activation" if bend == "none" else bend
         rule = next(name for name, rule in RULES.items() if rule is self.trainer.rule)
         loss = next(name for name, loss in LOSSES.items() if loss is self.trainer.loss)
         batch = "all points" if self.batch > len(self.X) else f"{self.batch}"

@@ -225,8 +225,16 @@ class TrainingFigure(LiveFigure):
         return (
             f"Epoch {done} of {self.epochs}, {self.trainer.updates} updates with batches of {self.batch}, learning "
             f"rate {self.trainer.learning_rate:.2g}: training loss {loss:.4f}, {right:.1%} right; on "
-            f"{len(self.test)} test pictures {new:.1%} right, {len(self.wrong)} wrong.{end}"
+            f"{len(self.test)} test pictures {new:.1%} right, {len(self.wrong)} wrong.{self._say_dead()}{end}"
         )
+
+    def _say_dead(self) -> str:
+        first, *rest = self.network.layers
+        if not (rest and isinstance(rest[0], ReLU)):
+            return ""
+        with no_grad():
+            dead = (first(self.train.X).data <= 0).all(axis=0)
+        return f" {dead.sum()} of {len(dead)} hidden neurons answer 0 to every training picture."
 
     def arrange(self) -> Widget:
         rate, batch, player = (part.widget for part in self.parts)

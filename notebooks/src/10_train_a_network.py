@@ -61,8 +61,24 @@ network = Sequential(Linear(64, 64, rng), ReLU(), Linear(64, 10, rng))
 print(f"before training: {accuracy(network(test.X).data, test.y):.1%} right on test")
 
 # %% [markdown]
-# Guessing would be right for one in ten. And here is the loop. Large language models, image generators and our digits
-# are all trained by these few lines: a batch, a forward pass, a loss, a backward pass, a step; and again.
+# Guessing would be right for one in ten. Why is this less than half of that? Look at what it says:
+
+# %%
+said, zeros = network(test.X).data.argmax(axis=1), test.y == 0
+print(f"it says 0 to {np.sum(said == 0)} of {len(said)} pictures,"
+      f" and to {np.sum(said[zeros] == 0)} of the {np.sum(zeros)} zeros")
+others = []
+for r in map(np.random.default_rng, range(100)):
+    untrained = Sequential(Linear(64, 64, r), ReLU(), Linear(64, 10, r))
+    others.append(accuracy(untrained(test.X).data, test.y))
+print(f"100 starts: from {min(others):.1%} to {max(others):.1%}, mean {np.mean(others):.1%}")
+
+# %% [markdown]
+# It does not guess. It is a fixed function, and it says 0 to three pictures of four, though by bad luck to few that are
+# zeros. Other starts have other luck, and their mean is that of guessing.
+#
+# And here is the loop. Large language models, image generators and our digits are all trained by these few lines: a
+# batch, a forward pass, a loss, a backward pass, a step; and again.
 
 # %%
 state = None
@@ -160,7 +176,10 @@ learner
 # **Try this.**
 #
 # - *Stop* in the middle, then run the cell below: it uses the network as you left it. *Train* goes on from there.
-# - Raise the learning rate to 0.1 while it trains: the curves begin to shake. Lower it again: it recovers.
+# - Raise the learning rate to 0.03 while it trains: the curves begin to shake. Lower it again: it recovers.
+# - *Rewind*. After 20 epochs at 0.003 raise it to 0.1 for 10 epochs, then lower it again: the curves calm down, but it
+#   does not recover. The long steps have killed about 50 of the 64 hidden neurons: they answer 0 to every training
+#   picture, so no gradient comes through them any more. It ends below 96%. Without the excursion it is 98%.
 # - *Rewind*, batch size *all*: one update an epoch. How far does it get in 60 epochs?
 
 # %% tags=["slide:skip"]
@@ -303,7 +322,7 @@ emoji_learner
 # ## Symptom, cause, cure
 #
 # A wrong program stops with an error. A wrong training goes on, looks busy, and learns nothing. So one has to read its
-# symptoms, as a doctor does. Here are the five commonest:
+# symptoms, as a doctor does. Here are the six commonest:
 #
 # | symptom | cause | cure |
 # |---|---|---|
@@ -312,8 +331,9 @@ emoji_learner
 # | the loss falls a little, very slowly; all neurons are the same | all-zero start: twins get the same gradient for ever | small *random* weights |
 # | a huge loss at the first step, then it stands still | unscaled inputs: gradients grow with `x` | scale each input, with the training set's mean and spread |
 # | the training loss creeps down, the test loss stays above 2.30 | `X` and `y` shuffled apart: there is nothing to learn, only to memorise | one permutation for both |
+# | every training picture is right, the test loss stays far above the training loss | overfitting: few pictures, many weights | more pictures, early stopping, lambda |
 #
-# Each row is one button below.
+# The first five rows are buttons below. The last one you have seen above, with the digits: the two curves that part.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 3 min, on their own 11 min.
@@ -364,8 +384,8 @@ figures.SymptomFigure()
 # ### Exercise 3: five patients
 #
 # Five trainings of the 64-64-10 network, with the loss on the training set after some epochs; the last four columns are
-# after epoch 12. Find the cause of each:
-# `"rate too large"`, `"dead ReLUs"`, `"all zero"`, `"labels shuffled"`, `"overfitting"`.
+# after epoch 12. Find the cause of each. There are six, one for each row of the table, so one is left over:
+# `"rate too large"`, `"dead ReLUs"`, `"all zero"`, `"unscaled inputs"`, `"labels shuffled"`, `"overfitting"`.
 #
 # | run | 0 | 2 | 4 | 6 | 8 | 12 | training right | test right | dead | twins |
 # |---|---|---|---|---|---|---|---|---|---|---|
@@ -454,7 +474,8 @@ figures.PlaygroundFigure("moons", layers=2, width=6)
 
 # %% [markdown]
 # **What you see.** Left the points and the network's answer, paler where it is less sure; on the dark line it is torn.
-# Right each neuron on the same plane, orange where it answers above 0, blue below. Layer 1 makes straight edges only,
+# Right each neuron on the same plane, the more orange the larger its answer, white where it answers 0. (A ReLU never
+# answers below 0. With *Activation* tanh or none a neuron can: there it is blue.) Layer 1 makes straight edges only,
 # layer 2 folds them. Below, the loss on these points and on new ones. Drag points, press on the plane to add one.
 #
 # **Try this.** Press *Play*, then change things while it plays.
@@ -471,8 +492,8 @@ figures.PlaygroundFigure("moons", layers=2, width=6)
 # - Learning rate 10: leaps, or dead neurons. SGD with 0.1 against Adam with 0.01. Batch size 1: the curve trembles.
 # - *your own*: put one A among the Bs. What does it take to get it right, and is it worth it?
 #
-# **Take-away.** Capacity comes from bends and neurons, smoothness from lambda, speed from rate and optimizer. Too much
-# of any one is a symptom that you know by now.
+# **Take-away.** Capacity (how complicated an answer can be) comes from bends and neurons, smoothness from lambda, speed
+# from rate and optimizer. Too much of any one is a symptom that you know by now.
 
 # %% [markdown] tags=["optional"]
 # ## Your own digit (optional)
