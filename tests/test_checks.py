@@ -13,15 +13,17 @@ from sample_exercises import class_of_x3, flatten
 
 from lectureutils import checks
 from lectureutils.checks import EXERCISES, Verdict, collect, exercise
+from lectureutils.checks.attempt import attempt, run
 from lectureutils.checks.compare import mismatch
-from lectureutils.checks.engine import agree, attempt
+from lectureutils.checks.diagnosis import agree
 from lectureutils.checks.verdict import LOOKS
 from lectureutils.data import lecture
 
 FUNCTIONS = [item for item in EXERCISES.values() if item.cases]
 VALUES = [item for item in EXERCISES.values() if not item.cases]
 MISTAKES = [pytest.param(item, hint, wrong, id=f"{item.name}-{number}")
-            for item in EXERCISES.values() for number, (hint, wrong) in enumerate(item.mistakes)]
+            for item in EXERCISES.values() for number, (hint, several) in enumerate(item.mistakes)
+            for wrong in item.variants(several)]
 
 
 def by_name(items):
@@ -33,8 +35,14 @@ def line(verdict):
     assert isinstance(verdict, Verdict)
     text = repr(verdict)
     assert len(text.splitlines()) == 1 and text.isprintable() and len(text) < 500
-    assert verdict._repr_html_().count("<") == 6
+    page = verdict._repr_html_()
+    assert page.count("<") == 6 + 2 * page.count("<code>")
     return text
+
+
+def spoken(text):
+    """Return a message in plain text, where code stands in quotes."""
+    return re.sub("`(.+?)`", r'"\1"', text)
 
 
 # --- every exercise of the registry -----------------------------------------------------------------------
@@ -55,39 +63,41 @@ def test_a_mistake_is_recognised_as_itself(item, hint, wrong):
 @by_name(FUNCTIONS)
 def test_the_cases_tell_all_variants_apart(item):
     """Two hints for one behaviour would make the second a dead letter."""
-    outcomes = [[attempt(variant, args) for args in item.cases()] for _, variant in item.mistakes]
-    right = [attempt(item.reference, args) for args in item.cases()]
+    hints = [hint for hint, wrong in item.mistakes for _ in item.variants(wrong)]
+    outcomes = [[run(variant, args) for args in item.all_cases()]
+                for _, wrong in item.mistakes for variant in item.variants(wrong)]  # fmt: skip
+    right = [run(item.reference, args) for args in item.all_cases()]
     for i, mine in enumerate(outcomes):
-        assert not agree(mine, right) and agree(mine, mine), item.mistakes[i][0]
-        assert not [j for j, other in enumerate(outcomes) if j != i and agree(mine, other)], item.mistakes[i][0]
+        assert not agree(mine, right) and agree(mine, mine), hints[i]
+        assert not [j for j, other in enumerate(outcomes) if hints[j] != hints[i] and agree(mine, other)], hints[i]
 
 
 @by_name(FUNCTIONS)
 def test_cases_are_seeded_fresh_and_small_first(item):
-    first, second = list(item.cases()), list(item.cases())
+    first, second = list(item.all_cases()), list(item.all_cases())
     assert all(np.array_equal(a, b, equal_nan=isinstance(a, np.ndarray) and a.dtype.kind == "f")
                for one, two in zip(first, second, strict=True) for a, b in zip(one, two, strict=True))
     assert not any(np.shares_memory(a, b) for one, two in zip(first, second, strict=True)
                    for a, b in zip(one, two, strict=True) if isinstance(a, np.ndarray))
-    sizes = [sum(np.size(arg) for arg in args) for args in first]
+    sizes = [sum(np.size(arg) for arg in args) for args in item.cases()]
     assert sizes[0] == min(sizes)
 
 
 @by_name(EXERCISES.values())
 def test_no_answer_is_not_attempted_yet(item):
     for verdict in (item(), item(None), item(...)):
-        assert line(verdict) == f"Not attempted yet: {item.todo}."
+        assert line(verdict) == spoken(f"Not attempted yet: {item.todo}.")
 
 
 @by_name(VALUES)
 @pytest.mark.parametrize("answer", [(None,), [..., 1], {"x": ...}, {"x": (..., 3), "W": 2}])
 def test_a_half_empty_answer_is_not_attempted_yet(item, answer):
-    assert line(item(answer)) == f"Not attempted yet: {item.todo}."
+    assert line(item(answer)) == spoken(f"Not attempted yet: {item.todo}.")
 
 
 @by_name(EXERCISES.values())
 def test_texts_fit_their_frame(item):
-    for text in (item.todo, item.because, *(hint for hint, _ in item.mistakes)):
+    for text in (item.todo, item.because, *(hint for hint, _ in item.mistakes), *item.hard):
         assert not text.endswith((".", "!")) and "\n" not in text and len(text) < 130
     assert item.name in repr(item) and len(repr(item).splitlines()) == 1
 
@@ -186,7 +196,7 @@ def interrupted(X, W, b):
 
 
 @pytest.mark.parametrize(("answer", "says"), [
-    (lambda X, W, b: X @ W.T + b + 1, CALL + "came [[12, 28], [14, 40]], expected [[11, 27], [13, 39]]."),
+    (lambda X, W, b: X @ W.T + b * b, CALL + "came [[101, 407], [103, 419]], expected [[11, 27], [13, 39]]."),
     (lambda X, W, b: np.nan * X @ W.T, CALL + "came NaN (not a number: 0/0, inf - inf?), "
                                           "expected [[11, 27], [13, 39]]."),
     (lambda X, W, b: X @ W.T @ X[0], CALL + "wrong shape: came an array of shape (2,), " + MATRIX),
@@ -197,12 +207,15 @@ def interrupted(X, W, b):
     (lambda X, W, b: None, CALL + "your function returns None: does every branch end in return?"),
     (lambda X, W, b: print(X), CALL + "your function prints but returns nothing: hand the result back with return."),
     (lambda X, W: X @ W.T, "Not yet: your function takes (X, W), expected (X, W, b)."),
-    (raises_deep, CALL + "your function raised NameError at line 2 of helper: name 'missing' is not defined."),
+    (raises_deep, CALL + 'your function raised NameError at line 2 of helper, "return X @ missing": '
+                         "name 'missing' is not defined."),
     (endless, CALL + "your function calls itself without end (RecursionError)."),
-    (interrupted, CALL + "your function was interrupted at line 2 of interrupted: does a loop never end?"),
+    (interrupted, CALL + 'your function was interrupted at line 2 of interrupted, "raise KeyboardInterrupt": '
+                         "does a loop never end?"),
     (generator, CALL + "came a generator (use return, not yield), " + MATRIX),
     (coroutine, CALL + "came something of type coroutine, " + MATRIX),
-    (lambda X, W, b: sys.exit("bye"), CALL + "your function raised SystemExit at line 1 of <lambda>: bye."),
+    (lambda X, W, b: sys.exit("bye"), CALL + 'your function raised SystemExit at line 1 of <lambda>, '
+                                             '"sys.exit("bye")": bye.'),
     (int, "Not yet: came a class, expected your function itself, without a call: checks.scores_of(scores_of)."),
     (np.eye(3), "Not yet: came an array of shape (3, 3), expected your function itself, without a call: "
                 "checks.scores_of(scores_of)."),
@@ -212,7 +225,7 @@ def test_the_generic_line(answer, says):
 
 
 def test_a_forgotten_branch_and_a_late_difference_name_a_larger_case():
-    prefix = "Not yet: scores_of of an array of shape (3, 3), an array of shape (3, 3), an array of shape (3,): "
+    prefix = "Not yet: scores_of of X (3, 3), W (3, 3), b (3,): "
     assert line(checks.scores_of(forgets_a_branch)) == prefix + ("your function returns None: does every branch end in "
                                                                  "return?")
 
@@ -221,7 +234,7 @@ def test_a_forgotten_branch_and_a_late_difference_name_a_larger_case():
         flat[50:] += len(flat) > 50
         return flat
 
-    assert re.fullmatch(r"Not yet: flatten of an array of shape \(50, 50, 3\): "
+    assert re.fullmatch(r"Not yet: flatten of image \(50, 50, 3\): "
                         r"entry \[50\] came [\d.]+, expected [\d.]+\.",
                         line(flatten(late)))
 
@@ -325,7 +338,7 @@ def test_a_stub_is_not_attempted_yet(answer):
 @pytest.mark.parametrize("answer", [stub_in_a_loop, stub_used])
 def test_a_stub_in_the_middle_is_not_attempted_yet_either(answer):
     says = line(checks.scores_of(answer))
-    assert says == f"Not attempted yet: replace the line `...` in your function. To do: {checks.scores_of.todo}."
+    assert says == f'Not attempted yet: replace the line "..." in your function. To do: {checks.scores_of.todo}.'
 
 
 def test_a_left_over_stub_line_does_not_hide_the_verdict():

@@ -162,6 +162,22 @@ def test_an_unfinished_layer_is_replaced(answer, said):
     assert said in figure.canvas.text and "All four agree" in figure.canvas.text
 
 
+def test_a_layer_that_raises_is_told_with_its_line_and_replaced():
+    def relu(X, dY):
+        return X, 1 / len(X[0, 4:])
+
+    def compares(X, dY):
+        return (X, dY) if X > 0 else (0, 0)
+
+    figure = figures.LayerFigure({"ReLU": relu, "sigmoid": compares})
+    assert ('Your layer raised ZeroDivisionError at line 2 of relu, "return X, 1 / len(X[0, 4:])": division by zero. '
+            "The formula stands in." in figure.canvas.text)
+    assert "All four agree" in figure.canvas.text and not figure.canvas.failed
+    option(figure.kind, "sigmoid")
+    assert "line 2 of compares" in figure.canvas.text and "ambiguous" not in figure.canvas.text
+    assert "use np.where, np.maximum or a mask" in figure.canvas.text and not figure.canvas.failed
+
+
 def test_tangents_touch_the_curve():
     figure = figures.LayerFigure({"sigmoid": lambda X, dY: None})
     u, v = (np.reshape(part, (4, 3)) for part in figure.tangents.get_data())

@@ -19,10 +19,11 @@ from . import (
     train_a_network,
     what_goes_wrong,
 )
+from .diagnosis import any_of, near
 from .engine import Exercise, exercise
 from .verdict import Verdict
 
-__all__ = ["EXERCISES", "Exercise", "Verdict", "exercise"]
+__all__ = ["EXERCISES", "Exercise", "Verdict", "any_of", "exercise", "near"]
 
 
 def collect(*modules: ModuleType) -> dict[str, Exercise]:

@@ -1,93 +1,100 @@
 """Whatever a reader's function does, what comes out here is an outcome.
 
-It may return, raise, print, change its inputs, call itself for ever or be interrupted: an `Outcome` records
+It may return, raise, print, change its inputs, call itself for ever, never end or be interrupted: an `Outcome` records
 it, and nothing escapes.
 """
 
 import contextlib
 import inspect
-import io
-import re
-import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-# A line that holds nothing but `...`, or gives `...` to a name or back: an exercise's stub.
-STUB = re.compile(r"^\s*(\w[^=#]*=\s*|return\s+)?\.\.\.\s*(#.*)?$", re.MULTILINE)
+from .. import blame
+from .limits import Sink, Stopped, few_lines
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Record one call: its value, or the name of the error and a sentence about it; what it printed."""
+    """Record one call: its value, or the name of the error and a sentence about it.
+
+    `printed` says that it printed something, `stopped` that it would have gone on for ever and was ended.
+    """
 
     value: object = None
     error: str = ""
     sentence: str = ""
     printed: bool = False
+    stopped: bool = False
 
 
 def attempt(function: Callable, args: tuple) -> Outcome:
-    """Call `function(*args)` in silence and return the outcome; never raises."""
-    printed = io.StringIO()
+    """Call `function(*args)` in silence and within its limits and return the outcome; never raises."""
+    sink = Sink()
     try:
-        with contextlib.redirect_stdout(printed), warnings.catch_warnings(), np.errstate(all="ignore"):
+        with (contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink), warnings.catch_warnings(),
+              np.errstate(all="ignore"), few_lines()):  # fmt: skip
             warnings.simplefilter("ignore")
             value = function(*args)
-            value = value.copy() if isinstance(value, np.ndarray) else value  # it may be a buffer used again
-            if inspect.iscoroutine(value):
-                value.close()  # else Python warns that it was never awaited
+    except Stopped as stop:
+        where = blame.place(stop)
+        at = "" if where is None else str(where)
+        return Outcome(error="Stopped", sentence=f"your function {stop}{at}: does a loop never end?", stopped=True)
     except BaseException as error:  # exit() and an interrupted endless loop are outcomes, too
-        return Outcome(error=type(error).__name__, sentence=_sentence(error))
-    return Outcome(value, printed=bool(printed.getvalue().strip()))
+        return Outcome(error=type(error).__name__, sentence=blame.sentence(error), printed=sink.printed,
+                       stopped=isinstance(error, KeyboardInterrupt))
+    return Outcome(_kept(value), printed=sink.printed)
 
 
-def _sentence(error: BaseException) -> str:
-    where = _where(error)
-    if isinstance(error, RecursionError):
-        return "your function calls itself without end (RecursionError)"
-    if isinstance(error, KeyboardInterrupt):
-        return f"your function was interrupted{where}: does a loop never end?"
+def run(function: Callable, args: tuple) -> Outcome:
+    """Call a function of ours, a reference or a wrong variant, without limits; return the outcome, never raise."""
     try:
-        text = str(error)[:100]
-    except Exception:
-        text = ""
-    return f"your function raised {type(error).__name__}{where}" + (f": {text}" if text else "")
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return Outcome(_kept(function(*args)))
+    except Exception as error:
+        return Outcome(error=type(error).__name__)
 
 
-def _where(error: BaseException) -> str:
-    """Say at which line of the reader's code `error` was raised, counted from its def."""
-    frames = [(frame.f_code, line) for frame, line in traceback.walk_tb(error.__traceback__)][1:]
-    own = [(code, line) for code, line in frames if code.co_filename == frames[0][0].co_filename]
-    if not own or own[-1][1] is None:
-        return ""
-    code, line = own[-1]
-    return f" at line {line - code.co_firstlineno + 1} of {code.co_name}"
+def _kept(value: object) -> object:
+    if inspect.iscoroutine(value):
+        value.close()  # else Python warns that it was never awaited
+    return value.copy() if isinstance(value, np.ndarray) else value  # it may be a buffer used again
 
 
-def takes(function: Callable, args: tuple) -> bool:
-    """Say whether `function` can be called with `args`; True when Python can't tell."""
+def refused(function: Callable, args: tuple, names: list[str]) -> str | None:
+    """Say why `function` can't be called with `args`, which are called `names`; None if it can or nobody can tell."""
     try:
         signature = inspect.signature(function)
     except Exception:  # some built-in functions don't tell
-        return True
+        return None
+    expected = f"expected ({', '.join(names)})"
+    given = [str(part).split(":")[0].split("=")[0].strip() for part in signature.parameters.values()]
+    by_name = [part.name for part in signature.parameters.values() if part.kind is part.KEYWORD_ONLY
+               and part.default is part.empty]  # fmt: skip
     try:
         signature.bind(*args)
     except TypeError:
-        return False
-    return True
+        if by_name:
+            return (f"your function takes {', '.join(by_name)} by name only, because of the * among its arguments: "
+                    f"{expected} by position, without the *")
+        return f"your function takes ({', '.join(given)}), {expected}"
+    return None
 
 
-def names(function: Callable) -> str:
-    """Return a function's arguments as text: "(X, W, b)"."""
-    return f"({', '.join(inspect.signature(function).parameters)})"
-
-
-def has_stub(function: Callable) -> bool | None:
-    """Say whether a line `...` is left in the function's source; None when the source is not at hand."""
+def another_order(function: Callable, names: list[str]) -> str | None:
+    """Say that a function takes the arguments `names` in another order; None if it does not."""
     try:
-        return bool(STUB.search(inspect.getsource(function)))
+        mine = argument_names(function)
     except Exception:
         return None
+    if mine == names or sorted(mine) != sorted(names):
+        return None
+    return f"your function takes ({', '.join(mine)}), but gets ({', '.join(names)}): the order counts"
+
+
+def argument_names(function: Callable) -> list[str]:
+    """Return the names of a function's arguments."""
+    return list(inspect.signature(function).parameters)

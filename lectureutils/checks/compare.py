@@ -5,66 +5,122 @@ functions here say in what, in half a sentence.
 """
 
 import inspect
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from .verdict import one_line
 
+CLOSE = 1e-5  # numbers that agree within this share of them, or this much, are the same
+SIZES = frozenset("NCDHKMT")  # (N, D) is a shape
 LONGEST = 60  # characters of a value that a one-line message has room for
 
 
-def mismatch(came: object, expected: object) -> str | None:
+def mismatch(came: object, expected: object, tolerance: float = CLOSE, names: Sequence[str] = ()) -> str | None:
     """Say in what `came` differs from `expected` (number, array, tuple, string or dict); None if they agree.
 
-    A tuple that holds arrays is compared part by part. Of a dict only the keys of `expected` are compared.
-    Numbers agree within a relative or absolute 1e-5.
+    A tuple that holds arrays is compared part by part; `names` are its parts' names. Of a dict only the keys of
+    `expected` are compared. Numbers agree within a relative or absolute `tolerance`.
     """
     if isinstance(expected, Mapping):
-        return _fields_differ(came, expected)
+        return _fields_differ(came, expected, tolerance)
     if isinstance(expected, str):
         same = isinstance(came, str) and came.strip().casefold() == expected.casefold()
         return None if same else f"came {show(came)}, expected {show(expected)}"
-    if isinstance(expected, tuple) and any(np.ndim(part) for part in expected):
-        return _parts_differ(came, expected)
+    if isinstance(expected, tuple):
+        if isinstance(came, tuple | list) and len(came) != len(expected):
+            return f"came {count(len(came), 'value')}, expected {_several(expected, names)}"
+        if any(np.ndim(part) for part in expected):
+            return _parts_differ(came, expected, tolerance, names)
     numbers, wanted = as_numbers(came), np.asarray(expected, dtype=float)
     if numbers is None:
         return f"came {describe(came)}, expected {describe(expected)}"
     if numbers.shape != wanted.shape:
         return f"wrong shape: came {describe(numbers)}, expected {describe(wanted)}"
-    return _values_differ(numbers, wanted)
+    return _values_differ(numbers, wanted, tolerance)
 
 
-def _fields_differ(came: object, expected: Mapping) -> str | None:
+def alike(came: object, expected: object, tolerance: float = CLOSE) -> bool:
+    """Say whether `came` agrees with `expected`, as `mismatch` does, but without words and quickly."""
+    if isinstance(came, float | np.ndarray) and isinstance(expected, float | np.ndarray):
+        numbers, wanted = as_numbers(came), as_numbers(expected)
+        if numbers is not None and wanted is not None:
+            return numbers.shape == wanted.shape and bool(close(numbers, wanted, tolerance).all())
+    return mismatch(came, expected, tolerance) is None
+
+
+def close(came: np.ndarray, wanted: np.ndarray, tolerance: float = CLOSE) -> np.ndarray:
+    """Say entry by entry whether two arrays agree within a relative or absolute tolerance; NaN agrees with NaN."""
+    with np.errstate(all="ignore"):
+        near = np.abs(came - wanted) <= tolerance * (1 + np.abs(wanted))
+        return near & np.isfinite(wanted) | (came == wanted) | np.isnan(came) & np.isnan(wanted)
+
+
+def _fields_differ(came: object, expected: Mapping, tolerance: float) -> str | None:
     if not isinstance(came, Mapping):
         return f"came {describe(came)}, expected a dict with {', '.join(expected)}"
     for key, value in expected.items():
         if key not in came:
             return f"{key} is missing"
-        if difference := mismatch(came[key], value):
+        if difference := mismatch(came[key], value, tolerance):
             return f"{key}: {difference}"
     return None
 
 
-def _parts_differ(came: object, expected: tuple) -> str | None:
-    if not isinstance(came, tuple | list) or len(came) != len(expected):
-        return f"came {describe(came)}, expected {len(expected)} values"
-    for number, (part, wanted) in enumerate(zip(came, expected, strict=True), start=1):
-        if difference := mismatch(part, wanted):
-            return f"value {number} of {len(expected)}: {difference}"
+def _parts_differ(came: object, expected: tuple, tolerance: float, names: Sequence[str]) -> str | None:
+    if not isinstance(came, tuple | list):
+        return f"came {describe(came)}, expected {_several(expected, names)}"
+    for number, (part, wanted) in enumerate(zip(came, expected, strict=True)):
+        if difference := mismatch(part, wanted, tolerance):
+            return f"{part_name(number, len(expected), names)}: {difference}"
     return None
 
 
-def _values_differ(came: np.ndarray, wanted: np.ndarray) -> str | None:
-    same = np.isclose(came, wanted, rtol=1e-5, atol=1e-5, equal_nan=True)
+def _several(expected: tuple, names: Sequence[str]) -> str:
+    return f"{len(expected)} values" + (f": ({', '.join(names)})" if names else "")
+
+
+def part_name(number: int, of: int, names: Sequence[str] = ()) -> str:
+    """Return how a part of a tuple is called: by its name, or "value 2 of 4"."""
+    return names[number] if names else f"value {number + 1} of {of}"
+
+
+def part_names(value: object, text: str) -> tuple[str, ...]:
+    """Return the names that `text` gives the parts of a tuple, as in "return (W, b)"; none if it gives none."""
+    if not isinstance(value, tuple):
+        return ()
+    for found in re.findall(r"\((\w+(?:, \w+)+)\)", text):
+        names = tuple(found.split(", "))
+        if len(names) == len(value) and not SIZES.issuperset(names) and not any(name.isdigit() for name in names):
+            return names
+    return ()
+
+
+def _values_differ(came: np.ndarray, wanted: np.ndarray, tolerance: float) -> str | None:
+    same = close(came, wanted, tolerance)
     if same.all():
         return None
     if (np.isnan(came) & ~np.isnan(wanted)).any():
         return f"came NaN (not a number: 0/0, inf - inf?), expected {show(wanted)}"
-    if came.size <= 9:
-        return f"came {show(came)}, expected {show(wanted)}"
+    if came.size <= 9 and "..." not in (sentence := _versus(came, wanted)):
+        return sentence
     at = tuple(int(index) for index in np.argwhere(~same)[0])
-    return f"entry {list(at)} came {show(came[at])}, expected {show(wanted[at])}"
+    return f"entry {list(at)} {_versus(came[at], wanted[at])}"
+
+
+def _versus(came: object, wanted: object) -> str:
+    """Say what came and what was expected, with as many digits as it takes to tell them apart."""
+    for digits in (4, 6, 8, 12, 16):
+        sides = show(came, digits), show(wanted, digits)
+        if sides[0] != sides[1]:
+            break
+    return f"came {sides[0]}, expected {sides[1]}"
+
+
+def count(number: int, thing: str) -> str:
+    """Return a number of things in words: "1 value", "3 values"."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def as_numbers(value: object) -> np.ndarray | None:
@@ -105,12 +161,21 @@ def unfilled(value: object) -> bool:
     return value is None or value is ...
 
 
-def show(value: object) -> str:
-    """Return `value` as short text on one line, numbers with at most four decimals."""
+def show(value: object, digits: int = 4) -> str:
+    """Return `value` as short text on one line, numbers with at most so many decimals."""
     numbers = as_numbers(value)
     if numbers is not None:
-        text = np.array2string(numbers, precision=4, suppress_small=True, separator=", ", threshold=50)
+        numbers = np.where(np.abs(numbers) < 0.5 * 10.0**-digits, 0.0, numbers)  # no -0, which is 0 to a reader
+        text = np.array2string(numbers, precision=digits, suppress_small=True, separator=", ", threshold=50)
     else:
         text = repr(value) if isinstance(value, str) else describe(value)
     text = one_line(text).replace("[ ", "[").replace(".,", ",").replace(".]", "]").removesuffix(".")
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+def brief(value: object, name: str) -> str:
+    """Return an argument of a call as text: "X (4, 3)" for an array, "rate = 0.1" for a number, else its name."""
+    numbers = as_numbers(value)
+    if numbers is None or numbers.ndim and not isinstance(value, np.ndarray):
+        return f"{name} = {show(value)}" if isinstance(value, str) else name
+    return f"{name} {numbers.shape}" if numbers.ndim else f"{name} = {show(value)}"

@@ -1,16 +1,18 @@
 """An exercise is a reference solution, cases to try it on, and the mistakes that people make.
 
-A mistake is a wrong variant of the reference with one line that names it. A reader's answer that agrees with
-a wrong variant on all cases has made that mistake; that is the whole diagnosis.
+A mistake is a wrong variant of the reference with one line that names it. A reader's answer that does what a wrong
+variant does has made that mistake; `diagnosis` says what that means for one mistake and for two.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from .attempt import Outcome, attempt, has_stub, names, takes
-from .compare import describe, mismatch, show, unfilled
+from .attempt import Outcome, another_order, argument_names, attempt, refused, run
+from .compare import brief, describe, mismatch, part_names, show, unfilled
+from .diagnosis import Mistake, Seen, any_of, both, combined, declared, symptoms
+from .stub import has_stub, is_stub
 from .verdict import Verdict
 
 Cases = Callable[[], Iterable[tuple]]
@@ -26,6 +28,8 @@ class Exercise:
     mistakes: tuple[tuple[str, object], ...]
     read: Callable | None
     because: str
+    hard: Mapping[str, Cases] = field(default_factory=dict)
+    make: Callable | None = None
 
     @property
     def name(self) -> str:
@@ -42,6 +46,16 @@ class Exercise:
         except Exception:  # objects that refuse to be looked at
             return Verdict("wrong", f"this answer can't be read. To do: {self.todo}")
 
+    def all_cases(self) -> Iterator[tuple]:
+        """Yield fresh arguments: the plain cases, then each group of hard ones."""
+        for group in (self.cases, *self.hard.values()):
+            yield from group()
+
+    def variants(self, wrong: object) -> tuple:
+        """Return the wrong functions, or wrong values, that a declaration in `mistakes` stands for."""
+        return tuple(self.make(**one) if self.cases and isinstance(one, Mapping) else one
+                     for one in (wrong if isinstance(wrong, any_of) else (wrong,)))  # fmt: skip
+
     def _judge(self, answer: object) -> Verdict:
         if unfilled(answer):
             return Verdict("todo", self.todo)
@@ -52,6 +66,7 @@ class Exercise:
                                     f"checks.{self.name}({self.name})")
         return self._judge_function(answer)
 
+    # --- a value ------------------------------------------------------------------------------------------
     def _judge_value(self, answer: object) -> Verdict:
         if callable(answer):
             return Verdict("wrong", f"came {describe(answer)}, expected a value. To do: {self.todo}")
@@ -62,35 +77,92 @@ class Exercise:
         difference = mismatch(value, self.reference())
         if difference is None:
             return Verdict("right", self.because or "that is the answer")
-        for hint, wrong in self.mistakes:
-            if mismatch(value, wrong) is None:
-                return Verdict("wrong", hint)
+        if hint := self._named_value(value):
+            return Verdict("wrong", hint)
         # What was expected stays unsaid: it would be the answer.
         return Verdict("wrong", f"{difference.split(', expected')[0]}. To do: {self.todo}")
 
+    def _named_value(self, value: object) -> str | None:
+        """Return the first hint that fits, with a second one that is about other keys of a dict."""
+        found = [(hint, wrong) for hint, several in self.mistakes for wrong in self.variants(several)
+                 if mismatch(value, wrong) is None]  # fmt: skip
+        if not found:
+            return None
+        hint, wrong = found[0]
+        if isinstance(wrong, Mapping):
+            for other, more in found[1:]:
+                if other != hint and isinstance(more, Mapping) and not more.keys() & wrong.keys():
+                    return both(hint, other)
+        return hint
+
+    # --- a function ---------------------------------------------------------------------------------------
     def _judge_function(self, answer: Callable) -> Verdict:
-        """Try the function on fresh copies of all cases, then look for the mistake that explains it."""
-        cases, untouched = list(self.cases()), list(self.cases())
-        if not takes(answer, untouched[0]):
-            return Verdict("wrong", f"your function takes {names(answer)}, expected {names(self.reference)}")
-        mine = [attempt(answer, args) for args in cases]
-        wrong = [(args, difference) for args, outcome in zip(untouched, mine, strict=True)
-                 if (difference := self._difference(outcome, args))]
+        """Try the function on fresh copies of all cases, then look for what explains the first that is wrong."""
+        cases, untouched, mine = list(self.all_cases()), list(self.all_cases()), []
+        if said := refused(answer, untouched[0], argument_names(self.reference)):
+            return Verdict("wrong", said)
+        if is_stub(answer):
+            return Verdict("todo", self.todo)
+        for args in cases:
+            mine.append(attempt(answer, args))
+            if mine[-1].stopped:  # the next case would not end either
+                return Verdict("wrong", f"{self._call(untouched[len(mine) - 1])}: {mine[-1].sentence}")
+        wrong = [number for number, (args, outcome) in enumerate(zip(untouched, mine, strict=True))
+                 if self._difference(outcome, args)]  # fmt: skip
         if not wrong:
             return self._judge_side_effects(cases, untouched)
-        for hint, variant in self.mistakes:
-            if agree(mine, (attempt(variant, args) for args in self.cases())):
-                return Verdict("wrong", hint)
+        if said := another_order(answer, argument_names(self.reference)):
+            return Verdict("wrong", said)
+        return self._diagnose(answer, untouched, mine, wrong[0])
+
+    def _diagnose(self, answer: Callable, cases: list[tuple], mine: list[Outcome], first: int) -> Verdict:
+        """Say what explains the first wrong case together with the plain ones, and with its group of hard ones."""
+        plain, group, text = self._group_of(first)
+        here = [number for number in range(len(cases)) if number < plain or number in group]
+        mistakes = [self._mistake(hint, wrong) for hint, wrong in self.mistakes]
+        everywhere, seen = self._seen(mine, range(len(cases))), self._seen(mine, here)
+        if hint := declared(everywhere, mistakes) or declared(seen, mistakes):
+            return Verdict("wrong", hint)
         if unsolved(answer, mine):
             return Verdict("todo", self.todo)
         if has_stub(answer):
             return Verdict("todo", f"replace the line `...` in your function. To do: {self.todo}")
-        args, difference = wrong[0]
-        return Verdict("wrong", f"{self._call(args)}: {difference}")
+        line = f"{self._call(cases[first])}: {self._difference(mine[first], cases[first])}"
+        if hint := symptoms(seen):
+            return Verdict("wrong", f"{hint} ({line})")
+        if hint := combined(seen, mistakes, self.make):
+            return Verdict("wrong", hint)
+        return Verdict("wrong", f"right for plain cases, but not for {text}. {line}" if text else line)
+
+    def _group_of(self, number: int) -> tuple[int, range, str]:
+        """Return how many plain cases there are, and the range and the name of the group that a case belongs to."""
+        plain = end = sum(1 for _ in self.cases())
+        for text, group in self.hard.items():
+            start, end = end, end + sum(1 for _ in group())
+            if start <= number < end:
+                return plain, range(start, end), text
+        return plain, range(plain), ""
+
+    def _mistake(self, hint: str, wrong: object) -> Mistake:
+        several = wrong if isinstance(wrong, any_of) else (wrong,)
+        return Mistake(hint, self.variants(wrong), tuple(one if isinstance(one, Mapping) else None for one in several))
+
+    def _seen(self, mine: list[Outcome], numbers: Iterable[int]) -> Seen:
+        numbers = set(numbers)
+
+        def fresh() -> Iterator[tuple]:
+            return (args for number, args in enumerate(self.all_cases()) if number in numbers)
+
+        right = [run(self.reference, args) for args in fresh()]
+        return Seen([mine[number] for number in sorted(numbers)], right, fresh, argument_names(self.reference),
+                    self._parts(right[0].value))
+
+    def _parts(self, value: object) -> tuple[str, ...]:
+        return part_names(value, f"{self.todo} {self.reference.__doc__}")
 
     def _judge_side_effects(self, cases: list[tuple], untouched: list[tuple]) -> Verdict:
         for args, before in zip(cases, untouched, strict=True):
-            for name, now, then in zip(names(self.reference)[1:-1].split(", "), args, before, strict=True):
+            for name, now, then in zip(argument_names(self.reference), args, before, strict=True):
                 numbers = isinstance(then, np.ndarray) and then.dtype.kind == "f"
                 if not np.array_equal(now, then, equal_nan=numbers):
                     return Verdict("wrong", f"the result is right, but your function changes its input {name} in "
@@ -104,42 +176,43 @@ class Exercise:
             return "your function prints but returns nothing: hand the result back with return"
         if outcome.value is None:
             return "your function returns None: does every branch end in return?"
-        return mismatch(outcome.value, self.reference(*args))
+        right = self.reference(*args)
+        return mismatch(outcome.value, right, names=self._parts(right))
 
     def _call(self, args: tuple) -> str:
         call = f"{self.name}({', '.join(show(arg) for arg in args)})"
         if len(call) <= 90 and "..." not in call:
             return call
-        return f"{self.name} of {', '.join(describe(arg) for arg in args)}"
+        names = argument_names(self.reference)
+        return f"{self.name} of {', '.join(brief(arg, name) for arg, name in zip(args, names, strict=True))}"
 
 
 def exercise(todo: str, cases: Cases | None = None, mistakes: Iterable[tuple[str, object]] = (),
-             read: Callable | None = None, because: str = "") -> Callable[[Callable], Exercise]:
+             read: Callable | None = None, because: str = "", hard: Mapping[str, Cases] | None = None,
+             make: Callable | None = None) -> Callable[[Callable], Exercise]:
     """Turn a reference solution into an exercise (a decorator); its name is the reference's name.
 
     todo: what to do, shown while unsolved. cases: a function that gives the argument tuples, the smallest
-    first; without it the answer is a value, and the reference takes no arguments. mistakes: (hint, wrong
-    function or value); the first that fits is named. A wrong dict needs only the keys that it is about.
-    read: turns a reader's value into the form of the reference's; its ValueError is shown to the reader.
-    because: shown when the answer is right.
+    first; without it the answer is a value, and the reference takes no arguments. read: turns a reader's value
+    into the form of the reference's; its ValueError is shown to the reader. because: shown when the answer is right.
+
+    mistakes: pairs (hint, wrong), of which the first that fits is named. A mistake fits when it does what was seen in
+    all plain cases. `wrong` is a wrong function or value; a wrong dict of an exercise without cases needs only the
+    keys that it is about. `any_of(f, g)` gives several functions one hint, `near(f, 0.01)` compares one roughly.
+
+    hard: cases that even a good answer may fail, in groups, {"scores of 1000, where exp overflows": function}. They
+    come after the plain ones, and a group says its name when only it is wrong. So a mistake is found in the plain
+    cases whatever the function does in hard ones; one that is right in the plain cases has to fit one group.
+
+    make: builds a wrong function from changes, as in `make=_step`; then `wrong` may be a dict of changes,
+    ("the 1/N is missing", {"mean": False}), and any two of these with different keys are named as two when they come
+    together. Two mistakes that show in different cases or returned values are found without it, and so are symptoms
+    of any exercise (`symptoms.py`), alone or upon a mistake.
     """
-    return lambda reference: Exercise(reference, todo, cases, tuple(mistakes), read, because)
+    return lambda reference: Exercise(reference, todo, cases, tuple(mistakes), read, because, dict(hard or {}), make)
 
 
 def unsolved(function: Callable, outcomes: list[Outcome]) -> bool:
     """Say whether a function is still the stub: it does nothing, and a line `...` is left (where one can look)."""
     silent = all(not outcome.error and not outcome.printed and unfilled(outcome.value) for outcome in outcomes)
     return silent and (has_stub(function) is not False or outcomes[0].value is not None)
-
-
-def agree(mine: list[Outcome], theirs: Iterable[Outcome]) -> bool:
-    """Say whether two functions do the same on all cases and return a value on at least one.
-
-    What they do after the first difference is not asked for.
-    """
-    def same(a: Outcome, b: Outcome) -> bool:
-        if a.error or b.error:
-            return a.error == b.error
-        return mismatch(a.value, b.value) is None
-
-    return all(same(a, b) for a, b in zip(mine, theirs, strict=True)) and any(not a.error for a in mine)

@@ -4,10 +4,12 @@ It reads the same as plain text and in the browser, where a symbol, a word and a
 three times, so that nobody depends on seeing the colour.
 """
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+CODE = re.compile("`([^`]+)`")  # a piece of code in a message: a font of its own on the page, quotes in plain text
 # kind: symbol, word, background of the badge (white on it has a contrast above 4.5 : 1)
 LOOKS = {
     "right": ("✓", "Right", "#00704a"),
@@ -27,7 +29,7 @@ class Verdict:
         return self.kind == "right"
 
     def __repr__(self) -> str:
-        return f"{LOOKS[self.kind][1]}: {self.sentence}"
+        return f"{LOOKS[self.kind][1]}: " + CODE.sub(r'"\1"', self.sentence)
 
     @property
     def sentence(self) -> str:
@@ -41,7 +43,7 @@ class Verdict:
         return (f'<div style="border-left: 4px solid {colour}; padding: 2px 8px; color: inherit">'
                 f'<span style="background: {colour}; color: #ffffff; border-radius: 3px; padding: 0 6px; '
                 f'font-weight: bold"><span aria-hidden="true">{symbol}</span> {word}</span> '
-                f"{escape(self.sentence)}</div>")
+                + CODE.sub(r"<code>\1</code>", escape(self.sentence)) + "</div>")
 
 
 def one_line(text: str) -> str:

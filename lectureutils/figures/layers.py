@@ -12,7 +12,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lectureutils import plots, style, validate
+from lectureutils import blame, plots, style, validate
 from lectureutils.figures.blocks import MINUS, Block, Board, factor, short
 from lectureutils.gradients import numerical_gradient
 from lectureutils.live import LiveFigure, Widget, choice, column, grid, matrix, row, slider
@@ -308,7 +308,11 @@ class LayerFigure(LiveFigure):
 
     def _run(self, x: Array, other: Array, y: Array, dx: Array, loss: bool) -> tuple[Array, Array, str]:
         """Return what the reader's layer gives, or the formula's values with the reason why not."""
-        answer = self.layers[self.kind_shown](x[None].copy(), other[None].copy())
+        try:
+            answer = self.layers[self.kind_shown](x[None].copy(), other[None].copy())
+        except Exception as error:  # the reader's own error, told here with its line
+            said = blame.sentence(error, "your layer")
+            return y, dx, said[0].upper() + said[1:].replace("`", '"') + ". The formula stands in."
         if answer is None or any(part is None or part is ... for part in answer):
             return y, dx, "The layer is not written yet, so the formula stands in."
         mine, grad = (np.asarray(part, dtype=float) for part in answer)

@@ -1,0 +1,237 @@
+"""Which known mistake explains what a function did? One alone, or two at once, or nothing that is known.
+
+A mistake is named only if it explains everything that was seen: wherever the function was wrong the mistake is wrong in
+the same way, and where the function was right the mistake is right. What comes closest to one cause is asked first:
+
+1. a declared mistake;
+2. a symptom, such as a turned sign, of one of the returned values;
+3. two declared mistakes, built together by the exercise's `make`;
+4. two mistakes or symptoms that show in different cases or in different returned values;
+5. a declared mistake whose own result shows a symptom.
+"""
+
+import functools
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .attempt import Outcome, run
+from .compare import CLOSE, alike, part_name
+from .symptoms import symptom
+
+
+class any_of(tuple):  # noqa: N801 - reads as a word in a declaration
+    """Hold several wrong variants (or values) that one hint names: `any_of(clipped(1e-8), clipped(1e-15))`."""
+
+    __slots__ = ()
+
+    def __new__(cls, *wrong: object):
+        return super().__new__(cls, wrong)
+
+
+def near(variant: Callable, tolerance: float) -> Callable:
+    """Return the wrong variant, to be compared within a relative or absolute `tolerance` only."""
+    @functools.wraps(variant)
+    def compared(*args: object) -> object:
+        return variant(*args)
+
+    compared.tolerance = tolerance
+    return compared
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Name a way to be wrong: functions that go wrong in it, and what each changes in the exercise's `make`."""
+
+    hint: str
+    variants: tuple[Callable, ...]
+    changes: tuple[dict | None, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Record what a function did in some cases, and what is right there. `fresh` gives the arguments anew."""
+
+    mine: list[Outcome]
+    right: list[Outcome]
+    fresh: Callable[[], Iterable[tuple]]
+    arguments: Sequence[str]
+    parts: Sequence[str] = ()
+    _known: dict = field(default_factory=dict)
+
+    def outcomes(self, variant: Callable) -> list[Outcome]:
+        """Return what a wrong variant does in these cases; it is run once."""
+        if variant not in self._known:
+            self._known[variant] = [run(variant, args) for args in self.fresh()]
+        return self._known[variant]
+
+
+def same(one: Outcome, other: Outcome, tolerance: float = CLOSE) -> bool:
+    """Say whether two calls raised the same error, or gave values that agree."""
+    if one.error or other.error:
+        return one.error == other.error
+    return alike(one.value, other.value, tolerance)
+
+
+def agree(mine: list[Outcome], theirs: Iterable[Outcome], tolerance: float = CLOSE) -> bool:
+    """Say whether two functions do the same in all cases and return a value in at least one.
+
+    What they do after the first difference is not asked for.
+    """
+    return (all(same(a, b, tolerance) for a, b in zip(mine, theirs, strict=True))
+            and any(not outcome.error for outcome in mine))  # fmt: skip
+
+
+def declared(seen: Seen, mistakes: Sequence[Mistake]) -> str | None:
+    """Return the hint of the first mistake that explains by itself what was seen; None if there is none."""
+    return next((mistake.hint for mistake in mistakes for variant in mistake.variants if explains(variant, seen)), None)
+
+
+def explains(variant: Callable, seen: Seen) -> bool:
+    """Say whether a wrong variant does what was seen; one that is compared roughly has to tell it from the right."""
+    tolerance = getattr(variant, "tolerance", CLOSE)
+    return (agree(seen.mine, (run(variant, args) for args in seen.fresh()), tolerance)
+            and not all(same(a, b, tolerance) for a, b in zip(seen.mine, seen.right, strict=True)))  # fmt: skip
+
+
+def symptoms(seen: Seen) -> str | None:
+    """Return the one symptom that explains by itself what was seen; None if there is none."""
+    said = _parts_apart(seen, seen.right)
+    return said if said and _number_of(said) == 1 else None
+
+
+def combined(seen: Seen, mistakes: Sequence[Mistake], make: Callable | None) -> str | None:
+    """Return the hints of two mistakes that together explain what was seen; None if there are none."""
+    return _built_together(seen, mistakes, make) or _side_by_side(seen, mistakes) or _one_upon_another(seen, mistakes)
+
+
+def both(one: str, other: str) -> str:
+    """Return two hints as one sentence."""
+    return f"two things: {one}; and {other}"
+
+
+# --- two changes of one way of building -------------------------------------------------------------------
+def _built_together(seen: Seen, mistakes: Sequence[Mistake], make: Callable | None) -> str | None:
+    if make is None:
+        return None
+    single = [(mistake.hint, changes) for mistake in mistakes for changes in mistake.changes if changes]
+    for (one, first), (other, second) in itertools.combinations(single, 2):
+        if not first.keys() & second.keys() and one != other and explains(make(**first, **second), seen):
+            return both(one, other)
+    return None
+
+
+# --- two mistakes in different places ---------------------------------------------------------------------
+@dataclass(frozen=True)
+class Track:
+    """Record where, among all returned values of all cases, a mistake is wrong, and where it is as the function."""
+
+    hint: str
+    wrong: np.ndarray
+    as_mine: np.ndarray
+
+
+def _split(outcome: Outcome, right: Outcome) -> list | None:
+    """Return the values of a call one by one; None if they are not as many as they should be."""
+    if not isinstance(right.value, tuple):
+        return [outcome.value]
+    try:
+        parts = list(outcome.value)
+    except Exception:
+        return None
+    return parts if len(parts) == len(right.value) else None
+
+
+def _rows(outcomes: Iterable[Outcome], seen: Seen) -> list[list] | None:
+    """Return the values of all calls; None if one of them is an error or has too few or too many."""
+    rows = []
+    for outcome, right in zip(outcomes, seen.right, strict=True):
+        parts = None if outcome.error else _split(outcome, right)
+        if parts is None:
+            return None
+        rows.append(parts)
+    return rows
+
+
+def _equal(one: list[list], other: list[list]) -> np.ndarray:
+    return np.array([alike(a, b) for row, wanted in zip(one, other, strict=True)
+                     for a, b in zip(row, wanted, strict=True)])  # fmt: skip
+
+
+def _tracks(seen: Seen, mistakes: Sequence[Mistake], mine: list[list], right: list[list]) -> Iterator[Track]:
+    for mistake in mistakes:
+        for variant in mistake.variants:
+            rows = _rows(seen.outcomes(variant), seen)
+            if rows is not None:
+                yield Track(mistake.hint, ~_equal(rows, right), _equal(mine, rows))
+    wrong = ~_equal(mine, right).reshape(len(mine), -1)
+    for number in range(wrong.shape[1]):
+        if said := _symptom_of(seen, mine, right, number) if wrong[:, number].any() else "":
+            here = np.zeros_like(wrong)
+            here[:, number] = True
+            yield Track(said, (wrong & here).ravel(), np.ones(wrong.size, dtype=bool))
+
+
+def _side_by_side(seen: Seen, mistakes: Sequence[Mistake]) -> str | None:
+    mine, right = _rows(seen.mine, seen), _rows(seen.right, seen)
+    if mine is None or right is None:
+        return None
+    wrong = ~_equal(mine, right)
+    # A mistake that is wrong where the function is right has no part in it.
+    tracks = [track for track in _tracks(seen, mistakes, mine, right) if not (track.wrong & ~wrong).any()]
+    for one, other in itertools.combinations(tracks, 2):
+        alone, other_alone = one.wrong & ~other.wrong, other.wrong & ~one.wrong
+        explained = one.wrong & one.as_mine | other.wrong & other.as_mine
+        if (alone.any() and other_alone.any() and one.as_mine[alone].all() and other.as_mine[other_alone].all()
+                and (explained == wrong).all() and one.hint != other.hint):  # fmt: skip
+            return both(one.hint, other.hint)
+    return None
+
+
+# --- a mistake upon another -------------------------------------------------------------------------------
+def _one_upon_another(seen: Seen, mistakes: Sequence[Mistake]) -> str | None:
+    for mistake in mistakes:
+        for variant in mistake.variants:
+            said = _parts_apart(seen, seen.outcomes(variant))
+            if said and _number_of(said) == 1:
+                return both(mistake.hint, said)
+    return None
+
+
+def _number_of(said: str) -> int:
+    return 1 + said.startswith("two things: ")
+
+
+def _parts_apart(seen: Seen, base: list[Outcome]) -> str | None:
+    """Return the symptoms, at most two, that lead from the `base` to what was seen; None if there are others."""
+    mine, wanted = _rows(seen.mine, seen), _rows(base, seen)
+    if mine is None or wanted is None:
+        return _in_number(seen) if base is seen.right else None
+    wrong = ~_equal(mine, wanted).reshape(len(mine), -1)
+    said = [_symptom_of(seen, mine, wanted, number) for number in np.flatnonzero(wrong.any(axis=0))]
+    if not said or "" in said or len(said) > 2:
+        return None
+    return said[0] if len(said) == 1 else both(*said)
+
+
+def _symptom_of(seen: Seen, mine: list[list], base: list[list], number: int) -> str:
+    columns = ([row[number] for row in rows] for rows in (mine, base))
+    said = symptom(*columns, list(seen.fresh()), seen.arguments)
+    several = len(base[0]) > 1
+    return f"{part_name(number, len(base[0]), seen.parts)}: {said}" if said and several else said
+
+
+def _in_number(seen: Seen) -> str | None:
+    """Say that a single one of several values came back, if that is all that is wrong."""
+    if any(not isinstance(right.value, tuple) or outcome.error or isinstance(outcome.value, tuple)
+           for outcome, right in zip(seen.mine, seen.right, strict=True)):  # fmt: skip
+        return None
+    of = len(seen.right[0].value)
+    for number in range(of):
+        if all(alike(outcome.value, right.value[number])
+               for outcome, right in zip(seen.mine, seen.right, strict=True)):  # fmt: skip
+            name = part_name(number, of, seen.parts)
+            return f"only {name} comes back: return all {of}" + (f", ({', '.join(seen.parts)})" if seen.parts else "")
+    return None
