@@ -15,7 +15,7 @@ from lectureutils import checks
 from lectureutils.checks import EXERCISES, Verdict, collect, exercise
 from lectureutils.checks.attempt import attempt, run
 from lectureutils.checks.compare import mismatch
-from lectureutils.checks.diagnosis import agree
+from lectureutils.checks.explain import agree
 from lectureutils.checks.verdict import LOOKS
 from lectureutils.data import lecture
 
@@ -106,6 +106,8 @@ def test_exercises_are_found_by_name():
     assert {"scores_of", "one_hot", "shapes", "accuracy", "boundary"} <= set(dir(checks))
     assert checks.scores_of is EXERCISES["scores_of"]
     assert all(name == item.name for name, item in EXERCISES.items())
+    # A module of the same name would stand in an exercise's place.
+    assert all(getattr(checks, name) is item for name, item in EXERCISES.items())
     with pytest.raises(AttributeError, match="'score', expected one of line, scores_of, one_hot"):
         _ = checks.score
 

@@ -19,8 +19,8 @@ from . import (
     train_a_network,
     what_goes_wrong,
 )
-from .diagnosis import any_of, near
 from .engine import Exercise, exercise
+from .explain import any_of, near
 from .verdict import Verdict
 
 __all__ = ["EXERCISES", "Exercise", "Verdict", "any_of", "exercise", "near"]

@@ -1,7 +1,7 @@
 """An exercise is a reference solution, cases to try it on, and the mistakes that people make.
 
 A mistake is a wrong variant of the reference with one line that names it. A reader's answer that does what a wrong
-variant does has made that mistake; `diagnosis` says what that means for one mistake and for two.
+variant does has made that mistake; `explain` says what that means for one mistake and for two.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ import numpy as np
 
 from .attempt import Outcome, another_order, argument_names, attempt, refused, run
 from .compare import brief, describe, mismatch, part_names, show, unfilled
-from .diagnosis import Mistake, Seen, any_of, both, combined, declared, symptoms
+from .explain import Mistake, Seen, any_of, both, combined, declared, symptoms
 from .stub import has_stub, is_stub
 from .verdict import Verdict
 
