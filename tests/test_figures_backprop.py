@@ -50,8 +50,8 @@ def test_the_steps_of_the_slide_in_words_and_numbers():
         "q = x · y = (−3) · 5 = −15",
         "f = q + z = (−15) + 2 = −13",
         "∂f/∂f = 1",
-        "∂f/∂q = ∂f/∂f · ∂f/∂q = 1 × 1 = 1",
-        "∂f/∂z = ∂f/∂f · ∂f/∂z = 1 × 1 = 1",
+        "∂f/∂q = ∂f/∂f · ∂(q + z)/∂q = 1 × 1 = 1",
+        "∂f/∂z = ∂f/∂f · ∂(q + z)/∂z = 1 × 1 = 1",
         "∂f/∂x = ∂f/∂q · ∂q/∂x = 1 × 5 = 5",
         "∂f/∂y = ∂f/∂q · ∂q/∂y = 1 × (−3) = −3",
     ]
@@ -75,7 +75,7 @@ def test_the_walk_ends_with_the_gradients_of_autodiff_and_of_measuring(function,
 
 def test_constants_get_no_gradient_and_inner_nodes_get_free_letters():
     nodes = record(lambda q: 3.0 * (q + 1.0) + q.exp(), {"q": 0.0})
-    assert [node.name for node in nodes if node.op != "constant"] == ["q", "r", "s", "t", "f"]
+    assert [node.name for node in nodes if node.op != "constant"] == ["q", "r", "t", "u", "f"]  # s is a score
     steps = walk(nodes)
     assert all(nodes[step.parent].op != "constant" for step in steps)
     assert steps[-1].written == "∂f/∂q = 1 + 3 × 1 = 4"

@@ -14,7 +14,7 @@ from lectureutils.gradients import numerical_gradient
 from lectureutils.ops import TABLE
 
 Function = Callable[..., Tensor]
-LETTERS = "qrstuvmnpk"
+LETTERS = "qrtuvmnkij"  # s is a score, p a probability, everywhere in the series
 BETWEEN = {"add": "+", "sub": "\N{MINUS SIGN}", "mul": "\N{MIDDLE DOT}", "div": "/", "pow": "**"}
 
 
@@ -129,6 +129,15 @@ def gradient_name(root: Tensor, node: Tensor) -> str:
     return f"\N{PARTIAL DIFFERENTIAL}{root.name}/\N{PARTIAL DIFFERENTIAL}{node.name}"
 
 
+def _local_name(root: Tensor, node: Tensor, parent: Tensor) -> str:
+    """Write a local gradient; that of the root by its formula, since its name would make it the gradient asked for."""
+    if node is not root:
+        return gradient_name(node, parent)
+    formula = _formula(node, False)
+    formula = f"({formula})" if node.op in BETWEEN or node.op == "neg" else formula
+    return f"\N{PARTIAL DIFFERENTIAL}{formula}/\N{PARTIAL DIFFERENTIAL}{parent.name}"
+
+
 def _back(nodes: list[Tensor], place: dict[Tensor, int]) -> Iterator[Step]:
     root, gradient = nodes[-1], {nodes[-1]: 1.0}
     for node in reversed(nodes):
@@ -143,7 +152,7 @@ def _back(nodes: list[Tensor], place: dict[Tensor, int]) -> Iterator[Step]:
             first = short(upstream) if before is None else _bracket(upstream)
             numbers = f"{first} \N{MULTIPLICATION SIGN} {_bracket(local)}"
             if before is None:
-                symbols = f"{gradient_name(root, node)} \N{MIDDLE DOT} {gradient_name(node, parent)}"
+                symbols = f"{gradient_name(root, node)} \N{MIDDLE DOT} {_local_name(root, node, parent)}"
                 written = f"{asked} = {symbols} = {numbers} = {short(gradient[parent])}"
                 words = "backward: upstream \N{MULTIPLICATION SIGN} local = downstream"
             else:

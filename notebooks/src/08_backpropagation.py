@@ -19,7 +19,8 @@
 # | sign | meaning |
 # |---|---|
 # | `x`, `y`, `z` | inputs of the graph, single numbers here |
-# | `q`, `r`, `s` ... | values of nodes inside the graph |
+# | `q`, `r`, `t` ... | values of nodes inside the graph |
+# | `s`, `p` | the sum of a neuron, its score, and what the sigmoid makes of it |
 # | `f` | the result, one number, such as a loss `L` |
 # | $\partial f / \partial x$, in code `dx` | gradient: how fast `f` grows when `x` grows |
 # | upstream, local, downstream | what comes into a node on the way back, its own slope, what it passes on |
@@ -121,7 +122,7 @@ figures.StepperFigure(
 # dashed ring the node that sends it. Under the graph the step is written out. As soon as the
 # gradient of an input is complete, it is measured, too: a check mark says that both agree.
 #
-# **Try this.** Go to the end, then move a slider: all gradients follow. Which of them does `z` change? None. And
+# **Try this.** Go to the end, then move `x` and `y`: the gradients follow. Which of them does `z` change? None. And
 # set `y` to 0: now `x` has no influence on `f` at all.
 #
 # **A word on names.** If you have the slides beside you: there the product is called `g` in one line and `q` in the next.
@@ -250,19 +251,23 @@ checks.add_backward(add_backward)
 # **Ask.** Ten such neurons in a row, each at its best. How much of a gradient arrives?
 
 # %%
+def neuron(w0, x0, w1, x1, b):
+    s = w0 * x0 + w1 * x1 + b
+    s.name = "s"
+    return s.sigmoid()
+
+
 figures.StepperFigure(
-    lambda w0, x0, w1, x1, b: (w0 * x0 + w1 * x1 + b).sigmoid(),
-    {"w0": 1.5, "x0": -1.0, "w1": -2.0, "x1": -1.5, "b": -0.5},
-    title="A logistic neuron: f = sigmoid(w0 · x0 + w1 · x1 + b)",
-    low=-3, high=3, step=0.1, wide=-8.88,
+    neuron, {"w0": 1.5, "x0": -1.0, "w1": -2.0, "x1": -1.5, "b": -0.5}, low=-3, high=3,
+    title="A logistic neuron: f = sigmoid(w0 · x0 + w1 · x1 + b)", step=0.1, wide=-8.88,
     settings={"asleep": {"w0": -3.0, "x0": 3.0, "b": -3.0},
               "awake": {"w0": 1.5, "x0": -1.0, "b": -0.5}},
 )
 
 # %% [markdown]
-# **What you see.** The letters `q`, `r` and so on are the values in between. With the numbers at the start the
-# sigmoid gets $t = 1$ and answers $f = 0.7311$, so the sigmoid passes back $0.7311 \cdot 0.2689 = 0.1966$. The two sums copy it, the products multiply
-# it: `w0` gets 0.1966 times `x0`.
+# **What you see.** The letters `q`, `r` and `t` are the values in between. With the numbers at the start the sigmoid gets
+# $s = 1$ and answers $f = 0.7311$ (the graph calls every result `f`). So it passes back $0.7311 \cdot 0.2689 = 0.1966$.
+# The two sums copy it, the products multiply it: `w0` gets 0.1966 times `x0`.
 #
 # **Try this.** Walk to the end, then press *asleep*: `f` is nearly 0, and with it every gradient. Its answer may be
 # quite wrong, and yet the neuron hardly learns. A chain of such neurons multiplies these small numbers:
@@ -296,16 +301,18 @@ checks.neuron_backward(neuron_backward)
 # wrong one, $\max(0, 1 - x)$, at 1. The slope left of the kink differs from the slope right of it. So what should the
 # node pass back?
 #
-# A way out: take the slope of any line through the kink that stays below the curve. Such a slope is called a
-# **subgradient**. Away from the kink there is only one, the gradient.
+# Both kinks bend upwards (such a function is called *convex*). There is a way out for these: take the slope of any line
+# through the kink that stays below the curve. Such a slope is called a **subgradient**. Away from the kink there is
+# only one, the gradient.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 2 min, on their own 6 min.
 #
 # **Misconceptions**
 #
-# - *At a kink there is no derivative, so the method fails.* Any slope between left and right will do; one is agreed
-#   on.
+# - *At a kink there is no derivative, so the method fails.* One slope between left and right is agreed on, and a number
+#   that lands there exactly is rare.
+# - *Then the answer at a kink is always one of the allowed ones.* Not if two kinks meet: relu(x) - relu(-x).
 # - *The two witnesses must agree everywhere.* At a kink the central difference gives the mean of both sides.
 #
 # **Ask.** How often does a computed number hit a kink exactly? When does it happen to all neurons at once?
@@ -328,12 +335,13 @@ figures.KinkFigure()
 
 # %% [markdown]
 # **What you see.** At the kink many lines stay below the curve. The sentence also says what a central difference measures
-# there: the mean of both sides. So at a kink the two witnesses may disagree, and neither is wrong.
+# there: the mean of both sides. So at such a kink the two witnesses may disagree, and neither is wrong.
 #
 # **Try this.** Find the steepest and the flattest subgradient of the hinge. Move `x` a little off the kink: how many slopes
 # are left?
 #
-# Programs pick one of the allowed slopes and go on. Which one?
+# Programs pick one of the allowed slopes and go on. Which one? (A `Tensor` is a number that remembers how it was made,
+# and `backward` is the walk back. In notebook 09 you write one.)
 
 # %%
 from lectureutils.autodiff import Tensor, maximum
@@ -346,11 +354,30 @@ maximum(x, 0.0).backward()
 print(f"max(x, 0) at x = 0 passes back {x.grad:.1f}: a tie, so each side gets half")
 
 # %% [markdown]
-# The same function, two answers, both allowed. Almost every library takes 0 for the ReLU, and 0 for the hinge. It hardly
-# matters: a number that comes out of a long computation is almost never exactly 0. One case is worth knowing: weights
-# that all start at 0 put every ReLU exactly onto its kink, and with slope 0 none of them learns.
+# The same function, two answers, both allowed. Almost every library takes 0 for the ReLU, and 0 for the hinge. But what
+# each node may choose need not be right for the whole graph. Take two ReLUs. One of them is always asleep, so
+# `relu(x) - relu(-x)` is nothing but `x`, a straight line of slope 1. And the graph?
+
+# %%
+for start in (-2.0, 0.0, 2.0):
+    x = Tensor(start, "x")
+    (x.relu() - (-x).relu()).backward()
+    ahead, behind = (max(v, 0) - max(-v, 0) for v in (start + 1e-5, start - 1e-5))
+    measured = (ahead - behind) / 2e-5
+    print(f"x = {start:4}: df/dx is {x.grad:.1f} by the graph, {measured:.1f} measured")
+
+# %% [markdown]
+# At 0 it says 0, a slope that this function has nowhere. Both nodes have chosen 0 from their left and right slopes, as
+# agreed, and the second choice has gone into a difference: `-relu(-x)` bends *downwards* at its kink, no line stays
+# below it, and a subgradient does not exist. The chain rule promises nothing at a kink. (Do the same with
+# `max(x, 0) - max(-x, 0)`, where a tie is halved: 1, by luck.)
 #
-# **Take-away.** At a kink, a node passes back one of the slopes between left and right; everything else stays the same.
+# Why does everybody do it all the same? A number that comes out of a long computation is almost never exactly 0. One
+# case is worth knowing: weights that all start at 0 put every ReLU exactly onto its kink, and with slope 0 none of them
+# learns.
+#
+# **Take-away.** At a kink, a node passes back one of the slopes between left and right. Exactly there, and only there,
+# the gradient of the graph may be wrong.
 
 # %% [markdown]
 # ## A value that goes two ways
@@ -462,7 +489,7 @@ checks.branch_backward(branch_backward)
 figures.FormulaFigure("x * y + z", {"x": -3, "y": 5, "z": 2})
 
 # %% [markdown] tags=["optional"]
-# **Try this.** Five formulas, and what to look for:
+# **Try this.** Six formulas, and what to look for:
 #
 # | formula | what happens |
 # |---|---|
@@ -470,6 +497,7 @@ figures.FormulaFigure("x * y + z", {"x": -3, "y": 5, "z": 2})
 # | `x - x` | the two pieces cancel: `f` does not depend on `x` at all |
 # | `1 / (1 + exp(-x))` | the sigmoid in its parts; compare its gradient with $f(1 - f)$ |
 # | `max(x, max(y, z))` | only one of the three gets a gradient |
+# | `relu(x) - relu(-x)` at `x` = 0 | two kinks meet: 0 by the graph, 1 measured, and this time measuring is right |
 # | `sqrt(x)` at `x` = 0 | not a kink, but a slope without limit: no number will do |
 
 # %% [markdown]
@@ -479,9 +507,10 @@ figures.FormulaFigure("x * y + z", {"x": -3, "y": 5, "z": 2})
 #   return: for $f = xy + z$ at $x = -3$, $y = 5$ they are 5, -3 and 1.
 # - A node knows only itself: upstream times local is downstream.
 # - Add distributes, multiply switches the factors, max routes to the larger one.
-# - At a kink any slope between left and right will do; for the ReLU it is 0 by custom.
+# - At a kink a node passes back one of the slopes between left and right; for the ReLU it is 0 by custom. Where kinks
+#   meet, the sum may be wrong, at this one place.
 # - Where a value goes two ways, gradients add.
-# - Each gradient has a second witness: a central difference. It is slow, and it is right wherever there is no kink.
+# - Each gradient has a second witness: a central difference. It is slow, and close to right wherever there is no kink.
 #
 # **Next:** [09 Backpropagation through layers](09_backprop_through_layers.ipynb), the same walk with whole matrices:
 # layers as nodes, and backpropagation through a network. The way through the whole series is in [00 Start here](00_start_here.ipynb).

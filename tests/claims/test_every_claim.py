@@ -14,6 +14,7 @@ COVERED = {
     "05",
     # part 2
     "06",
+    "08",
     "10",
 }
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`*])")

@@ -1,0 +1,202 @@
+"""What 08 promises: walks through graphs, three characters, a neuron asleep, kinks, and ways that meet."""
+
+import numpy as np
+import pytest
+
+from claims import claim, press, read
+from lectureutils import figures
+from lectureutils.autodiff import Tensor, maximum
+from lectureutils.figures.backprop import KINKED
+
+
+def to_the_end(stepper, **values):
+    """Walk to the end, and give the gradients of the inputs and what was measured."""
+    stepper.set(k=len(stepper.steps))
+    if values:
+        stepper.set(**values)
+    found = {name[-1]: mine for name, (mine, _, _) in stepper.verdicts.items()}
+    assert all(fits for _, _, fits in stepper.verdicts.values())
+    return found
+
+
+@claim(
+    "Go to the end, then move `x` and `y`: the gradients follow.",
+    "Which of them does `z` change? None.",
+    "And set `y` to 0: now `x` has no influence on `f` at all.",
+)
+def test_the_gradients_follow_x_and_y_and_never_z(figure):
+    stepper = figure(figures.StepperFigure, "A formula is a graph")
+    assert to_the_end(stepper) == {"x": 5, "y": -3, "z": 1}
+    assert to_the_end(stepper, x=2.0, y=-1.0) == {"x": -1, "y": 2, "z": 1}
+    assert to_the_end(stepper, z=-4.0) == {"x": -1, "y": 2, "z": 1}
+    assert to_the_end(stepper, y=0.0)["x"] == 0
+
+
+@claim("$\\partial f / \\partial f = 1$: $f$ changes just as much as itself.")
+def test_no_gradient_is_explained_by_itself(figure):
+    for section in ("A formula is a graph", "A longer way", "A value that goes two ways"):
+        stepper = figure(figures.StepperFigure, section)
+        for step in stepper.steps:
+            asked, *terms = step.written.split(" = ")
+            assert not any(asked in term.split(" · ") for term in terms), step.written
+
+
+@claim("Set `a` to 5 and `b` to 0.5: with multiply, the small input gets the large gradient.")
+def test_the_small_input_gets_the_large_gradient(figure):
+    gates = figure(figures.GateFigure)
+    gates.set(a=5.0, b=0.5)
+    da, db = read(gates, r"multiply: out \S+, back to a (\S+) and to b ([\d.]+)")
+    assert db == 10 * da == 10
+
+
+@claim("Set the upstream gradient to 0: nothing gets through anywhere.")
+def test_without_upstream_nothing_gets_through(figure):
+    gates = figure(figures.GateFigure)
+    gates.set(upstream=0.0)
+    assert all(result[1:] == (0, 0) for result in gates.results.values())
+
+
+@claim("Then make `a` and `b` equal and look at max.")
+def test_a_tie_is_shared(figure):
+    gates = figure(figures.GateFigure)
+    gates.set(a=1.5, b=1.5)
+    assert gates.results["max"][1:] == (1, 1) and "a tie, and here each gets half" in gates.canvas.text
+
+
+@claim(
+    "With the numbers at the start the sigmoid gets $s = 1$ and answers $f = 0.7311$ (the graph calls every result "
+    "`f`).",
+    "`w0` gets 0.1966 times `x0`.",
+)
+def test_the_neuron_of_the_graph_has_the_letters_of_the_text(figure):
+    neuron = figure(figures.StepperFigure, "A longer way")
+    names = [node.name for node in neuron.nodes if node.parents]
+    assert names == ["q", "r", "t", "s", "f"]
+    s, f = (next(node.data for node in neuron.nodes if node.name == name) for name in "sf")
+    assert s == 1 and round(float(f), 4) == 0.7311 and round(float(f * (1 - f)), 4) == 0.1966
+    neuron.set(k=len(neuron.steps))
+    assert neuron.verdicts["∂f/∂w0"][0] == pytest.approx(f * (1 - f) * neuron.inputs["x0"])
+
+
+@claim(
+    "Walk to the end, then press *asleep*: `f` is nearly 0, and with it every gradient.",
+    "Its answer may be quite wrong, and yet the neuron hardly learns.",
+    "A chain of such neurons multiplies these small numbers: that is how gradients vanish.",
+)
+def test_a_neuron_asleep_has_no_gradient(figure):
+    neuron = figure(figures.StepperFigure, "A longer way")
+    awake = max(abs(mine) for mine in to_the_end(neuron).values())
+    press(neuron, "asleep")
+    asleep = max(abs(mine) for mine in to_the_end(neuron).values())
+    assert neuron.nodes[-1].data < 0.001 and asleep < 0.001 < 0.1 < awake
+    assert asleep**10 < 1e-30
+
+
+@claim(
+    "Find the steepest and the flattest subgradient of the hinge.",
+    "Move `x` a little off the kink: how many slopes are left?",
+)
+def test_subgradients_of_the_hinge(figure):
+    kink = figure(figures.KinkFigure)
+    hinge = list(KINKED.values())[1]
+    slopes = np.arange(-1.5, 1.51, 0.25)
+
+    def allowed(x):
+        fits = []
+        for slope in slopes:
+            kink.set(kind=hinge, x=x, slope=slope)
+            below = (kink.line.get_ydata()[0] + slope * (kink.grid + 2) <= kink.curve.get_ydata() + 1e-9).all()
+            says = "subgradient" in kink.canvas.text and "no subgradient" not in kink.canvas.text
+            assert below == (says or "that is it" in kink.canvas.text)
+            fits += [slope] if below else []
+        return fits
+
+    assert allowed(1.0) == [-1, -0.75, -0.5, -0.25, 0]
+    assert allowed(0.75) == [-1] and allowed(1.25) == [0]
+
+
+@claim(
+    "Both kinks bend upwards (such a function is called *convex*).",
+    "`-relu(-x)` bends *downwards* at its kink, no line stays below it, and a subgradient does not exist.",
+)
+def test_only_an_upward_kink_has_subgradients():
+    grid = np.linspace(-2, 2, 401)
+    for value, exists in ((np.maximum(grid, 0), True), (-np.maximum(-grid, 0), False)):
+        assert any((slope * grid <= value + 1e-12).all() for slope in np.linspace(-3, 3, 61)) == exists
+
+
+@claim(
+    "`relu(x) - relu(-x)` is nothing but `x`, a straight line of slope 1.",
+    "At 0 it says 0, a slope that this function has nowhere.",
+    "Do the same with `max(x, 0) - max(-x, 0)`, where a tie is halved: 1, by luck.",
+)
+def test_two_kinks_that_meet_deceive_the_graph(shown):
+    text = shown("What if there is a kink?")
+    for start, graph in ((-2.0, 1), (0.0, 0), (2.0, 1)):
+        assert read(text, rf"x = +{start}: df/dx is (\S+) by the graph, (\S+) measured") == (graph, 1)
+    x = Tensor(0.0)
+    (maximum(x, 0.0) - maximum(-x, 0.0)).backward()
+    assert x.grad == 1
+
+
+@claim(
+    "Switch the first way off, then the second one, and compare the two slopes with the measured one.",
+    "Do it again at $x = 0$.",
+    "Is there an `x` where the way through `q` may be off without any harm?",
+    "Yes, $x = 2$: there $r = 0$, so nothing comes back through $q$ anyway.",
+)
+def test_each_way_is_needed_but_at_one_place(figure):
+    branch = figure(figures.BranchFigure)
+    for x, through_q, through_r in ((3.0, 1, 4), (0.0, -2, 1)):
+        branch.set(x=x, first=False, second=True)
+        assert branch.slope == through_r and not branch.fits
+        branch.set(first=True, second=False)
+        assert branch.slope == through_q and not branch.fits
+        assert branch.measured == pytest.approx(through_q + through_r)
+    harmless = []
+    for x in np.arange(-3, 4.01, 0.25):
+        branch.set(x=x, first=False, second=True)
+        harmless += [x] if branch.fits else []
+    assert harmless == [2]
+
+
+@claim(
+    "At step 7 `x` gets its first piece, at step 9 the second one: *1 + ?* stands there in between, and only then is "
+    "the gradient measured.",
+    "Type the wrong number on purpose, for example only the new piece, and read what the figure says.",
+    "Then press *z is larger* at the end of the walk: max sends its gradient to `z`.",
+)
+def test_two_pieces_arrive_at_x(figure):
+    stepper = figure(figures.StepperFigure, "A value that goes two ways")
+    x = next(i for i, node in enumerate(stepper.nodes) if node.name == "x")
+    assert [k + 1 for k, step in enumerate(stepper.steps) if step.kind == "back" and step.parent == x] == [7, 9]
+    stepper.set(k=8)
+    assert "1 + ?" in stepper.picture.gradients.get_texts() and "∂f/∂x" not in stepper.verdicts
+    stepper.set(guess="-2")
+    assert "that is only the piece that arrives now" in stepper.canvas.text
+    stepper.set(k=9)
+    assert "∂f/∂x" in stepper.verdicts
+    stepper.set(k=len(stepper.steps))
+    press(stepper, "z is larger")
+    assert stepper.verdicts["∂f/∂z"][0] == 1
+
+
+@claim("Six formulas, and what to look for:")
+def test_each_formula_of_the_table_does_what_it_says(figure):
+    formula, tried = figure(figures.FormulaFigure), {}
+
+    def walk(text, **values):
+        formula.set(formula=text, **values)
+        formula.set(k=len(formula.steps))
+        tried[text] = {name: verdict[:2] for name, verdict in formula.verdicts.items()}
+        return tried[text]
+
+    assert walk("x * x")["∂f/∂x"][0] == 2 * formula.values["x"]
+    assert walk("x - x")["∂f/∂x"][0] == 0
+    f = 1 / (1 + np.exp(3))
+    assert walk("1 / (1 + exp(-x))", x=-3.0)["∂f/∂x"][0] == pytest.approx(f * (1 - f))
+    assert sorted(mine for mine, _ in walk("max(x, max(y, z))").values()) == [0, 0, 1]
+    assert walk("relu(x) - relu(-x)", x=0.0)["∂f/∂x"] == (0, pytest.approx(1))
+    walk("sqrt(x)", x=0.0)
+    assert "not a finite number" in formula.canvas.text
+    assert len(tried) == 6
