@@ -17,7 +17,7 @@ from tools.notebooks import BUILT, BuildError, sources
 from tools.offline import MATHJAX, ROOT, TEMPLATES, page, vendor
 
 TARGET = ROOT / "build" / "slides"
-FILES = ("LICENSE", "dist/reveal.js", "dist/reveal.css", "dist/theme/white.css", "dist/theme/fonts", "plugin/notes")
+FILES = ("LICENSE", "dist/reveal.js", "dist/reveal.css", "dist/theme/white.css", "dist/plugin/notes.js")
 REVEAL = [f"reveal.js/{name}" for name in FILES]
 
 
