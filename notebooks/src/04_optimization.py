@@ -50,7 +50,7 @@ from lectureutils.live import predict
 #
 # ### Exercise 1: the loss as a function of W
 #
-# Write `L`. Three things happen in it: scores, difference, length.
+# Write `L`, for any wanted scores. Three things happen in it: scores, difference, length.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 1 min, on their own 4 min.
@@ -498,7 +498,7 @@ checks.gradient_step(gradient_step)
 # ### Exercise 5: cross-entropy
 #
 # Softmax and logarithm look bad, and cancel beautifully: $\frac{\partial L}{\partial s_{ij}} = \frac{1}{N}(p_{ij} - t_{ij})$,
-# probability minus target. Write it.
+# probability minus target. Write it so that scores in the thousands do no harm, as in notebook 02.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 0 min, on their own 5 min.
@@ -531,7 +531,8 @@ checks.cross_entropy_gradient(cross_entropy_gradient)
 #   $\sum_j (s_{ij} - t_{ij})^2$. Return both gradients by the scores. At the kink of L1 take 0, as `np.sign` does.
 # - **Hinge**: each wrong class within the margin wants its own score down and the true one up, both by the same amount.
 #   At its kink there is no slope; take 0, a **subgradient**. A walk hardly ever lands there exactly.
-# - **Penalty**: add $\lambda R(W)$ with $R = \sum W^2$ to a loss whose gradients `dW` and `db` you have. The bias stays free.
+# - **Penalty**: add $\lambda R(W)$ with $R = \sum W^2$ to a loss whose gradients `dW` and `db` you have. The bias stays free,
+#   and `dW` itself as it is: return a new array.
 
 # %% tags=["exercise", "optional"]
 def l1_and_l2_gradients(scores, y):

@@ -35,7 +35,7 @@ from lectureutils.live import predict
 #
 # ### Exercise 1: a gradient step
 #
-# Perhaps you wrote it in notebook 04. Then it takes you ten seconds.
+# Perhaps you wrote it in notebook 04. Then it takes you ten seconds. Return new arrays, and leave the old ones alone.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 0 min, on their own 2 min.
@@ -189,7 +189,8 @@ figures.BatchCurvesFigure(runs, n=len(train))
 # ### Exercise 2: mini-batches
 #
 # One pass over all examples is an *epoch*. `orders` has one row for each: a shuffled `0 ... N-1`. Go through each order in slices of `batch_size`, the
-# last slice may be shorter, and take a step with the gradient of that batch. X and y must stay together.
+# last slice may be shorter, and take a step with the gradient of that batch. X and y must stay together. A batch may be
+# larger than N; and the `w` that comes in stays as it is.
 
 # %% tags=["exercise"]
 def gradient(w, X, y):

@@ -102,13 +102,16 @@ figures.BasinsFigure(x, t)
 #
 # ### Exercise 1: how many starts?
 #
-# A share of all starts leads to the lowest minimum. You draw `n` starts and keep the best end. All of them miss with
-# probability $(1 - \text{share})^n$. How large must `n` be so that at least one hits with the probability `wanted`?
+# A share of all starts, between 0 and 1, leads to the lowest minimum. You draw `n` starts and keep the best end. All of
+# them miss with probability $(1 - \text{share})^n$. How large must `n` be so that at least one hits with the probability
+# `wanted`?
 
 # %% tags=["exercise"]
 def restarts_needed(share, wanted):
     """Return how many starts it takes to hit at least once with that probability."""
     # SOLUTION
+    if share == 1:
+        return 1  # every start hits, and log(0) is no number
     return int(np.ceil(np.log(1 - wanted) / np.log(1 - share)))
     # END SOLUTION
 
@@ -216,8 +219,8 @@ figures.LayersFigure(depth=30, scale=1.5)
 #
 # ### Exercise 2: clip a gradient
 #
-# The length of `dW` is the root of the sum of all its squares. If it is above `max_norm`, shorten `dW` to that
-# length; if not, return it as it is.
+# The length of `dW` is the root of the sum of all its squares. If it is above `max_norm`, return a new array in the same
+# direction, of that length; if not, return `dW` as it is.
 
 # %% tags=["exercise"]
 def clip_gradient(dW, max_norm):
@@ -231,6 +234,9 @@ def clip_gradient(dW, max_norm):
 checks.clip_gradient(clip_gradient)
 
 # %% [markdown]
+# Clipping has its limit, too. Numbers end at about 1e308, so the squares of a gradient of 1e200 are infinite, and
+# `max_norm` divided by infinity is 0: zeros come out. The training stands still, without a NaN to see.
+#
 # In earnest: the linear classifier on the digits, with the L2 loss and a learning rate of 0.2. It is a bowl, without
 # any cliff. A step that is too long for its curvature explodes all the same, as you saw in notebook 04. `fit`
 # notices, and says so.
@@ -251,7 +257,7 @@ for name, rule in {"plain": sgd, "clipped to 1": clipped(sgd, 1.0)}.items():
 # ### Exercise 3 (optional): notice it early
 #
 # A training that has diverged only burns time. Write the guard: at which step was a loss, for the first time, above
-# the limit, infinite or NaN? Beware: every comparison with NaN is False.
+# the limit, infinite (minus infinity as well) or NaN? Beware: every comparison with NaN is False.
 
 # %% tags=["exercise", "optional"]
 def first_bad_step(losses, limit):
