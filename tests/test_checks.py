@@ -272,7 +272,7 @@ def test_inputs_changed_in_place_are_named():
         return flat
 
     def overwrites_nan(losses, limit):
-        bad = ~(losses <= limit)
+        bad = ~np.isfinite(losses) | (losses > limit)
         losses[bad] = 0
         return int(np.argmax(bad)) if bad.any() else -1
 
