@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .diagnosis import any_of
 from .engine import exercise
+from .explain import any_of
 
 Array = np.ndarray
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .diagnosis import any_of, near
 from .engine import exercise
+from .explain import any_of, near
 
 Array = np.ndarray
 Pair = tuple[Array, Array]
