@@ -42,8 +42,14 @@ class Each:
 
 
 def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
-    """Add g up over the axes along which an input of `shape` was repeated: each copy was one more branch."""
+    """Add g up over the axes along which an input of `shape` was repeated: each copy was one more branch.
+
+    Raises ValueError if an array of `shape` can't be repeated to the shape of g.
+    """
     new = g.ndim - len(shape)
+    if new < 0 or any(one not in (1, many) for one, many in zip(shape, g.shape[new:], strict=True)):
+        raise ValueError(f"unbroadcast: got a gradient of shape {g.shape} for an input of shape {shape}, expected "
+                         f"{FITTING}. The rule of this operation gives another shape than its input has.")
     stretched = [new + axis for axis, length in enumerate(shape) if length == 1]
     return g.sum(axis=(*range(new), *stretched)).reshape(shape)[()]
 
@@ -54,6 +60,8 @@ def _sigmoid(x: Array) -> Array:
 
 
 def _affine(X: Array, W: Array, b: Array | None = None) -> Array:
+    if W.ndim != 2 or b is not None and b.shape != W.shape[:1]:
+        raise ValueError("W has to be a matrix, b a row with one number for each row of W")
     out = X @ W.T
     if b is not None:
         out += b  # into the new array, not into an input
@@ -89,6 +97,12 @@ def _spread(g: Array, out: Array, x: Array, axis: int | tuple[int, ...] | None, 
     return np.full(x.shape, _over(g, x, axis, keepdims))
 
 
+def _mean(x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
+    if x.size == 0:
+        raise ValueError("no numbers have no mean")
+    return x.mean(axis=axis, keepdims=keepdims)
+
+
 def _winners(g: Array, out: Array, x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
     best = (x == _over(out, x, axis, keepdims)) * 1.0
     return _over(g, x, axis, keepdims) * best / best.sum(axis=axis, keepdims=True)  # ties share
@@ -98,10 +112,19 @@ def _wins(a: Array, b: Array) -> Array:
     return (a > b) + 0.5 * (a == b)  # at a tie, half each
 
 
+def _transpose_back(g: Array, out: Array, x: Array, axes: int | tuple[int, ...] | None) -> Array:
+    return g.transpose(None if axes is None else np.argsort(np.arange(x.ndim)[axes,]))  # -1 is the last axis
+
+
 def _put_back(g: Array, out: Array, x: Array, index: object) -> Array:
     whole = np.zeros(x.shape)
     np.add.at(whole, index, g)  # an entry that was picked twice gets both gradients
     return whole
+
+
+def _join(*parts_and_axis: Array) -> Array:
+    *parts, axis = parts_and_axis
+    return np.concatenate(parts, operator.index(axis))  # None would flatten them
 
 
 def _cut(place: int, g: Array, out: Array, *parts_and_axis: Array) -> Array:
@@ -140,18 +163,18 @@ TABLE: dict[str, Op] = {
     "sqrt": Op("sqrt", np.sqrt, (lambda g, out, x: 0.5 * g / out,)),
     # ---- one input, fewer entries or another arrangement
     "sum": Op("sum", lambda x, axis, keepdims: x.sum(axis=axis, keepdims=keepdims), (_spread,), AXIS),
-    "mean": Op("mean", lambda x, axis, keepdims: x.mean(axis=axis, keepdims=keepdims),
+    "mean": Op("mean", _mean,
                (lambda g, out, x, axis, keepdims: _spread(g * out.size / x.size, out, x, axis, keepdims),), AXIS),
     "max": Op("max", lambda x, axis, keepdims: x.max(axis=axis, keepdims=keepdims), (_winners,), AXIS),
+    "min": Op("min", lambda x, axis, keepdims: x.min(axis=axis, keepdims=keepdims), (_winners,), AXIS),
     "reshape": Op("reshape", lambda x, shape: x.reshape(shape), (lambda g, out, x, shape: g.reshape(x.shape),),
                   "a shape with as many entries"),
     "transpose": Op("T", lambda x, axes: x.transpose(axes),
-                    (lambda g, out, x, axes: g.transpose(None if axes is None else np.argsort(axes)),),
+                    (_transpose_back,),
                     "each axis of the input once"),
     "getitem": Op("[ ]", lambda x, index: x[index], (_put_back,)),
     # ---- any number of inputs, and the axis
-    "concatenate": Op("concatenate", lambda *parts_and_axis: np.concatenate(parts_and_axis[:-1], parts_and_axis[-1]),
-                      Each(_cut), "shapes that are equal but along the axis"),
+    "concatenate": Op("concatenate", _join, Each(_cut), "shapes that are equal but along the axis, a whole number"),
     "stack": Op("stack", lambda *parts_and_axis: np.stack(parts_and_axis[:-1], parts_and_axis[-1]),
                 Each(lambda place, g, out, *parts_and_axis: np.take(g, place, axis=parts_and_axis[-1])),
                 "equal shapes"),
@@ -160,5 +183,5 @@ TABLE: dict[str, Op] = {
                                      lambda g, out, X, W, b=None: _rows(g).T @ _rows(X),
                                      lambda g, out, X, W, b=None: _rows(g).sum(axis=0)),
                  "X (N, D) or (D,), W (C, D) and b (C,) or None"),
-    "fused": Op("fused", lambda x, value, dx: value, (lambda g, out, x, value, dx: dx * g,)),
+    "fused": Op("fused", lambda dx, value: value, (lambda g, out, dx, value: dx * g,)),
 }

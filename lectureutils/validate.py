@@ -135,4 +135,6 @@ def _check_finite(array: Array, name: str) -> None:
 
 
 def _what(array: Array) -> str:
+    if array.ndim == 0 and array.dtype.kind not in "iuf":
+        return f"{array.item()!r} of dtype {array.dtype}"
     return f"an array of shape {array.shape} and dtype {array.dtype}"

@@ -13,8 +13,9 @@ from lectureutils import autodiff, losses
 
 LABELS = np.array([2, 0, 1, 2])
 OURS = types.SimpleNamespace(
-    affine=autodiff.affine, maximum=autodiff.maximum, where=autodiff.where, concatenate=autodiff.concatenate,
-    stack=autodiff.stack, amax=lambda x, axis, keepdims: x.max(axis, keepdims), data=lambda x: x.data,
+    affine=autodiff.affine, permute=autodiff.Tensor.transpose, maximum=autodiff.maximum, where=autodiff.where,
+    concatenate=autodiff.concatenate, stack=autodiff.stack, amax=lambda x, axis, keepdims: x.max(axis, keepdims),
+    amin=lambda x, axis, keepdims: x.min(axis, keepdims), data=lambda x: x.data,
     **{name: (lambda loss: lambda scores: autodiff.fused(loss, scores, LABELS))(getattr(losses, name))
        for name in ("hinge", "l1", "l2", "cross_entropy")},
     l2_penalty=lambda W: autodiff.fused(losses.l2_penalty, W),
@@ -51,8 +52,11 @@ CASES = {
              a.mean() * a.mean(axis=(0, 2)).reshape(4, 1) * a.mean(axis=1, keepdims=True)),
     "max": ([M], None, lambda lib, a: a * lib.amax(a, 1, True) + lib.amax(a, 0, False)),
     "max, ties": ([M], None, lambda lib, a: lib.amax(lib.concatenate([a, a], 1), 1, True)),
+    "min": ([M], None, lambda lib, a: a * lib.amin(a, 1, True) + lib.amin(a, 0, False)),
+    "min, ties": ([M], None, lambda lib, a: lib.amin(lib.concatenate([a, a], 1), 1, True)),
     "reshape": ([M], None, lambda lib, a: a.reshape(2, 6) * a.reshape((6, 2)).T),
     "transpose": ([M], None, lambda lib, a: a @ a.T),
+    "transpose, axes from the end": ([(2, 4, 3)], None, lambda lib, a: lib.permute(a, (-1, 0, 1)) ** 2),
     "getitem": ([M], None, lambda lib, a: a[1] * a[2:, :1] * a[[0, 0, 3], 1].sum() + a[-1, 2]),
     "concatenate": ([M, (2, 3)], None, lambda lib, a, b: lib.concatenate([a, b, a], 0).exp()),
     "concatenate, axis -1": ([M, (4, 1)], None, lambda lib, a, b: lib.concatenate([a, b], -1) ** 2),

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from lectureutils.gradients import check_gradient
 from lectureutils.ops import TABLE, unbroadcast
 
 STORED = json.loads((Path(__file__).parent / "torch_references.json").read_text("utf-8"))["cases"]
-KINKS = {"maximum, ties", "max, ties"}  # there both sides differ; a measured slope mixes them
+KINKS = {"maximum, ties", "max, ties", "min, ties"}  # there both sides differ; a measured slope mixes them
 
 
 def run(name, arrays):
@@ -96,6 +97,99 @@ def test_scipy_agrees_with_the_network():
 
     flat = np.concatenate([array.ravel() for array in arrays])
     assert check_grad(value, gradient, flat) < 1e-6 < np.linalg.norm(gradient(flat))
+
+
+# ---- what passes forward passes back: every combination of small shapes, axes and indices
+
+SHAPES = [(), (1,), (2,), (3,), (1, 2), (2, 1), (2, 2), (3, 2), (2, 3), (1, 1, 2), (2, 3, 2)]
+AXES = [None, 0, 1, 2, -1, -2, -3, (), (0,), (0, 1), (1, 0), (0, -1), (-1, -2), (0, 1, 2), (0, 0), 3]
+INDICES = [0, -1, slice(1, None), slice(None, None, -1), slice(0, 0), ..., None, (..., 0), (0, 1), (None, 1),
+           (slice(None), [1, 0]), [0, 0, 1], [[0, 1], [1, 1]], [True, False], [], (0, 0, 0), np.array([1, 1]),
+           np.int64(1)]  # fmt: skip
+
+
+def passes_back(compute, *shapes):
+    """Say whether `compute` accepts inputs of these shapes; if so, its gradients must be the measured ones."""
+    rng = np.random.default_rng(0)
+    arrays = [rng.permutation(np.arange(1.0, 1 + math.prod(shape))).reshape(shape) / 7 for shape in shapes]
+    tensors = [Tensor(array) for array in arrays]
+    try:
+        out = compute(*tensors)
+    except (ValueError, IndexError):
+        return False
+    start = rng.uniform(0.5, 1.5, out.shape)
+    out.backward(start) if out.data.size else out.sum().backward()
+    for place, (array, tensor) in enumerate(zip(arrays, tensors, strict=True)):
+        def loss(changed, place=place):
+            some = [Tensor(changed if i == place else other) for i, other in enumerate(arrays)]
+            return float((compute(*some).data * start).sum())
+
+        assert np.shape(tensor.grad) == array.shape
+        assert check_gradient(loss, array, tensor.grad), f"input {place} of {shapes}"
+    return True
+
+
+def count(compute, *choices):
+    return sum(passes_back(lambda *x, settings=settings: compute(*x, *settings), *shapes)
+               for shapes, *settings in itertools.product(*choices))  # fmt: skip
+
+
+@pytest.mark.parametrize("op", ["add", "sub", "mul", "div", "maximum", "matmul"])
+def test_two_inputs_pass_back_wherever_numpy_takes_them(op):
+    numpy_takes, here = {"sub": np.subtract, "mul": np.multiply, "div": np.divide}.get(op) or getattr(np, op), 0
+    for shapes in itertools.product(SHAPES, repeat=2):
+        try:
+            numpy_takes(*map(np.ones, shapes))
+            here += 1
+            assert passes_back(lambda a, b: autodiff.call(op, (a, b)), *shapes)
+        except ValueError:
+            assert not passes_back(lambda a, b: autodiff.call(op, (a, b)), *shapes)
+    assert here > 30
+
+
+def test_affine_takes_what_it_says_and_refuses_the_rest_at_once():
+    triples = itertools.product(SHAPES, SHAPES, SHAPES)
+    taken = [shapes for shapes in triples if passes_back(autodiff.affine, *shapes)]
+    assert all(len(W) == 2 and b == W[:1] and X[-1:] == W[1:] for X, W, b in taken)
+    assert {((2,), (3, 2), (3,)), ((3, 2), (2, 2), (2,)), ((2, 3, 2), (1, 2), (1,))} <= set(taken)
+    assert not passes_back(autodiff.affine, (3, 2), (2,)), "W has to be a matrix"
+
+
+@pytest.mark.parametrize("op", ["sum", "mean", "max", "min"])
+def test_reductions_over_any_axes(op):
+    shapes = [(shape,) for shape in SHAPES]
+    found = count(lambda x, axis, keepdims: autodiff.call(op, (x,), axis, keepdims), shapes, AXES, [False, True])
+    assert found > 150
+
+
+@pytest.mark.parametrize("op", ["concatenate", "stack"])
+def test_joining_along_any_axis(op):
+    assert count(lambda a, b, axis: autodiff.call(op, (a, b), axis), itertools.product(SHAPES, repeat=2), AXES) > 50
+
+
+def test_every_order_of_axes_with_every_sign():
+    for n, shape in enumerate([(2,), (2, 3), (2, 3, 4), (2, 1, 3, 2)], start=1):
+        orders = [axes for axes in itertools.product(range(-n, n), repeat=n) if len({axis % n for axis in axes}) == n]
+        assert len(orders) == math.factorial(n) * 2**n
+        assert count(lambda x, axes: x.transpose(*axes), [(shape,)], orders) == len(orders)
+
+
+def test_every_kind_of_index():
+    found = {str(index): [shape for shape in SHAPES if passes_back(lambda x, index=index: x[index], shape)]
+             for index in INDICES}  # fmt: skip
+    assert all(found.values()), found
+
+
+def test_shapes_of_any_kind():
+    for shape in [(6,), (3, -1), -1, (1, 2, 3, 1), [3, 2], np.array([2, 3])]:
+        assert passes_back(lambda x, shape=shape: x.reshape(shape), (2, 3)), shape
+    assert not passes_back(lambda x: x.reshape(4), (2, 3))
+
+
+@pytest.mark.parametrize("came, shape", [((2, 3), (4,)), ((2, 3), (2, 2)), ((2, 3), (1, 2, 3)), ((3,), (1, 3))])
+def test_unbroadcast_refuses_what_was_not_repeated(came, shape):
+    with pytest.raises(ValueError, match=r"unbroadcast: got a gradient of shape \(.*\) for an input of shape"):
+        unbroadcast(np.ones(came), shape)
 
 
 # ---- random shapes and random graphs

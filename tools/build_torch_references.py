@@ -31,7 +31,7 @@ def library() -> types.SimpleNamespace:
 
     return types.SimpleNamespace(
         affine=F.linear, maximum=torch.maximum, where=torch.where, concatenate=torch.concatenate, stack=torch.stack,
-        amax=torch.amax, data=lambda x: x.detach(),
+        amax=torch.amax, amin=torch.amin, permute=torch.permute, data=lambda x: x.detach(),
         hinge=lambda scores: F.multi_margin_loss(scores, y) * scores.shape[1],  # PyTorch divides by C as well
         l1=lambda scores: F.l1_loss(scores, target(scores), reduction="sum") / len(y),
         l2=lambda scores: F.mse_loss(scores, target(scores), reduction="sum") / len(y),
