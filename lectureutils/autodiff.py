@@ -103,8 +103,8 @@ class Tensor:
                 if parent.op is CONSTANT:
                     continue
                 piece = rule(*given)
-                if type(piece) is not _Number:
-                    piece = _fresh(piece, g, x)
+                if type(piece) is not _Number and (piece is g or piece.base is not None or piece.shape != x.shape):
+                    piece = _fresh(piece, x)
                 if watching:
                     _check(piece, f"was born in the gradient that {node!r} passes back to {parent!r}")
                 if parent.op is None:  # a leaf passes nothing on
@@ -293,11 +293,9 @@ def _kept(tensor: Tensor) -> Array:
     return data if type(data) is _Number or tensor.op else _looked_at(tensor).copy("K")
 
 
-def _fresh(piece: Array, g: Array, x: Array) -> Array:
-    """Return a gradient by x: in its shape, and in no array that also belongs to another node."""
-    if piece.shape != x.shape:
-        piece = unbroadcast(piece, x.shape)
-    return +piece if piece is g or piece.base is not None else piece
+def _fresh(piece: Array, x: Array) -> Array:
+    """Return a gradient by x in its shape, and in an array that belongs to no other node."""
+    return +(unbroadcast(piece, x.shape) if piece.shape != x.shape else piece)
 
 
 @contextmanager

@@ -45,8 +45,9 @@ def labels(y: ArrayLike, n_classes: int | None = None, n_examples: int | None = 
     if y.size == 0 or y.dtype.kind not in "iu":
         raise ValueError(f"y: got {_what(y)}, expected at least one integer class index. "
                          f"Whole numbers of another type: y.astype(int).")
-    bad = np.flatnonzero((y < 0) | (y >= (np.inf if n_classes is None else n_classes)))
-    if bad.size:
+    outside = y < 0 if n_classes is None else (y < 0) | (y >= n_classes)
+    if np.count_nonzero(outside):
+        bad = np.flatnonzero(outside)
         wanted = "0 or more" if n_classes is None else f"0 ... {n_classes - 1} for {n_classes} classes"
         raise ValueError(f"y: got the label y[{bad[0]}] = {y[bad[0]]}, expected {wanted}. Labels count from "
                          "0 and stand for columns of the scores.")
