@@ -147,6 +147,8 @@ figures.NeuronFigure(w=[1.5, 1.0], b=0.5, x=[1.0, 0.5])
 # **Take-away.** `w` says in which direction to look and how sharply, `b` where the edge is.
 #
 # ### Exercise 1: a logistic neuron
+#
+# One number comes back, not an array. Large sums come up as well: at $z = 1000$ the answer is 1.
 
 # %% tags=["exercise"]
 def logistic_neuron(x, w, b):
@@ -517,7 +519,7 @@ figures.ConvolutionFigure(data.picture(few.X), names)
 # ### Exercise 6 (optional): how large is the picture of answers?
 #
 # A window of `k` pixels moves along a row of `n` pixels by `stride` pixels at a time, and never sticks out. At how many
-# places does it stop?
+# places does it stop? (`k` is at most `n`.)
 
 # %% tags=["exercise", "optional"]
 def output_size(n, k, stride):
