@@ -151,7 +151,7 @@ figures.ShapesFigure(N=4, D=3, C=2)
 # The lecture's case: 32 pictures of 7500 numbers, 5 classes, `Y = X @ W.T + b`. Which shapes do the gradients have?
 
 # %% tags=["exercise"]
-# replace each None by a shape, such as (4,) or (3, 4)
+# replace each None by a shape, such as (3, 4) or (4,), which needs its comma
 shapes = {"dY": None, "dX": None, "dW": None, "db": None}
 # SOLUTION
 shapes = {"dY": (32, 5), "dX": (32, 7500), "dW": (5, 7500), "db": (5,)}
@@ -170,8 +170,8 @@ checks.gradient_shapes(shapes)
 #
 # ### Exercise 2: ReLU
 #
-# $Y = \max(0, X)$. The local gradient is 1 where `X` is positive, and 0 where it is negative. Multiply it by
-# what arrives.
+# $Y = \max(0, X)$. The local gradient is 1 where `X` is positive, and 0 where it is negative; at exactly 0 you may take
+# either. Multiply it by what arrives.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 3 min, on their own 11 min.
