@@ -218,6 +218,15 @@ def test_standardised_uses_the_training_sets_mean_and_std():
     assert np.isfinite(digits.X).all()
 
 
+@pytest.mark.parametrize("n", [3, 6, 7, 10, 12])
+def test_a_feature_that_never_changes_is_only_centred_though_its_std_is_not_0(n):
+    X = np.column_stack([np.full(n, 0.1), np.arange(n)])
+    assert 0 < X.std(axis=0)[0] < 1e-16  # the mean of equal numbers is rounded
+    d = Dataset("made up", X, np.zeros(n, dtype=int), ("a",), ("still", "moving"))
+    new = d.take([0]).standardised(like=d)
+    assert np.allclose(d.standardised().X[:, 0], 0) and np.allclose(new.X[:, 0], 0)
+
+
 def test_pick_takes_columns_with_their_names():
     p = data.load_penguins()
     two = p.pick([2, 0])

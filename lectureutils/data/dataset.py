@@ -104,7 +104,9 @@ class Dataset:
         if like.feature_names != self.feature_names:
             raise ValueError(f"like: got {like!r}, expected the {len(self.feature_names)} features of "
                              f"{self!r}. Pick the same columns from both.")
-        return dataclasses.replace(self, X=(self.X - like.mean) / np.where(like.std > 0, like.std, 1))
+        # The std of a feature that is 0.1 everywhere is not 0 but 1.4e-17, as its mean is rounded.
+        changes = like.X.max(axis=0) > like.X.min(axis=0)
+        return dataclasses.replace(self, X=(self.X - like.mean) / np.where(changes, like.std, 1))
 
     def random_split(self, test_fraction: float = 0.25, seed: int = 0) -> tuple[Self, Self]:
         """Return (training set, test set), dealt at random as `split` says."""

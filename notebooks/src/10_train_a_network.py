@@ -105,7 +105,8 @@ for name, part in [("training", train), ("test", test)]:
 #
 # No graph, no package: write the inside of the loop in NumPy. You know all the parts. Forward: `z`, `H`, `scores`,
 # softmax. Backward: the gradient of the mean cross-entropy by the scores is `(p - Y) / N` with one-hot `Y`; from there
-# go back through the output layer, the ReLU, the hidden layer. Then plain gradient descent.
+# go back through the output layer, the ReLU, the hidden layer. Then plain gradient descent. `update` above moves the
+# network's own weights; your function gives new arrays back and leaves those that it was given as they are.
 
 # %% tags=["exercise"]
 def network_step(W, b, U, c, X, y, learning_rate):
@@ -217,11 +218,13 @@ print("  ".join(f"{share:.1%}" for share in shares), f" mean {np.mean(shares):.1
 # ### Exercise 2 (optional): when to stop
 #
 # You stopped by hand. *Early stopping* does it by rule: after each epoch look at the loss on pictures kept aside. When
-# `patience` epochs in a row have brought no new best, stop, and keep the weights of the best epoch.
+# `patience` epochs in a row have brought no new best, stop, and keep the weights of the best epoch. A loss that only
+# equals the best is no new best; one that is smaller is, by however little. There is at least one loss, none is NaN, and
+# `patience` is at least 1.
 
 # %% tags=["exercise", "optional"]
 def early_stop(losses, patience):
-    """Return the epoch, from 0, whose weights are kept; losses come one by one."""
+    """Return the epoch, from 0, whose weights are kept; losses is a list, one for each epoch."""
     # SOLUTION
     best, waited = 0, 0
     for epoch in range(1, len(losses)):
@@ -409,14 +412,16 @@ checks.diagnosis(causes)
 #
 # The cure for unscaled inputs, and its classic mistake. Every column is to have mean 0 and standard deviation 1 on the
 # *training* set. What about the test set? One day there will be a single new picture, and it has no spread. A column
-# that never changes (a corner pixel that is always white) must not be divided by 0: divide it by 1.
+# that never changes (a corner pixel that is always white) must not be divided by 0: divide it by 1. Beware of asking
+# `std == 0` for that: three times 0.1 has a standard deviation of about 1e-17, as their mean is rounded. Compare the
+# column's largest number with its smallest.
 
 # %% tags=["exercise"]
 def scaled_alike(train, test):
     """Return (train, test), scaled column by column; both are (N, D)."""
     # SOLUTION
     mean, std = train.mean(axis=0), train.std(axis=0)
-    std = np.where(std > 0, std, 1)
+    std = np.where(train.max(axis=0) > train.min(axis=0), std, 1)
     return (train - mean) / std, (test - mean) / std
     # END SOLUTION
 
@@ -426,7 +431,8 @@ checks.scaled_alike(scaled_alike)
 # %% [markdown]
 # ### Exercise 5 (optional): count the dead
 #
-# `H` holds what K hidden neurons answer to N examples. Which share of the neurons is dead?
+# `H` holds what K hidden neurons answer to N examples. Which share of the neurons is dead? They need not be ReLUs: one
+# that answers -1 or 0.001 to a single example is alive.
 
 # %% tags=["exercise", "optional"]
 def dead_share(H):
