@@ -180,7 +180,7 @@ class LossesFigure(LiveFigure):
         self.weights = [slider("a", 1.0, 0.0, 2.0, 0.05, label="Class loss ×"),
                         slider("m", 1.0, 0.0, 2.0, 0.05, label="Mass loss ×"),
                         slider("lam", 0.0, 0.0, 1.0, 0.02, label="Penalty ×")]  # fmt: skip
-        self.mass = slider("mass", mass, -2.0, 2.0, 0.1, label="True mass")
+        self.mass = slider("mass", mass, 0.0, 2.0, 0.1, label="True mass")
         self.v = matrix("v", validate.numbers(v, "v", "3"), -1, 1, 0.05)
         super().__init__(*self.weights, self.mass, self.v)
 

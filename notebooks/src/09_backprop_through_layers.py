@@ -8,7 +8,7 @@
 # You will
 #
 # - see which numbers make one entry of a gradient, and use shapes to find the formula
-# - write forward and backward of four layers: ReLU, sigmoid, L2 loss, affine
+# - write forward and backward of four layers: ReLU, sigmoid, L2 loss, affine (a linear layer with its bias)
 # - get the exact gradient of the lecture's example from a graph
 # - walk back through a whole network, step by step, and write it in NumPy
 # - let several losses pull at one network, and see them disagree
@@ -47,7 +47,9 @@ from lectureutils.live import predict
 #
 # $$dx_j = \sum_k dq_k \, W_{kj} = \sum_k 2 q_k W_{kj}$$
 #
-# Written for all entries at once, the first is an outer product and the second a matrix product:
+# Written for all entries at once, the first is an *outer product*, `np.outer(dq, x)`: each entry of the one times each
+# entry of the other. The second is a matrix product. Code that takes whole arrays like this, without a loop over their
+# entries, is called **vectorized**:
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 4 min, on their own 8 min.
@@ -143,8 +145,9 @@ figures.ShapesFigure(N=4, D=3, C=2)
 # - Find `dX`. This time `C` vanishes: an input is used by every class.
 # - Set `N`, `D` and `C` all to 3. Now everything fits. How many of the 36 products are right?
 #
-# **Take-away.** Shapes find the formula when N, D and C differ. When they are equal, only the numbers tell. So test with
-# different sizes.
+# **Take-away.** Shapes find the formula when N, D and C differ. When they are equal, all 36 products have the right shape:
+# one of them is `dW`, another is `dW` lying on its side, and 34 are wrong. Only the numbers tell. So test with different
+# sizes.
 #
 # ### Exercise 1: say the shapes
 #
@@ -253,7 +256,7 @@ figures.LayerFigure(
 #
 # ### Exercise 5: the affine layer
 #
-# The heart of every network: `Y = X @ W.T + b`. You have solved its puzzle already. And `b`? It is added to every row of
+# The heart of every network: `Y = X @ W.T + b`, a product and a shift; such a function is called *affine*. You have solved its puzzle already. And `b`? It is added to every row of
 # `Y`, so it was used `N` times.
 
 # %% tags=["exercise"]
@@ -315,13 +318,13 @@ for name, formula in {"dX": dY @ W, "dW": dY.T @ X, "db": dY.sum(axis=0)}.items(
 from lectureutils.autodiff import Tensor
 from lectureutils.gradients import numerical_gradient
 
-L = data.lecture
-W = Tensor(L.V2, "W")
-d = W @ L.x1 - L.y_star
+V2, x1, y_star = data.lecture.V2, data.lecture.x1, data.lecture.y_star
+W = Tensor(V2, "W")
+d = W @ x1 - y_star
 loss = (d * d).sum().sqrt()
 loss.backward()
-formula = np.outer(d.data / loss.data, L.x1)
-measured = numerical_gradient(lambda V: np.linalg.norm(V @ L.x1 - L.y_star), L.V2)
+formula = np.outer(d.data / loss.data, x1)
+measured = numerical_gradient(lambda V: np.linalg.norm(V @ x1 - y_star), V2)
 print(f"loss {loss.data:.6f}, dW =", np.round(W.grad, 6), sep="\n")
 print("agrees:", [np.allclose(W.grad, other) for other in (formula, measured)])
 
@@ -366,10 +369,11 @@ predict(
 )
 
 # %%
-L = data.lecture
+lecture = data.lecture
 U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
-inputs = {"x1": L.x1, "x2": L.x2, "zeros": 0 * L.x1, "minus x1": -L.x1}
-figures.NetworkBackwardFigure(L.W1, L.b1, U, c, inputs, ["animal", "machine"])
+x1, x2 = lecture.x1, lecture.x2
+inputs = {"x1": x1, "x2": x2, "zeros": 0 * x1, "minus x1": -x1}
+figures.NetworkBackwardFigure(lecture.W1, lecture.b1, U, c, inputs, ["animal", "machine"])
 
 # %% [markdown]
 # **What you see.** Above, all values, from left to right. Below, right under each array, the place for its gradient, in the
@@ -389,15 +393,15 @@ figures.NetworkBackwardFigure(L.W1, L.b1, U, c, inputs, ["animal", "machine"])
 # The same in NumPy. Compare the lines with the nine steps:
 
 # %%
-L = data.lecture
+lecture = data.lecture
 U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
-z = L.W1 @ L.x1 + L.b1
+z = lecture.W1 @ lecture.x1 + lecture.b1
 h = np.maximum(0, z)
 s = U @ h + c
 ds = np.exp(s) / np.exp(s).sum() - [0, 1]  # cross-entropy: p - y
 dU, dc, dh = np.outer(ds, h), ds, U.T @ ds
 dz = dh * (z > 0)
-dW, db = np.outer(dz, L.x1), dz
+dW, db = np.outer(dz, lecture.x1), dz
 for name, array in {"ds": ds, "dU": dU, "dz": dz, "dW": dW}.items():
     print(f"{name} =", *np.round(array, 4).tolist())
 
@@ -455,9 +459,9 @@ predict(
 )
 
 # %%
-L = data.lecture
+lecture = data.lecture
 U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
-figures.LossesFigure(L.W1, L.b1, U, c, L.x1, label=1, mass=1.5)
+figures.LossesFigure(lecture.W1, lecture.b1, U, c, lecture.x1, label=1, mass=1.5)
 
 # %% [markdown]
 # **What you see.** On the left the downhill direction of each loss, times its weight, and their sum (thick, star). The plane is the one in
@@ -467,8 +471,10 @@ figures.LossesFigure(L.W1, L.b1, U, c, L.x1, label=1, mass=1.5)
 # **Try this.**
 #
 # - At the start the two stand at 121°: they pull against each other. The mass loss is louder, so the class loss *rises* a little.
-# - Turn *Mass loss ×* down to 0.5. Both fall now, the mass more slowly. Weights of losses are a choice, and somebody has to make it.
-# - Put *True mass* at −0.5: 59°. Now one step helps both.
+# - Turn *Mass loss ×* down to 0.5. Both fall now, the mass loss a third as fast as before. (The penalty rises. Nobody minds it
+#   as long as its weight is 0.) Weights of losses are a choice, and somebody has to make it.
+# - Put *True mass* at 0.1, a toy car. The guess, 0.32, is now too high instead of too low, and the mass pulls the other way:
+#   59°. One step helps both.
 # - Move `v`: the angle depends on which hidden neurons the second task wants to use.
 #
 # **Take-away.** The gradient of a sum is the sum of the gradients. Descent serves the sum; a single loss may have to pay.
@@ -485,7 +491,7 @@ figures.LossesFigure(L.W1, L.b1, U, c, L.x1, label=1, mass=1.5)
 #
 # **Misconceptions**
 #
-# - *Larger weights save the sigmoid.* They push it into its flat parts.
+# - *Larger weights save the sigmoid.* They help a little, and push it into its flat parts.
 # - *The gradient is small, so we are near the minimum.* It may have been multiplied by ¼ twelve times.
 #
 # **Ask.** Which two numbers of each layer are multiplied on the way back?
@@ -513,8 +519,8 @@ figures.DepthFigure(depth=12, scale=1.0)
 # - Scale 1, 12 layers: the sigmoid leaves 0.000 000 02. The first layers learn practically nothing. The ReLU lets about
 #   one half pass; its lengths shrink by about the root of that, 0.7 a layer.
 # - Press *√2 (He)*: what the ReLU takes away the weights give back. It keeps about its length, even through 30 layers.
-# - Can larger weights save the sigmoid? Press *4*. They push the neurons into the flat parts, the slopes sink below ¼, and the
-#   gradient still vanishes. The ReLU explodes meanwhile.
+# - Can larger weights save the sigmoid? Press *4*, at 12 layers. It helps, 0.002 is left. But they push the neurons into the flat
+#   parts, the slopes sink to about half of ¼, and the gradient still vanishes. The ReLU explodes meanwhile.
 #
 # **Take-away.** Depth multiplies. A bend with slope 1 and weights of the right size keep the product near 1. This is one reason why
 # deep networks are built with the ReLU, and why one starts them with He's weights.
@@ -526,7 +532,8 @@ figures.DepthFigure(depth=12, scale=1.0)
 # remembers who made it and what the local gradients are. The forward part is given. The last method is yours.
 #
 # When it works, that is all of it. `lectureutils.autodiff` is the same idea, grown up: its numbers are arrays, its rules stand
-# in a table, one line each, in `lectureutils.ops`, and it undoes broadcasting.
+# in a table, one line each, in `lectureutils.ops`, and where NumPy has stretched an array (such as `b` over all rows) it sums
+# the gradient up again.
 #
 # ### Exercise 7 (optional): the walk back
 #

@@ -15,6 +15,7 @@ COVERED = {
     # part 2
     "06",
     "08",
+    "09",
     "10",
 }
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`*])")

@@ -1,0 +1,249 @@
+"""What 09 promises: what makes an entry, the puzzle of shapes, layers and crosses, losses that pull, deep products."""
+
+import numpy as np
+import pytest
+
+from claims import claim, press, read, tap
+from lectureutils import figures
+from lectureutils.figures.layers import PIECES
+
+
+@claim(
+    "Press on an entry of `dW` or `dx`, or choose it under *Look at*: the coloured cells make it. The sentence has "
+    "the sum written out, and the measured value.",
+)
+def test_an_entry_shows_what_makes_it(figure):
+    vectors = figure(figures.VectorizedFigure)
+    block = vectors.board.blocks["dx"]
+    tap(vectors, vectors.board.axes, (block.left + 1.5, block.top + 0.5))
+    assert "dx[1] = dq[0]" in vectors.canvas.text
+    value, measured = read(vectors, r"= (\S+)\. Measured: (\S+)\.")
+    assert value == pytest.approx(measured, abs=1e-4) and value == pytest.approx(vectors.arrays["dx"][1], abs=1e-4)
+
+
+@claim("Set `x[1]` to 0: column 1 of `dW` is 0. A weight that meets a zero has no say, and gets no blame.")
+def test_a_zero_input_gives_a_zero_column(figure):
+    vectors = figure(figures.VectorizedFigure)
+    vectors.set(x=[1.0, 0.0, 0.5])
+    dW = vectors.arrays["dW"]
+    assert (dW[:, 1] == 0).all() and (dW[:, [0, 2]] != 0).all()
+
+
+@claim("Make a row of `W` zero: that `q` is 0, and so is that row of `dW`.")
+def test_a_zero_row_gives_a_zero_row(figure):
+    vectors = figure(figures.VectorizedFigure)
+    W = vectors.values["W"]
+    W[0] = 0
+    vectors.set(W=W)
+    assert vectors.arrays["q"][0] == 0 and (vectors.arrays["dW"][0] == 0).all() and (vectors.arrays["dW"][1] != 0).all()
+
+
+def products(shapes, wanted):
+    """Try all 36 products: give the right ones, those on their side, and how many have the wanted shape."""
+    right, side, fitting = [], [], 0
+    for left in PIECES:
+        for other in PIECES:
+            shapes.set(wanted=wanted, left=left, right=other)
+            right += [(left, other)] if f"it is {wanted}: all" in shapes.canvas.text else []
+            side += [(left, other)] if "lying on its side" in shapes.canvas.text else []
+            fitting += bool(shapes.fits and shapes.product.shape == shapes.gradient.shape)
+    return right, side, fitting
+
+
+@claim(
+    "Find `dW`. The `N` must vanish: it stands inside, between the pieces, so the product *sums over the examples*. A"
+    " weight is used by every example, and gradients add.",
+    "Find `dX`. This time `C` vanishes: an input is used by every class.",
+)
+def test_the_letter_inside_vanishes(figure):
+    shapes = figure(figures.ShapesFigure)
+    for wanted, inside, product in (("dW", "N", ("dY.T", "X")), ("dX", "C", ("dY", "W"))):
+        right, _, _ = products(shapes, wanted)
+        assert right == [product]
+        shapes.set(wanted=wanted, left=product[0], right=product[1])
+        assert shapes.pieces[0].shape[1] == shapes.side[inside] != shapes.gradient.shape[1]
+
+
+@claim(
+    "Set `N`, `D` and `C` all to 3. Now everything fits. How many of the 36 products are right?",
+    "When they are equal, all 36 products have the right shape: one of them is `dW`, another is `dW` lying on its "
+    "side, and 34 are wrong.",
+)
+def test_of_36_products_one_is_right(figure):
+    shapes = figure(figures.ShapesFigure)
+    shapes.set(N=3, D=3, C=3)
+    right, side, fitting = products(shapes, "dW")
+    assert right == [("dY.T", "X")] and side == [("X.T", "dY")] and fitting == 36
+
+
+@claim(
+    "ReLU: push *a* over zero. Its gradient switches from 0 to all of `dy`. At exactly 0 there is a cross: measuring "
+    "gives the mean of both sides, your layer takes one side. Both are right at a kink.",
+)
+def test_the_relu_switches(figure):
+    layer = figure(figures.LayerFigure)
+    dy = layer.values["other"][0]
+    for a, gradient, measured in ((-0.5, 0, 0), (0.5, dy, dy), (0.0, 0, dy / 2)):
+        layer.set(x=[a, *layer.values["x"][1:]])
+        assert layer.dx[0] == gradient and layer.measured[0] == pytest.approx(measured)
+        assert layer.ticks.get_texts()[0] == ("✗" if a == 0 else "✓")
+
+
+@claim(
+    "Sigmoid: how much does it pass back at 3, how much at 0? Guess, then look. At 0 it is steepest, and even there "
+    "only ¼ gets through.",
+)
+def test_the_sigmoid_lets_a_quarter_through(figure):
+    layer = figure(figures.LayerFigure)
+    layer.set(kind="sigmoid", x=[3.0, 0.0, 1.0, -3.0], other=[1.0, 1.0, 1.0, 1.0])
+    assert layer.dx[1] == 0.25 == layer.dx.max() and layer.dx[0] == pytest.approx(0.0452, abs=1e-4)
+
+
+@claim("L2 loss: the second row is now the target. The further away the score, the larger the gradient.")
+def test_the_l2_gradient_grows_with_the_miss(figure):
+    layer = figure(figures.LayerFigure)
+    layer.set(kind="L2 loss", x=[1.0, 1.5, 2.0, 3.0], other=[1.0, 1.0, 1.0, 1.0])
+    assert layer.names.get_texts()[1] == "target t" and (np.diff(layer.dx) > 0).all() and layer.dx[0] == 0
+
+
+@claim("Break your layer on purpose, say without `dY`, run both cells, and look for the crosses.")
+def test_a_broken_layer_gets_crosses():
+    broken = figures.LayerFigure({"ReLU": lambda X, dY: (np.maximum(0, X), 1.0 * (X > 0))})
+    assert "✗" in broken.ticks.get_texts() and "measured" in broken.canvas.text
+
+
+@claim(
+    "Walk through all nine steps with `x1`. Say before each step which two arrays you need.",
+    "The framed one is new, and the coloured ones made it. The sentence has the formula with numbers, and each array "
+    "has been measured.",
+)
+def test_nine_steps_back_agree_with_what_is_measured(figure):
+    network = figure(figures.NetworkBackwardFigure)
+    for k in range(1, 10):
+        press(network, "Step")
+        assert f"Step {k} of 9" in network.canvas.text
+        assert k == 1 or "It agrees with the measured one" in network.canvas.text
+
+
+@claim(
+    "Input *zeros*: check your answer. Input *minus x1*: all three neurons sleep, and nothing at all reaches `W` and "
+    "`b`.",
+    "dW is dz times x, and x is 0. db is dz itself, which is not 0 for the one neuron that is awake.",
+)
+def test_zeros_and_sleepers(figure):
+    network = figure(figures.NetworkBackwardFigure)
+    press(network, "zeros")
+    assert not network.arrays["dW"].any() and np.count_nonzero(network.arrays["db"]) == 1
+    press(network, "minus x1")
+    assert (network.arrays["z"] < 0).all() and not network.arrays["dW"].any() and not network.arrays["db"].any()
+
+
+@claim(
+    "Change the truth to *animal*: all signs turn round, and the numbers grow. The network was wrong now, so there is"
+    " more to mend.",
+)
+def test_the_other_truth_turns_all_signs(figure):
+    network = figure(figures.NetworkBackwardFigure)
+    names = [name for name in network.arrays if name.startswith("d") and name != "dL"]
+    machine = {name: network.arrays[name].copy() for name in names}
+    network.set(truth=0)
+    for name in names:
+        now, before = network.arrays[name], machine[name]
+        assert (np.sign(now) == -np.sign(before)).all() and (np.abs(now) > np.abs(before)).all()
+
+
+@claim("Choose the L2 loss. Only `ds` is computed in another way. Everything before it follows the same rules.")
+def test_the_loss_changes_only_the_first_step(figure):
+    network, formulas = figure(figures.NetworkBackwardFigure), {}
+    for loss in ("cross-entropy", "L2 loss"):
+        network.set(loss=loss)
+        formulas[loss] = [network._formula(name).split(";")[0] for name in ("ds", "dc", "dU", "dh", "dz", "db", "dW")]
+    ours, theirs = formulas.values()
+    assert ours[0] != theirs[0] and ours[1:] == theirs[1:]
+
+
+@claim(
+    "At the start the two stand at 121°: they pull against each other. The mass loss is louder, so the class loss "
+    "*rises* a little.",
+)
+def test_at_first_the_class_loss_has_to_pay(figure):
+    tasks = figure(figures.LossesFigure)
+    assert read(tasks, r"stand at (\d+)°") == 121 and "pull against each other" in tasks.canvas.text
+    assert np.linalg.norm(tasks.gradients[1]) > np.linalg.norm(tasks.gradients[0])
+    assert 0 < tasks.changes[0] < 0.01
+
+
+@claim(
+    "Turn *Mass loss ×* down to 0.5. Both fall now, the mass loss a third as fast as before. (The penalty rises. "
+    "Nobody minds it as long as its weight is 0.)",
+)
+def test_a_smaller_weight_lets_both_fall(figure):
+    tasks = figure(figures.LossesFigure)
+    before = tasks.changes.copy()
+    tasks.set(m=0.5)
+    assert tasks.changes[0] < 0 and tasks.changes[1] / before[1] == pytest.approx(1 / 3, abs=0.03)
+    assert tasks.changes[2] > 0 and tasks.values["lam"] == 0
+
+
+@claim(
+    "Put *True mass* at 0.1, a toy car. The guess, 0.32, is now too high instead of too low, and the mass pulls the "
+    "other way: 59°. One step helps both.",
+)
+def test_a_lighter_truth_turns_the_mass_round(figure):
+    tasks = figure(figures.LossesFigure)
+    assert tasks.controls["mass"].inputs[0].min >= 0  # nothing weighs less than nothing
+    h = np.maximum(tasks.fixed["W"] @ tasks.fixed["x"] + tasks.fixed["b"], 0)
+    assert round(float(tasks.values["v"] @ h), 2) == 0.32
+    tasks.set(mass=0.1)
+    assert read(tasks, r"stand at (\d+)°") == 59 and (tasks.changes[:2] < 0).all()
+
+
+@claim("Move `v`: the angle depends on which hidden neurons the second task wants to use.")
+def test_the_angle_depends_on_v(figure):
+    tasks, angles = figure(figures.LossesFigure), set()
+    for v in ([0.5, 0.3, -0.4], [-0.5, 0.3, -0.4], [0.5, 0.3, 0.4]):
+        tasks.set(v=v)
+        angles.add(read(tasks, r"stand at (\d+)°"))
+    assert len(angles) == 3 and max(angles) - min(angles) > 30
+
+
+DEEP = r"sigmoid: times (\S+) per layer, (\S+) in all.*ReLU: times (\S+) per layer, (\S+) in all"
+
+
+@claim(
+    "Scale 1, 12 layers: the sigmoid leaves 0.000 000 02. The first layers learn practically nothing. The ReLU lets "
+    "about one half pass; its lengths shrink by about the root of that, 0.7 a layer.",
+)
+def test_twelve_sigmoids_leave_next_to_nothing(figure):
+    deep = figure(figures.DepthFigure)
+    deep.set(depth=12, scale=1.0)
+    _, left, relu, _ = read(deep, DEEP)
+    assert left == 2e-8 and relu == pytest.approx(np.sqrt(0.5), abs=0.02)
+    assert deep.mean_slopes["relu"].mean() == pytest.approx(0.5, abs=0.05)
+
+
+@claim(
+    "Press *√2 (He)*: what the ReLU takes away the weights give back. It keeps about its length, even through 30 "
+    "layers.",
+)
+def test_he_keeps_the_length(figure):
+    deep = figure(figures.DepthFigure)
+    press(deep, "√2 (He)")
+    for depth in (12, 30):
+        deep.set(depth=depth)
+        assert "it keeps about its length" in deep.canvas.text
+
+
+@claim(
+    "Can larger weights save the sigmoid? Press *4*, at 12 layers. It helps, 0.002 is left. But they push the neurons"
+    " into the flat parts, the slopes sink to about half of ¼, and the gradient still vanishes. The ReLU explodes "
+    "meanwhile.",
+)
+def test_larger_weights_do_not_save_the_sigmoid(figure):
+    deep = figure(figures.DepthFigure)
+    press(deep, "4")
+    _, left, _, relu = read(deep, DEEP)
+    assert round(left, 3) == 0.002 and relu > 1e4 and "it explodes" in deep.canvas.text
+    assert deep.mean_slopes["sigmoid"].mean() == pytest.approx(0.125, abs=0.02)
+    deep.set(depth=30)
+    assert read(deep, DEEP)[1] < 1e-6
