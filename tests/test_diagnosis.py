@@ -96,6 +96,23 @@ def test_mistakes_in_two_returned_values_are_two():
     assert said(checks.affine_layer, one_is_unknown).startswith("affine_layer of X (2, 2), W (2, 2), b (2,), dY (2, 2)")
 
 
+@pytest.mark.parametrize(("answer", "says"), [
+    (lambda X, W, b, dY: (X @ W.T + b, dY.T @ X, dY @ W, dY.sum(0))[::-1],
+     "the values come in another order, (db, dX, dW, Y): return (Y, dX, dW, db)"),
+    (lambda X, W, b, dY: (X @ W.T + b, dY @ W, dY.T @ X), "db is missing: return all 4, (Y, dX, dW, db)"),
+    (lambda X, W, b, dY: dY @ W, "only dX comes back: return all 4, (Y, dX, dW, db)"),
+    (lambda X, W, b, dY: (X @ W.T + b, dY @ W, dY.T @ X, dY.T @ X), "db: it is the same as dW, and each has its own"),
+    (lambda X, W, b, dY: (X @ W.T + b, -dY @ W, -dY.T @ X, -dY.sum(0)), "dX, dW, db: every sign is turned round"),
+    (lambda X, W, b, dY: (X @ W.T + b, dY @ W, np.round(dY.T @ X, 3), dY.sum(0)), "dW: the result is rounded")])
+def test_parts_that_are_lost_or_exchanged_are_named(answer, says):
+    assert said(checks.affine_layer, answer).startswith(says)
+
+
+def test_parts_of_one_shape_may_come_stacked():
+    right = checks.l1_and_l2_gradients.reference
+    assert checks.l1_and_l2_gradients(lambda scores, y: np.stack(right(scores, y)))
+
+
 def test_a_mistake_may_show_a_symptom():
     assert said(checks.scores_of, lambda X, W, b: -(X @ W.T)) == (
         "two things: b is missing: each class adds its own bias to its score; and every sign is turned round")
@@ -132,6 +149,7 @@ def test_arguments_by_name_only_are_told():
     (lambda r: r[0], "only the first"), (lambda r: r[:1], "only the first"), (lambda r: r[-1], "only the last"),
     (lambda r: r[:-1], "the last of the results is missing"), (lambda r: r[1:], "the first of the results is missing"),
     (lambda r: np.vstack([r[:-1], r[-1:] ** 3]), "all but the last"), (lambda r: r[::-1], "reverse"),
+    (lambda r: np.vstack([r[:1], 0 * r[1:]]), "only the first is right"),
     (lambda r: np.vstack([r[:1] ** 3, r[1:]]), "all but the first"), (lambda r: r.sum(), "added up to one number"),
     (lambda r: r.mean(), "averaged to one"), (lambda r: r.sum(axis=0), "rows are added up"),
     (lambda r: r.sum(axis=1), "entries of each row"), (lambda r: r**2, "the square of"), (lambda r: 1 / r, "upside"),
@@ -155,7 +173,7 @@ def test_a_symptom_has_to_hold_in_every_case():
 def test_an_argument_that_comes_back_and_a_root_are_seen():
     x = [np.array([1.0, 4.0]), np.array([2.0, 9.0, 3.0])]
     assert symptom(x, [a**2 for a in x], [(a,) for a in x], ["x"]).startswith("this is the root of")
-    assert symptom(x, [a**2 + 1 for a in x], [(a,) for a in x], ["x"]).startswith("x comes back as it is")
+    assert symptom(x, [a**2 + 1 for a in x], [(a,) for a in x], ["x"]).startswith("it is x as it came in")
 
 
 def test_one_factor_in_one_case_is_no_factor():

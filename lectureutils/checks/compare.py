@@ -69,6 +69,8 @@ def _fields_differ(came: object, expected: Mapping, tolerance: float) -> str | N
 
 
 def _parts_differ(came: object, expected: tuple, tolerance: float, names: Sequence[str]) -> str | None:
+    if isinstance(came, np.ndarray) and came.ndim and len(came) == len(expected):
+        came = list(came)  # parts of one shape, stacked
     if not isinstance(came, tuple | list):
         return f"came {describe(came)}, expected {_several(expected, names)}"
     for number, (part, wanted) in enumerate(zip(came, expected, strict=True)):

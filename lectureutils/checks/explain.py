@@ -209,29 +209,60 @@ def _parts_apart(seen: Seen, base: list[Outcome]) -> str | None:
     mine, wanted = _rows(seen.mine, seen), _rows(base, seen)
     if mine is None or wanted is None:
         return _in_number(seen) if base is seen.right else None
+    if base is seen.right and (order := _other_order(seen, mine, wanted)):
+        return order
     wrong = ~_equal(mine, wanted).reshape(len(mine), -1)
-    said = [_symptom_of(seen, mine, wanted, number) for number in np.flatnonzero(wrong.any(axis=0))]
-    if not said or "" in said or len(said) > 2:
+    numbers = np.flatnonzero(wrong.any(axis=0))
+    said = [_symptom_of(seen, mine, wanted, number) for number in numbers]
+    alone = {_without_name(one) for one in said}
+    if not said or "" in said:
         return None
-    return said[0] if len(said) == 1 else both(*said)
+    if len(alone) == 1 and len(said) > 1:
+        return f"{', '.join(part_name(n, wrong.shape[1], seen.parts) for n in numbers)}: {alone.pop()}"
+    return said[0] if len(said) == 1 else both(*said) if len(said) == 2 else None
+
+
+def _without_name(said: str) -> str:
+    return said.partition(": ")[2] or said
 
 
 def _symptom_of(seen: Seen, mine: list[list], base: list[list], number: int) -> str:
-    columns = ([row[number] for row in rows] for rows in (mine, base))
+    of = len(base[0])
+    columns = [[row[number] for row in rows] for rows in (mine, base)]
     said = symptom(*columns, list(seen.fresh()), seen.arguments)
-    several = len(base[0]) > 1
-    return f"{part_name(number, len(base[0]), seen.parts)}: {said}" if said and several else said
+    if not said:
+        other = next((n for n in range(of) if n != number and _column_is(mine, number, base, n)), None)
+        said = "" if other is None else f"it is the same as {part_name(other, of, seen.parts)}, and each has its own"
+    return f"{part_name(number, of, seen.parts)}: {said}" if said and of > 1 else said
+
+
+def _column_is(mine: list[list], number: int, base: list[list], other: int) -> bool:
+    return all(alike(row[number], wanted[other]) for row, wanted in zip(mine, base, strict=True))
+
+
+def _other_order(seen: Seen, mine: list[list], right: list[list]) -> str:
+    """Say that the right values came in another order; "" if they did not."""
+    of = len(right[0])
+    places = [[n for n in range(of) if _column_is(mine, number, right, n)] for number in range(of)]
+    if of < 2 or any(len(place) != 1 for place in places) or sorted(sum(places, [])) != list(range(of)):
+        return ""
+    names = [part_name(place[0], of, seen.parts) for place in places]
+    order = f"return ({', '.join(seen.parts)})" if seen.parts else "in which order are they asked for?"
+    return f"the values come in another order, ({', '.join(names)}): {order}"
 
 
 def _in_number(seen: Seen) -> str | None:
-    """Say that a single one of several values came back, if that is all that is wrong."""
-    if any(not isinstance(right.value, tuple) or outcome.error or isinstance(outcome.value, tuple)
+    """Say which of several values came back alone, or which one did not come back, if that is all that is wrong."""
+    if any(not isinstance(right.value, tuple) or outcome.error
            for outcome, right in zip(seen.mine, seen.right, strict=True)):  # fmt: skip
         return None
     of = len(seen.right[0].value)
+    names = [part_name(number, of, seen.parts) for number in range(of)]
+    all_of_them = f"return all {of}" + (f", ({', '.join(seen.parts)})" if seen.parts else "")
     for number in range(of):
-        if all(alike(outcome.value, right.value[number])
-               for outcome, right in zip(seen.mine, seen.right, strict=True)):  # fmt: skip
-            name = part_name(number, of, seen.parts)
-            return f"only {name} comes back: return all {of}" + (f", ({', '.join(seen.parts)})" if seen.parts else "")
+        pairs = [(outcome.value, right.value) for outcome, right in zip(seen.mine, seen.right, strict=True)]
+        if all(not isinstance(came, tuple) and alike(came, right[number]) for came, right in pairs):
+            return f"only {names[number]} comes back: {all_of_them}"
+        if all(isinstance(came, tuple) and alike(came, right[:number] + right[number + 1:]) for came, right in pairs):
+            return f"{names[number]} is missing: {all_of_them}"
     return None

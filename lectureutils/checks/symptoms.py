@@ -24,8 +24,7 @@ def _same_numbers(came: Array, right: Array) -> bool:
 
 def _but_one(part: slice) -> Relation:
     """Make the relation "right in all entries along the first axis but one", which is not in `part`."""
-    return lambda came, right: came.shape == right.shape and right.ndim > 0 and len(right) > 1 and _equal(
-        came[part], right[part])
+    return lambda came, right: came.shape == right.shape and right.ndim > 0 and _equal(came[part], right[part])
 
 
 def _but_the_infinite(came: Array, right: Array) -> bool:
@@ -43,7 +42,8 @@ def _whole(came: Array, right: Array) -> bool:
     return any(_equal(came, cut(right)) for cut in (np.trunc, np.floor, np.round))
 
 
-# What is said, and what has to hold between the numbers that came and the right ones in every case.
+# What is said, and what has to hold between the numbers that came and the right ones in every case; the last ones are
+# named only if several cases are wrong.
 RELATIONS: tuple[tuple[str, Relation], ...] = (
     ("the result lies on its side: rows and columns are exchanged, .T turns it",
      lambda came, right: right.ndim == 2 and _equal(came, right.T)),
@@ -51,6 +51,8 @@ RELATIONS: tuple[tuple[str, Relation], ...] = (
      lambda came, right: came.ndim >= right.ndim and _same_numbers(came, right)
      and [n for n in came.shape if n > 1] == [n for n in right.shape if n > 1]),
     ("the numbers are right, but in another shape: is an axis lost, or a reshape too many?", _same_numbers),
+    ("it is always 0: is it ever added to, or lost in a division with //?",
+     lambda came, right: came.shape == right.shape == () and not came),
     ("it is all zeros: is the result ever written into it?",
      lambda came, right: came.shape == right.shape and not came.any()),
     ("every sign is turned round", lambda came, right: _equal(came, -right)),
@@ -70,8 +72,6 @@ RELATIONS: tuple[tuple[str, Relation], ...] = (
      lambda came, right: right.ndim > 0 and _equal(came, right[:-1])),
     ("the first of the results is missing: does the loop begin one too late?",
      lambda came, right: right.ndim > 0 and _equal(came, right[1:])),
-    ("all but the last are right: does the loop end one too early?", _but_one(slice(None, -1))),
-    ("all but the first are right: what is different with it?", _but_one(slice(1, None))),
     ("the results come in reverse order", lambda came, right: right.ndim > 0 and _equal(came, right[::-1])),
     ("everything is added up to one number: keep apart what belongs apart",
      lambda came, right: right.size > 1 and _equal(came, np.asarray(right.sum()))),
@@ -87,6 +87,13 @@ RELATIONS: tuple[tuple[str, Relation], ...] = (
     ("this is 1 minus what is asked for", lambda came, right: _equal(came, 1 - right)),
 )  # fmt: skip
 
+IN_SEVERAL: tuple[tuple[str, Relation], ...] = (
+    ("all but the last are right: does the loop end one too early?", _but_one(slice(None, -1))),
+    ("only the first is right: does the loop go on?", lambda came, right: came.shape == right.shape
+     and right.ndim > 0 and _equal(came[:1], right[:1])),
+    ("all but the first are right: what is different with it?", _but_one(slice(1, None))),
+)
+
 
 def symptom(came: Sequence[object], right: Sequence[object], arguments: Sequence[tuple], names: Sequence[str]) -> str:
     """Return what strikes one about values that came, one for each case, beside the right ones; "" for nothing.
@@ -97,7 +104,9 @@ def symptom(came: Sequence[object], right: Sequence[object], arguments: Sequence
     if not pairs or any(one is None or other is None for one, other in pairs):
         return ""
     with np.errstate(all="ignore"):
-        for hint, relation in RELATIONS:
+        several = (sum(not _equal(one, other) for one, other in pairs) > 1
+                   and any(other.ndim and len(other) > 1 for _, other in pairs))  # fmt: skip
+        for hint, relation in RELATIONS + IN_SEVERAL * several:
             if all(relation(one, other) for one, other in pairs):
                 return hint
         return (_argument_handed_back(pairs, arguments, names) or _size_as_factor(pairs, arguments, names)
@@ -108,7 +117,7 @@ def _argument_handed_back(pairs: list, arguments: Sequence[tuple], names: Sequen
     for position, name in enumerate(names):
         given = [as_numbers(args[position]) for args in arguments]
         if all(one is not None and _equal(came, one) for (came, _), one in zip(pairs, given, strict=True)):
-            return f"{name} comes back as it is: is the result lost on the way, or never computed?"
+            return f"it is {name} as it came in: is the result lost on the way, or not computed yet?"
     return ""
 
 
