@@ -514,3 +514,57 @@ def test_a_mistake_needs_a_value_in_common():
     (np.inf, 1.0, "came inf, expected 1"), (None, 1.0, "came None, expected a single number")])
 def test_mismatch(came, expected, difference):
     assert mismatch(came, expected) == difference
+
+
+# --- what a function looks at, and what it remembers ------------------------------------------------------
+def takes_a_global(W, x, y_star):
+    return np.linalg.norm(W @ np.array([0.25, -2.0]) - y_star)
+
+
+def overwrites(w, velocity, dw, learning_rate, mu):
+    mu = 0.77
+    velocity = mu * velocity + dw
+    return w - learning_rate * velocity, velocity
+
+
+def reads_while_it_overwrites(w, velocity, dw, learning_rate, mu):
+    mu += 0.1
+    velocity = mu * velocity + dw
+    return w - learning_rate * velocity, velocity
+
+
+def counts_its_calls(share, wanted, calls=[]):  # noqa: B006
+    calls.append(1)
+    return checks.restarts_needed.reference(share, wanted) + len(calls) // 2
+
+
+def draws(share, wanted, rng=np.random.default_rng(1)):  # noqa: B008
+    return rng.random()
+
+
+def fails_the_second_time(share, wanted, left=[5, 10, 44, 2, 1, 18, 2, 3, 9]):  # noqa: B006
+    return left.pop()
+
+
+def test_an_argument_that_is_never_looked_at_is_named():
+    assert "your function never uses x: does a name from outside" in line(checks.norm_loss(takes_a_global))
+    assert "what comes in as mu is overwritten before it is used" in line(checks.momentum_step(overwrites))
+    assert "mu is overwritten" not in line(checks.momentum_step(reads_while_it_overwrites))
+
+
+def test_an_argument_that_nobody_needs_is_not_missed():
+    def uphill(dW, db, W, b, lam):
+        return dW - 0.123 * lam * W, db
+
+    assert "never uses" not in line(checks.penalised_gradient(uphill))
+
+
+@pytest.mark.parametrize("answer", [counts_its_calls, draws, fails_the_second_time])
+def test_what_outlives_a_call_is_named(answer):
+    assert "the same input gives another result when it comes again" in line(checks.restarts_needed(answer))
+
+
+def test_a_pair_may_come_in_one_array():
+    gradients = checks.l1_and_l2_gradients.reference
+    assert checks.l1_and_l2_gradients(lambda scores, y: np.stack(gradients(scores, y)))
+    assert not checks.l1_and_l2_gradients(lambda scores, y: np.stack(gradients(scores, y)[::-1]))

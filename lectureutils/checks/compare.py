@@ -20,8 +20,8 @@ LONGEST = 60  # characters of a value that a one-line message has room for
 def mismatch(came: object, expected: object, tolerance: float = CLOSE, names: Sequence[str] = ()) -> str | None:
     """Say in what `came` differs from `expected` (number, array, tuple, string or dict); None if they agree.
 
-    A tuple that holds arrays is compared part by part; `names` are its parts' names. Of a dict only the keys of
-    `expected` are compared. Numbers agree within a relative or absolute `tolerance`.
+    A tuple that holds arrays is compared part by part, with a tuple, a list or an array of all parts; `names` are their
+    names. Of a dict only the keys of `expected` are compared. Numbers agree within a relative or absolute `tolerance`.
     """
     if isinstance(expected, Mapping):
         return _fields_differ(came, expected, tolerance)
@@ -29,6 +29,8 @@ def mismatch(came: object, expected: object, tolerance: float = CLOSE, names: Se
         same = isinstance(came, str) and came.strip().casefold() == expected.casefold()
         return None if same else f"came {show(came)}, expected {show(expected)}"
     if isinstance(expected, tuple):
+        if isinstance(came, np.ndarray) and came.shape == (len(expected), *np.shape(expected[0])):
+            came = tuple(came)  # all parts in one array
         if isinstance(came, tuple | list) and len(came) != len(expected):
             return f"came {count(len(came), 'value')}, expected {_several(expected, names)}"
         if any(np.ndim(part) for part in expected):

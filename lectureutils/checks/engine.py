@@ -11,11 +11,13 @@ import numpy as np
 
 from .attempt import Outcome, another_order, argument_names, attempt, refused, run
 from .compare import brief, describe, mismatch, part_names, show, unfilled
-from .explain import Mistake, Seen, any_of, both, combined, declared, symptoms
+from .explain import Mistake, Seen, any_of, both, combined, declared, remembers, symptoms
+from .ignored import ignored
 from .stub import has_stub, is_stub
 from .verdict import Verdict
 
 Cases = Callable[[], Iterable[tuple]]
+FITS_NOT = ("", "ValueError", "IndexError")  # errors that a wrong argument may cause
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,6 +109,9 @@ class Exercise:
             mine.append(attempt(answer, args))
             if mine[-1].stopped:  # the next case would not end either
                 return Verdict("wrong", f"{self._call(untouched[len(mine) - 1])}: {mine[-1].sentence}")
+        if remembers(mine[0], attempt(answer, next(self.all_cases()))):
+            return Verdict("wrong", "the same input gives another result when it comes again: does something outlive "
+                                    "the call, a global or a list as default argument, or is it a random draw?")
         wrong = [number for number, (args, outcome) in enumerate(zip(untouched, mine, strict=True))
                  if self._difference(outcome, args)]  # fmt: skip
         if not wrong:
@@ -129,6 +134,8 @@ class Exercise:
             return Verdict("todo", f"replace the line `...` in your function. To do: {self.todo}")
         line = f"{self._call(cases[first])}: {self._difference(mine[first], cases[first])}"
         if hint := symptoms(seen):
+            return Verdict("wrong", f"{hint} ({line})")
+        if mine[first].error in FITS_NOT and (hint := ignored(answer, self.reference)):
             return Verdict("wrong", f"{hint} ({line})")
         if hint := combined(seen, mistakes, self.make):
             return Verdict("wrong", hint)

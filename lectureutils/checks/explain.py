@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .attempt import Outcome, run
-from .compare import CLOSE, alike, part_name
+from .compare import CLOSE, alike, as_numbers, part_name
 from .symptoms import symptom
 
 
@@ -73,6 +73,17 @@ def same(one: Outcome, other: Outcome, tolerance: float = CLOSE) -> bool:
     if one.error or other.error:
         return one.error == other.error
     return alike(one.value, other.value, tolerance)
+
+
+def remembers(first: Outcome, again: Outcome) -> bool:
+    """Say whether a function answered the same input in two ways, so that something has outlived its first call."""
+    if first.error or again.error:
+        return first.error != again.error
+    then, now = ([as_numbers(part) for part in (one.value if isinstance(one.value, tuple | list) else [one.value])]
+                 for one in (first, again))  # fmt: skip
+    if any(part is None for part in (*then, *now)):
+        return False
+    return len(then) != len(now) or not all(alike(a, b) for a, b in zip(then, now, strict=True))
 
 
 def agree(mine: list[Outcome], theirs: Iterable[Outcome], tolerance: float = CLOSE) -> bool:

@@ -12,20 +12,21 @@ from collections.abc import Callable
 
 def has_stub(function: Callable) -> bool | None:
     """Say whether a statement `...` is left anywhere in the function; None when its source is not at hand."""
-    tree = _definition(function)
+    tree = definition(function)
     return None if tree is None else any(_is_empty(node) for node in ast.walk(tree) if isinstance(node, ast.stmt))
 
 
 def is_stub(function: Callable) -> bool:
     """Say whether a function is nothing but the stub: `...` and the handing back of what it is given."""
-    tree = _definition(function)
+    tree = definition(function)
     if not isinstance(tree, ast.FunctionDef):
         return False
     body = [node for node in tree.body if not _is_docstring(node)]
     return any(_is_empty(node) for node in body) and all(_is_empty(node) or _hands_back(node) for node in body)
 
 
-def _definition(function: Callable) -> ast.AST | None:
+def definition(function: Callable) -> ast.AST | None:
+    """Return the source of a function, read as Python: a def, or whatever a lambda stands in; None if not at hand."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except Exception:  # no source, or a lambda's line in the middle of something
