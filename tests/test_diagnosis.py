@@ -96,16 +96,24 @@ def test_mistakes_in_two_returned_values_are_two():
     assert said(checks.affine_layer, one_is_unknown).startswith("affine_layer of X (2, 2), W (2, 2), b (2,), dY (2, 2)")
 
 
+@exercise(todo="return (rows, columns, all), the sums of X",
+          cases=lambda: [(np.array([[1.0, -2, 4]]),), (np.array([[0.5, 7], [-3, 2.25], [4, 1]]),)])
+def sums(X):
+    """Return three kinds of sums."""
+    return X.sum(axis=1), X.sum(axis=0), X.sum()
+
+
 @pytest.mark.parametrize(("answer", "says"), [
-    (lambda X, W, b, dY: (X @ W.T + b, dY.T @ X, dY @ W, dY.sum(0))[::-1],
-     "the values come in another order, (db, dX, dW, Y): return (Y, dX, dW, db)"),
-    (lambda X, W, b, dY: (X @ W.T + b, dY @ W, dY.T @ X), "db is missing: return all 4, (Y, dX, dW, db)"),
-    (lambda X, W, b, dY: dY @ W, "only dX comes back: return all 4, (Y, dX, dW, db)"),
-    (lambda X, W, b, dY: (X @ W.T + b, dY @ W, dY.T @ X, dY.T @ X), "db: it is the same as dW, and each has its own"),
-    (lambda X, W, b, dY: (X @ W.T + b, -dY @ W, -dY.T @ X, -dY.sum(0)), "dX, dW, db: every sign is turned round"),
-    (lambda X, W, b, dY: (X @ W.T + b, dY @ W, np.round(dY.T @ X, 3), dY.sum(0)), "dW: the result is rounded")])
+    (lambda X: (X.sum(), X.sum(0), X.sum(1)),
+     "the values come in another order, (all, columns, rows): return (rows, columns, all)"),
+    (lambda X: (X.sum(1), X.sum()), "columns is missing: return all 3, (rows, columns, all)"),
+    (lambda X: X.sum(0), "only columns comes back: return all 3, (rows, columns, all)"),
+    (lambda X: (X.sum(1), X.sum(0), X.sum(0)), "all: it is the same as columns, and each has its own"),
+    (lambda X: (X.sum(1), -X.sum(0), -X.sum()), "columns, all: every sign is turned round"),
+    (lambda X: (X.sum(1), X.sum(0), 0), "all: it is always 0: is it ever added to"),
+    (lambda X: (X.sum(1), -X.sum(0), 0), "two things: columns: every sign is turned round; and all: it is always 0")])
 def test_parts_that_are_lost_or_exchanged_are_named(answer, says):
-    assert said(checks.affine_layer, answer).startswith(says)
+    assert said(sums, answer).startswith(says)
 
 
 def test_parts_of_one_shape_may_come_stacked():
