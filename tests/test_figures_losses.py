@@ -329,9 +329,9 @@ def test_the_exact_minimum_of_l1_collapses():
     cost, bounds = np.r_[np.zeros(65), np.ones(2 * n)], [(None, None)] * 65 + [(0, None)] * (2 * n)
     rows = hstack([A, eye(n), -eye(n)]).tocsr()
     best = np.array([linprog(cost, A_eq=rows, b_eq=target, bounds=bounds).x[:65] for target in targets.T])
-    assert 0.95 < LOSSES["L1"](A @ best.T, train.y)[0] < 1
+    assert LOSSES["L1"](A @ best.T, train.y)[0] == pytest.approx(0.98, abs=0.005)
     assert LOSSES["L1"](np.zeros((n, 10)), train.y)[0] == 1
-    assert accuracy(linear_scores(test.X, best[:, :64], best[:, 64]), test.y) < 0.25
+    assert accuracy(linear_scores(test.X, best[:, :64], best[:, 64]), test.y) < 0.2  # "fewer than one digit in five"
     assert (np.abs(A @ best.T).max(axis=0) < 0.02).sum() >= 4, "these outputs say 0 for every picture"
 
 

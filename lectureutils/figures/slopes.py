@@ -243,7 +243,7 @@ class StepSizeFigure(LiveFigure):
         for name, error in zip(("One-sided", "Central"), self.errors, strict=True):
             best = int(error.argmin())
             side = "h is too small, digits run out" if self.k < best else "h is too large, the loss bends"
-            verdict = "close to its best" if error[self.k] < 10 * error[best] else side
+            verdict = "close to its best" if error[self.k] < 3 * error[best] else side
             parts.append(f"{name}: error {error[self.k]:.1e}, {verdict}")
         return f"h = {self.steps[self.k]:.1e}. {'. '.join(parts)}."
 
@@ -389,7 +389,7 @@ class SurfaceFigure(LiveFigure):
             return "right: each step goes down, and none crosses the valley"
         if self.rate < limit:
             return f"zig-zag: each step crosses the valley, yet it arrives (limit {limit:.4f})"
-        return f"diverging: above the limit 2/lambda_max = {limit:.4f} each step lands higher up"
+        return f"diverging: above the limit 2/lambda_max = {limit:.4f} steps soon land higher and higher"
 
     # The hand
 

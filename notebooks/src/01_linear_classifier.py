@@ -144,11 +144,11 @@ predict(
 )
 
 # %%
-L = data.lecture
+ex = data.lecture
 figures.ScoresFigure(
-    L.W1, L.b1, L.x1, L.CLASSES,
-    {"W1, b1": {"W": L.W1, "b": L.b1}, "W2, b2": {"W": L.W2, "b": L.b2},
-     "x1": {"x": L.x1}, "x2": {"x": L.x2}, "x3": {"x": L.x3}},
+    ex.W1, ex.b1, ex.x1, ex.CLASSES,
+    {"W1, b1": {"W": ex.W1, "b": ex.b1}, "W2, b2": {"W": ex.W2, "b": ex.b2},
+     "x1": {"x": ex.x1}, "x2": {"x": ex.x2}, "x3": {"x": ex.x3}},
 )  # fmt: skip
 
 # %% [markdown]
@@ -192,12 +192,12 @@ checks.scores_of(scores_of)
 # **Ask.** At which t does `x1` change? Who gets there by arithmetic, without the slider?
 
 # %%
-L = data.lecture
-for name, W, b in [("W1, b1", L.W1, L.b1), ("W2, b2", L.W2, L.b2)]:
-    for n, x in enumerate([L.x1, L.x2, L.x3], start=1):
+ex = data.lecture
+for name, W, b in [("W1, b1", ex.W1, ex.b1), ("W2, b2", ex.W2, ex.b2)]:
+    for n, x in enumerate([ex.x1, ex.x2, ex.x3], start=1):
         scores = W @ x + b
         numbers = "  ".join(f"{score:7.5f}" for score in scores)
-        print(f"{name}  x{n}:  {numbers}   {L.CLASSES[scores.argmax()]}")
+        print(f"{name}  x{n}:  {numbers}   {ex.CLASSES[scores.argmax()]}")
 
 # %% [markdown]
 # If you have the slides beside you: for `x1` under `W2` they print 0.884, 0.34, 0.455, where the computer has 0.8845,
@@ -221,8 +221,8 @@ predict(
 )
 
 # %%
-L = data.lecture
-figures.BlendFigure((L.W1, L.b1), (L.W2, L.b2), [L.x1, L.x2, L.x3], L.CLASSES)
+ex = data.lecture
+figures.BlendFigure((ex.W1, ex.b1), (ex.W2, ex.b2), [ex.x1, ex.x2, ex.x3], ex.CLASSES)
 
 # %% [markdown]
 # **What you see.** The bars glide, the stars jump. `W1` calls the three inputs car, cat and airplane; near the end

@@ -33,8 +33,10 @@ from lectureutils.live import predict
 # You measure something at 24 places. The truth is a gentle wave, and every measurement is a little off. Half of the
 # points you show to the computer; the other half you hold out, to see later whether it has understood anything.
 #
-# The model is a polynomial, $w_1 x + w_2 x^2 + \dots + b$. It is a linear classifier in disguise: its inputs are the
-# powers of $x$, each with a weight of its own. The degree says how many there are. More weights, more bends.
+# The model is a polynomial, $w_1 x + w_2 x^2 + \dots + b$. It is a linear model in disguise: its inputs are the powers of
+# $x$, each with a weight of its own. (A linear classifier has one such sum for each class; here there is one, and it is
+# the answer.) The degree says how many powers there are. More weights, more bends. The mean of the squared errors on the
+# points it learns from is its **data loss**.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 3 min, on their own 8 min.
@@ -75,15 +77,18 @@ figures.PolynomialFigure(x, y, held_out)
 # It is drawn at the upper edge where it is larger than 100, and the other one at the lower edge where it is smaller than
 # 0.001.
 #
-# The lecture quotes William of Ockham, seven hundred years ago: among competing hypotheses, the simplest is the best.
-# Simple means: as simple as the data allow. Degree 1 is simpler than degree 3, and wrong.
+# The lecture calls it Ockham's razor: among competing hypotheses, the simplest is the best. The thought is William of
+# Ockham's, seven hundred years ago; the sentence is a modern paraphrase, which he never wrote. Simple means: as simple as
+# the data allow. Degree 1 is simpler than degree 3, and wrong.
 #
 # **Try this.**
 #
 # - Go to degree 11. Drag one round point a little, and watch the whole curve whip.
 # - Press on an empty spot to add a point, or use the boxes below the picture. With *Class* you decide whether it is
 #   learned from. How many points does degree 11 need before it calms down?
-# - Delete points until there are 4. Which degree is best now?
+# - Write `held_out = np.arange(24) % 6 != 0` in the cell and run it: now 4 points are learned from. Degree 3 goes through
+#   them all. Which degree is best now? And why does degree 15 look harmless? Of all curves through the four points the
+#   figure takes the one with the smallest weights.
 # - Choose a penalty, degree 15, and *Errors over* $\lambda$. More about that in a minute.
 #
 # ### Exercise 1 (optional): a polynomial is a linear model
@@ -107,10 +112,10 @@ checks.powers(powers)
 # Fewer weights is one way to be simple. There is a gentler one: keep all weights, and make large ones cost something.
 # The lecture writes
 #
-# $$L(W) = \underbrace{\frac{1}{N} \sum_{i=1}^{N} \| y_i - f(x_i; W, b) \|^2}_{\text{data loss}} +
+# $$L(W) = \underbrace{\frac{1}{N} \sum_{i=1}^{N} \| t_i - f(x_i; W, b) \|^2}_{\text{data loss}} +
 # \underbrace{\lambda R(W)}_{\text{penalty}}$$
 #
-# and leaves open what $R$ is. Two choices are common, and we write both down:
+# with $t_i$ for the target (one-hot for a class, a measured number above), and leaves open what $R$ is. Two choices are common, and we write both down:
 #
 # $$R_{L2}(W) = \sum_{c,d} W_{cd}^2 \qquad\qquad R_{L1}(W) = \sum_{c,d} |W_{cd}|$$
 #
@@ -135,9 +140,9 @@ def R_L2(W):
 def R_L1(W):
     return np.sum(np.abs(W))
 
-L, truth = data.lecture, np.array([0, 1, 0])
-for name, W, b in [("W1, b1", L.W1, L.b1), ("W2, b2", L.W2, L.b2)]:
-    data_loss = np.sum((truth - (W @ L.x1 + b)) ** 2)
+ex, truth = data.lecture, np.array([0, 1, 0])
+for name, W, b in [("W1, b1", ex.W1, ex.b1), ("W2, b2", ex.W2, ex.b2)]:
+    data_loss = np.sum((truth - (W @ ex.x1 + b)) ** 2)
     print(f"{name}: data loss {data_loss:.5f}, R_L2 {R_L2(W):.3f}, R_L1 {R_L1(W):.2f}")
 
 # %% [markdown]
@@ -497,8 +502,9 @@ for vendor in np.unique(emoji.vendors):
 # ### Exercise 5 (optional): for those who know derivatives
 #
 # Later in the series `W` is improved step by step, and each step needs the gradient of the penalty. How fast does
-# $\lambda \sum W^2$ grow with each weight? Should you use PyTorch one day: its `weight_decay` times `W` is added to the
-# gradient, so it is not quite our $\lambda$. The check knows the difference.
+# $\lambda \sum W^2$ grow with each weight? Should you use PyTorch one day: in `SGD` and `Adam` its `weight_decay` times `W`
+# is added to the gradient, so it is not quite our $\lambda$. (`AdamW` leaves the gradient alone and shrinks `W` itself.)
+# The check knows the difference.
 
 # %% tags=["exercise", "optional"]
 def l2_penalty_gradient(W, lam):
