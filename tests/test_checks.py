@@ -562,9 +562,3 @@ def test_an_argument_that_nobody_needs_is_not_missed():
 @pytest.mark.parametrize("answer", [counts_its_calls, draws, fails_the_second_time])
 def test_what_outlives_a_call_is_named(answer):
     assert "the same input gives another result when it comes again" in line(checks.restarts_needed(answer))
-
-
-def test_a_pair_may_come_in_one_array():
-    gradients = checks.l1_and_l2_gradients.reference
-    assert checks.l1_and_l2_gradients(lambda scores, y: np.stack(gradients(scores, y)))
-    assert not checks.l1_and_l2_gradients(lambda scores, y: np.stack(gradients(scores, y)[::-1]))

@@ -29,8 +29,6 @@ def mismatch(came: object, expected: object, tolerance: float = CLOSE, names: Se
         same = isinstance(came, str) and came.strip().casefold() == expected.casefold()
         return None if same else f"came {show(came)}, expected {show(expected)}"
     if isinstance(expected, tuple):
-        if isinstance(came, np.ndarray) and came.shape == (len(expected), *np.shape(expected[0])):
-            came = tuple(came)  # all parts in one array
         if isinstance(came, tuple | list) and len(came) != len(expected):
             return f"came {count(len(came), 'value')}, expected {_several(expected, names)}"
         if any(np.ndim(part) for part in expected):
@@ -71,7 +69,7 @@ def _fields_differ(came: object, expected: Mapping, tolerance: float) -> str | N
 
 
 def _parts_differ(came: object, expected: tuple, tolerance: float, names: Sequence[str]) -> str | None:
-    if isinstance(came, np.ndarray) and came.ndim and len(came) == len(expected):
+    if isinstance(came, np.ndarray) and came.shape == (len(expected), *np.shape(expected[0])):
         came = list(came)  # parts of one shape, stacked
     if not isinstance(came, tuple | list):
         return f"came {describe(came)}, expected {_several(expected, names)}"

@@ -213,6 +213,11 @@ def _momentum(kept: Callable = lambda v, mu: mu * v, added: Callable = lambda dw
     return step
 
 
+def _nesterov_with_the_rate_inside(w: float, v: float, dw: float, lr: float, mu: float) -> tuple[float, float]:
+    new = mu * v - lr * dw
+    return w - mu * v + (1 + mu) * new, new
+
+
 def _dropped_when_turned(w: float, v: float, dw: float, lr: float, mu: float) -> tuple[float, float]:
     return _momentum()(w, v if v * dw >= 0 else 0.0, dw, lr, mu)
 
@@ -230,7 +235,8 @@ def _dropped_when_turned(w: float, v: float, dw: float, lr: float, mu: float) ->
         ("w steps with the gradient: it steps with the new velocity", {"by": lambda new, v, dw, mu: dw}),
         ("w steps with the old velocity: first the velocity, then the weight", {"by": lambda new, v, dw, mu: v}),
         ("this looks one step ahead, as Nesterov's form does: here w steps with the new velocity itself", any_of(
-            {"by": lambda new, v, dw, mu: mu * new + dw}, {"by": lambda new, v, dw, mu: (1 + mu) * new - mu * v})),
+            {"by": lambda new, v, dw, mu: mu * new + dw}, {"by": lambda new, v, dw, mu: (1 + mu) * new - mu * v},
+            _nesterov_with_the_rate_inside)),
         ("friction is missing: only mu times the old velocity stays", {"kept": lambda v, mu: v}),
         ("mu is written down as a number: take the mu that comes", any_of(
             {"kept": lambda v, mu: 0.9 * v}, {"kept": lambda v, mu: 0.5 * v}, {"kept": lambda v, mu: 0.99 * v})),
@@ -344,6 +350,8 @@ def _abs_of_v(w: float, m: float, v: float, t: int, dw: float, lr: float) -> tup
             {"correct_v": lambda t: 1 - 0.9**t}, {"correct_m": lambda t: 1 - 0.999**t})),
         ("v's correction has a root of its own: v / (1 - 0.999**t) first, then one root of it all",
          {"correct_v": lambda t: np.sqrt(1 - 0.999**t)}),
+        ("both corrections have a root: m is divided by 1 - 0.9**t, and v by 1 - 0.999**t before its root is taken",
+         {"correct_m": lambda t: np.sqrt(1 - 0.9**t), "correct_v": lambda t: np.sqrt(1 - 0.999**t)}),
         ("the corrections multiply: divide by them, which makes small means larger",
          {"correct_m": lambda t: 1 / (1 - 0.9**t), "correct_v": lambda t: 1 / (1 - 0.999**t)}),
         ("v takes in the gradient itself: it is the running mean of its square", any_of(

@@ -523,6 +523,8 @@ def _first_row_only(gradient: Array) -> Array:
         ("this is the derivative by p, -t / p: go on through softmax to the scores",
          lambda s, y: -_targets(s, y) / _softmax(s) / len(s)),
         ("1 is subtracted everywhere: only at the true class", {"target": lambda s, y: 1}),
+        ("1 is added at the true class: subtract it, a higher true score makes the loss smaller",
+         {"target": lambda s, y: -_targets(s, y)}),
         ("1 is subtracted twice at the true class: once is enough", {"target": lambda s, y: 2 * _targets(s, y)}),
         ("[:, y] takes whole columns: pair each row with its label, [np.arange(N), y]", {"target": _whole_columns}),
         ("the label itself is subtracted: the target is one-hot", {"target": lambda s, y: y[:, None]}),
