@@ -79,12 +79,18 @@ def check_gradient(f: Callable[[Array], float], W: ArrayLike, dW: ArrayLike, h: 
 
     An entry passes if both differ by at most `tolerance` times the larger, plus the round-off that measuring
     adds: 2e-15 / h for each unit of |f|. Print the result to see both numbers of the worst entry; it is true
-    if all pass. W, f and errors are as in `numerical_gradient`; dW must have the shape of W.
+    if all pass. W, f and errors are as in `numerical_gradient`; dW must have the shape of W. Raises ValueError, too,
+    where the round-off is above a thousandth of the largest slope: what was measured would say nothing.
     """
     dW, W = validate.numbers(dW, "dW"), _steppable(W)
     validate.same_shape(W, dW, "W", "dW")
     numeric = numerical_gradient(f, W, h)
     round_off = 2e-15 / h * max(1.0, abs(_value(f, W, "at W")))
+    largest = max(1.0, np.abs(dW).max(), np.abs(numeric).max())
+    if round_off > 1e-3 * largest:
+        raise ValueError(f"f: got a value so large that rounding moves a measured slope by {round_off:g}, expected "
+                         f"less than a thousandth of the slopes, {largest:g} at most. Leave out of f what does not "
+                         "depend on W, or choose a larger h.")
     allowed = round_off + tolerance * np.maximum(np.abs(dW), np.abs(numeric))
     excess = np.abs(dW - numeric) / allowed
     worst = tuple(int(i) for i in np.unravel_index(excess.argmax(), excess.shape))
@@ -106,6 +112,9 @@ def _steppable(W: ArrayLike) -> Array:
 
 def _value_nudged(f: Callable[[Array], float], W: Array, index: tuple[int, ...], h: float) -> float:
     old = W[index]
+    if np.spacing(abs(old)) > abs(h) / 1000:
+        raise ValueError(f"h: got {abs(h):g} for W[{', '.join(map(str, index))}] = {old:g}, expected a step that is "
+                         f"not lost in rounding. Choose h near {1e-5 * abs(old):.0e}, or measure W in larger units.")
     W[index] = old + h
     try:
         return _value(f, W, f"with {h:+g} at W[{', '.join(map(str, index))}]")
@@ -114,14 +123,8 @@ def _value_nudged(f: Callable[[Array], float], W: Array, index: tuple[int, ...],
 
 
 def _value(f: Callable[[Array], float], W: Array, where: str) -> float:
-    value = f(W)
-    if isinstance(value, tuple):
-        raise ValueError(f"f: got a tuple of {len(value)} {where}, expected one number. A loss of this "
-                         "package returns (loss, gradient): use f = lambda W: loss(W)[0].")
-    if np.ndim(value) != 0:
-        raise ValueError(f"f: got an array of shape {np.shape(value)} {where}, expected one number. Sum it "
-                         "or average it.")
+    value = validate.one_number(f(W), "f", f" {where}")
     if not np.isfinite(value):
         raise ValueError(f"f: got {value} {where}, expected a finite number. Check W for values that "
                          "overflow.")
-    return float(value)
+    return value

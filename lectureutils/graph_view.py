@@ -72,6 +72,7 @@ class GraphView:
 
     def update(self, shown: Collection[Tensor] | None = None) -> None:
         """Write values and gradients anew; with `shown`, only the gradients of these tensors appear."""
+        shown = shown if shown is None else set(shown)
         for node, text in self.values.items():
             text.set_text(_named(node))
         for node, text in self.gradients.items():

@@ -19,11 +19,13 @@ Init = Callable[[int, int], float]
 
 def he(n_in: int, n_out: int) -> float:
     """Return sqrt(2 / n_in), the standard deviation of weights before a ReLU: it drops half of the signal."""
+    n_in = validate.count(n_in, "n_in")
     return np.sqrt(2 / n_in)
 
 
 def xavier(n_in: int, n_out: int) -> float:
     """Return sqrt(2 / (n_in + n_out)), the standard deviation of weights before a sigmoid or tanh."""
+    n_in, n_out = validate.count(n_in, "n_in"), validate.count(n_out, "n_out")
     return np.sqrt(2 / (n_in + n_out))
 
 
@@ -87,9 +89,16 @@ class Tanh(Layer):
 
 
 class Sequential(Layer):
-    """Layers in a row, each fed with what the one before gives. Slide topic: networks."""
+    """Layers in a row, each fed with what the one before gives. Slide topic: networks.
+
+    Raises ValueError for anything else than layers, such as the class ReLU instead of ReLU().
+    """
 
     def __init__(self, *layers: Layer):
+        for i, layer in enumerate(layers):
+            if not isinstance(layer, Layer):
+                raise ValueError(f"layers[{i}]: got {layer!r:.60}, expected a layer. Write each as its own argument, "
+                                 "with brackets: Sequential(Linear(2, 3), ReLU()).")
         self.layers = layers
 
     def __call__(self, X: Tensor | ArrayLike) -> Tensor:
@@ -111,8 +120,11 @@ def update(parameters: list[Tensor], rule: Rule, learning_rate: float, state: An
     """
     for tensor in parameters:
         if tensor.grad is None:
-            raise ValueError(f"update: got {tensor!r} without a gradient, expected one. Call backward first.")
+            raise ValueError(f"update: got {tensor!r} without a gradient, expected one. Call backward first, on a loss "
+                             "computed from it outside of no_grad.")
     values, state = rule([p.data for p in parameters], [p.grad for p in parameters], learning_rate, state)
+    for tensor, value in zip(parameters, values, strict=True):
+        validate.same_shape(tensor.data, value, repr(tensor), "the rule's new parameter")
     for tensor, value in zip(parameters, values, strict=True):
         tensor.data = value
         tensor.zero_grad()

@@ -21,6 +21,7 @@ from lectureutils import validate
 Array = np.ndarray
 Params = tuple[Array, ...]
 Rule = Callable[..., tuple[Params, Any]]
+AFRESH = "Start afresh with state=None."
 
 
 # ---- by luck
@@ -52,22 +53,13 @@ def random_search(f: Callable[[Array], float], shape: int | Sequence[int], draws
     best, best_loss = None, np.inf
     for i in range(len(losses)):
         W = scale * rng.standard_normal(shape)
-        losses[i] = _one_number(f(W))
+        losses[i] = validate.one_number(f(W), "f")
         if best is None and not np.isnan(losses[i]) or losses[i] < best_loss:
             best, best_loss = W, losses[i]
     if best is None:
         raise ValueError(f"f: got NaN for all {len(losses)} draws, expected a number for at least one. Check f "
                          f"at one W by hand, or lower scale (now {scale:g}).")
     return Search(best, float(best_loss), losses)
-
-
-def _one_number(value: Any) -> float:
-    if isinstance(value, tuple):
-        raise ValueError(f"f: got a tuple of {len(value)}, expected one number. A loss of this package returns (loss, "
-                         f"gradient): use f = lambda W: loss(W)[0].")
-    if np.ndim(value) != 0:
-        raise ValueError(f"f: got an array of shape {np.shape(value)}, expected one number. Sum it or average it.")
-    return float(value)
 
 
 # ---- by a formula
@@ -141,7 +133,7 @@ def sgd(params: Sequence[Array], grads: Sequence[Array], learning_rate: float,
     gradient has another shape than its parameter or learning_rate is negative. Slide topic: (stochastic)
     gradient descent.
     """
-    rate = _checked(params, grads, learning_rate)
+    params, grads, rate = _checked(params, grads, learning_rate)
     return tuple(p - rate * dp for p, dp in zip(params, grads, strict=True)), state
 
 
@@ -153,8 +145,8 @@ def momentum(params: Sequence[Array], grads: Sequence[Array], learning_rate: flo
     gradient the step grows to 1 / (1 - mu) times that of sgd. The state is the velocities, one for each parameter.
     Raises ValueError like `sgd`, and if mu is not in 0 ... 1. Slide topic: gradient descent; Polyak 1964.
     """
-    rate, mu = _checked(params, grads, learning_rate), _share(mu, "mu")
-    velocities = tuple(mu * v + dp for v, dp in zip(state or _zeros(params), grads, strict=True))
+    (params, grads, rate), mu = _checked(params, grads, learning_rate), _share(mu, "mu")
+    velocities = tuple(mu * v + dp for v, dp in zip(_memory(state, params), grads, strict=True))
     return tuple(p - rate * v for p, v in zip(params, velocities, strict=True)), velocities
 
 
@@ -166,8 +158,8 @@ def adagrad(params: Sequence[Array], grads: Sequence[Array], learning_rate: floa
     The state is v, one array for each parameter. Raises ValueError like `sgd`. Slide topic: adaptive learning rate;
     Duchi, Hazan and Singer 2011.
     """
-    rate, eps = _checked(params, grads, learning_rate), _number(eps, "eps", above=True)
-    v = tuple(v + dp**2 for v, dp in zip(state or _zeros(params), grads, strict=True))
+    (params, grads, rate), eps = _checked(params, grads, learning_rate), _number(eps, "eps", above=True)
+    v = tuple(v + dp**2 for v, dp in zip(_memory(state, params), grads, strict=True))
     return _scaled_step(params, rate, grads, v, eps), v
 
 
@@ -180,9 +172,9 @@ def rmsprop(params: Sequence[Array], grads: Sequence[Array], learning_rate: floa
     ValueError like `sgd`, and if rho is not in 0 ... 1. Slide topic: adaptive learning rate; Hinton's lecture 6e,
     2012 (rho = 0.9; PyTorch calls it alpha, 0.99 unless given).
     """
-    rate, rho = _checked(params, grads, learning_rate), _share(rho, "rho")
+    (params, grads, rate), rho = _checked(params, grads, learning_rate), _share(rho, "rho")
     eps = _number(eps, "eps", above=True)
-    v = tuple(rho * v + (1 - rho) * dp**2 for v, dp in zip(state or _zeros(params), grads, strict=True))
+    v = tuple(rho * v + (1 - rho) * dp**2 for v, dp in zip(_memory(state, params), grads, strict=True))
     return _scaled_step(params, rate, grads, v, eps), v
 
 
@@ -202,10 +194,12 @@ def adam(params: Sequence[Array], grads: Sequence[Array], learning_rate: float, 
     factors 1 - beta1^t and 1 - beta2^t; the bias correction divides by them: m_hat, v_hat. Raises ValueError like
     `sgd`, and if a beta is not in 0 ... 1. Slide topic: Adam; Kingma and Ba 2015, algorithm 1.
     """
-    rate, eps = _checked(params, grads, learning_rate), _number(eps, "eps", above=True)
+    (params, grads, rate), eps = _checked(params, grads, learning_rate), _number(eps, "eps", above=True)
     beta1, beta2 = _share(beta1, "beta1"), _share(beta2, "beta2")
-    t, m, v = state or AdamState(0, _zeros(params), _zeros(params))
-    t = t + 1
+    if not isinstance(state, AdamState | None):
+        raise ValueError(f"state: got a {type(state).__name__}, expected the AdamState of the step before. {AFRESH}")
+    t, m, v = state or (0, None, None)
+    t, m, v = t + 1, _memory(m, params), _memory(v, params)
     m = tuple(beta1 * m + (1 - beta1) * dp for m, dp in zip(m, grads, strict=True))
     v = tuple(beta2 * v + (1 - beta2) * dp**2 for v, dp in zip(v, grads, strict=True))
     m_hat = tuple(m / (1 - beta1**t) for m in m)
@@ -220,6 +214,7 @@ RULES: dict[str, Rule] = {"SGD": sgd, "momentum": momentum, "AdaGrad": adagrad, 
 
 def gradient_norm(grads: Sequence[Array]) -> float:
     """Return the length of all gradients taken as one vector, sqrt(sum of all squares), without overflow."""
+    grads = [validate.real(dp, f"grads[{i}]") for i, dp in enumerate(grads)]
     largest = max((float(np.abs(dp).max()) for dp in grads if np.size(dp)), default=0.0)
     if largest == 0 or not np.isfinite(largest):
         return largest
@@ -232,7 +227,8 @@ def clip(grads: Sequence[Array], max_norm: float) -> Params:
     The direction stays. Raises ValueError if max_norm is not above 0 or a gradient is not finite: no factor mends
     that. Slide topic: exploding gradient; Pascanu, Mikolov and Bengio 2013.
     """
-    max_norm, norm = validate.at_least(max_norm, "max_norm", above=True), gradient_norm(grads)
+    grads, max_norm = _sequence(grads, "grads"), validate.at_least(max_norm, "max_norm", above=True)
+    norm = gradient_norm(grads)
     if not np.isfinite(norm):
         raise ValueError(f"grads: got a gradient of length {norm}, expected a finite one. Clipping can only shorten "
                          f"what is still a number: clip from the first step on, or lower the learning rate.")
@@ -241,6 +237,7 @@ def clip(grads: Sequence[Array], max_norm: float) -> Params:
 
 def clipped(rule: Rule, max_norm: float) -> Rule:
     """Return the rule that clips the gradients to `max_norm` and then does what `rule` does."""
+    validate.callable_(rule, "rule", "sgd")
     max_norm = validate.at_least(max_norm, "max_norm", above=True)
 
     def clipped_rule(params, grads, learning_rate, state=None):
@@ -261,6 +258,7 @@ def decay(learning_rate: float, t: int, tau: float) -> float:
 
 def decaying(rule: Rule, tau: float) -> Rule:
     """Return the rule that does what `rule` does, with the learning rate of `decay`; its state counts the steps."""
+    validate.callable_(rule, "rule", "sgd")
     tau = validate.at_least(tau, "tau", above=True)
 
     def decaying_rule(params, grads, learning_rate, state=None):
@@ -278,10 +276,6 @@ def _scaled_step(params: Sequence[Array], rate: float, steps: Sequence[Array], v
     return tuple(p - rate * s / (np.sqrt(v) + eps) for p, s, v in zip(params, steps, v, strict=True))
 
 
-def _zeros(params: Sequence[Array]) -> Params:
-    return tuple(np.zeros_like(p) for p in params)
-
-
 def _number(value: float, name: str, above: bool = False) -> float:
     if type(value) is float and 0 < value < np.inf:  # most often; a rule is called many thousand times
         return value
@@ -296,14 +290,30 @@ def _share(value: float, name: str) -> float:
     return share
 
 
-def _checked(params: Sequence[Array], grads: Sequence[Array], learning_rate: float) -> float:
+def _checked(params: Sequence[ArrayLike], grads: Sequence[ArrayLike], learning_rate: float) -> tuple:
+    """Return params and grads as lists of arrays that fit each other, and the learning rate."""
     rate = _number(learning_rate, "learning_rate")
-    if isinstance(params, np.ndarray) or isinstance(grads, np.ndarray):
-        raise ValueError("params and grads: got a bare array, expected a sequence of arrays. "
-                         "For W alone write sgd([W], [dW], learning_rate).")
+    params, grads = _sequence(params, "params"), _sequence(grads, "grads")
     if len(params) != len(grads):
         raise ValueError(f"grads: got {len(grads)} for {len(params)} params, expected one gradient for each, "
                          f"in the same order.")
     for i, (p, dp) in enumerate(zip(params, grads, strict=True)):
         validate.same_shape(p, dp, f"params[{i}]", f"grads[{i}]")
-    return rate
+    return params, grads, rate
+
+
+def _sequence(arrays: Sequence[ArrayLike], name: str) -> list[Array]:
+    if isinstance(arrays, np.ndarray):
+        raise ValueError("params and grads: got a bare array, expected a sequence of arrays. "
+                         "For W alone write sgd([W], [dW], learning_rate).")
+    return [validate.real(array, f"{name}[{i}]") for i, array in enumerate(arrays)]
+
+
+def _memory(state: Params | None, params: list[Array]) -> Params:
+    """Return what a rule remembers of each parameter, zeros at the start."""
+    if state is None:
+        return tuple(np.zeros_like(p) for p in params)
+    if not isinstance(state, tuple) or [np.shape(s) for s in state] != [p.shape for p in params]:
+        raise ValueError(f"state: got what another rule, or one for other parameters, has remembered; expected one "
+                         f"array of the shape of each parameter. {AFRESH}")
+    return state

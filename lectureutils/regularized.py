@@ -59,7 +59,12 @@ class L2Fits:
 
     def path(self, lams: ArrayLike) -> tuple[Array, Array]:
         """Return w (K, D) and b (K,) for K lambdas, where there is one output."""
-        W = (self._shares(validate.numbers(lams, "lams", "K")) * self._target) @ self._Vt
+        lams = validate.numbers(lams, "lams", "K")
+        validate.at_least(lams.min(), "lams")
+        if self._target.ndim != 1:
+            raise ValueError(f"Y: got {self._target.shape[1]} outputs, expected one for a path. Ask for each lambda by "
+                             "at(lam), or fit one column: L2Fits(X, Y[:, 0]).")
+        W = (self._shares(lams) * self._target) @ self._Vt
         return W, self.Y_mean - W @ self.X_mean
 
     def _shares(self, lams: Array) -> Array:
@@ -146,4 +151,5 @@ def _pair(X: ArrayLike, Y: ArrayLike) -> tuple[Array, Array]:
 def mean_squares(X: ArrayLike, y: ArrayLike, W: ArrayLike, b: Sequence[float] | Array) -> Array:
     """Return the data losses (K,) of K fits: 1/N sum_i (y_i - w_k x_i - b_k)^2 for w (K, D) and b (K,)."""
     X, W, b = validate.linear(X, W, b)
-    return ((X @ W.T + b - validate.numbers(y, "y", "N")[:, None]) ** 2).mean(axis=0)
+    X, y = _pair(X, validate.numbers(y, "y", "N"))
+    return ((X @ W.T + b - y[:, None]) ** 2).mean(axis=0)

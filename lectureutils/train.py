@@ -36,7 +36,7 @@ def linear_gradient(X: Array, dscores: Array) -> tuple[Array, Array]:
     Each score is w . x + b, so example i adds dscores_i times x_i to dW, and dscores_i to db. Raises
     ValueError if X (N, D) and dscores differ in N. Slide topic: vectorized gradients.
     """
-    X, dscores = np.asarray(X), np.asarray(dscores)
+    X, dscores = validate.real(X, "X"), validate.real(dscores, "dscores")
     if X.ndim != 2 or dscores.ndim != 2 or len(X) != len(dscores):
         raise ValueError(f"X and dscores: got shapes {X.shape} and {dscores.shape}, expected (N, D) and (N, "
                          "C). Both need one row per example.")
@@ -49,21 +49,21 @@ def accuracy(scores: ArrayLike, y: ArrayLike) -> float:
     return float((scores.argmax(axis=1) == y).mean())
 
 
-def minibatches(X: Array, y: Array, batch_size: int,
+def minibatches(X: ArrayLike, y: ArrayLike, batch_size: int,
                 seed: int | np.random.Generator) -> Iterator[Batch]:
     """Yield (X_batch, y_batch) once through all examples, in a new random order, each example once.
 
     X and y are shuffled together; the last batch may be smaller. Pass one Generator to all epochs to have
     each its own order; an int gives the same order every time. Raises ValueError if X and y differ in length.
     """
+    X, y = validate.rows(X, "X"), validate.rows(y, "y")  # a table of pandas would look rows up by their names
     if len(X) != len(y):
         raise ValueError(f"y: got {len(y)} labels for {len(X)} examples, expected one for each row of X. "
                          "Select the same rows from both.")
     batch_size = validate.count(batch_size, "batch_size")
     order = np.random.default_rng(seed).permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start:start + batch_size]
-        yield X[rows], y[rows]
+    batches = (order[start:start + batch_size] for start in range(0, len(X), batch_size))
+    return ((X[rows], y[rows]) for rows in batches)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +127,8 @@ def steps(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Pe
     y = validate.labels(y, len(W), len(X))
     batch_size, epochs = validate.count(batch_size, "batch_size"), validate.count(epochs, "epochs", 0)
     learning_rate = validate.at_least(learning_rate, "learning_rate")
-    objective = Objective(loss, penalty, validate.at_least(lam, "lam"))
+    objective = Objective(loss, penalty, lam)
+    validate.callable_(rule, "rule", "sgd")
     per_epoch = -(-len(X) // batch_size)
     chunk = per_epoch if chunk is None else validate.count(chunk, "chunk")
     batches = _epochs(X, y, batch_size, epochs, np.random.default_rng(seed))
@@ -170,6 +171,10 @@ class Objective:
     lam: float = 0.0
 
     def __post_init__(self) -> None:
+        validate.callable_(self.loss, "loss", "cross_entropy")
+        if self.penalty is not None:
+            validate.callable_(self.penalty, "penalty", "l2_penalty")
+        validate.at_least(self.lam, "lam")
         if self.lam and self.penalty is None:
             raise ValueError(f"lam: got {self.lam} without a penalty, expected both or none. Pass for "
                              "example penalty=l2_penalty.")

@@ -84,6 +84,50 @@ def same_shape(a: Array, b: Array, name_a: str, name_b: str) -> None:
                          f"A gradient has one entry for each entry of what it belongs to.")
 
 
+def real(value: ArrayLike, name: str) -> Array:
+    """Return `value` as an array of floats that need not be finite: a run may end in NaN, and say so itself."""
+    if isinstance(value, Array) and value.dtype.kind == "f":
+        return value
+    array = _as_array(value, name)
+    if array.dtype.kind not in "iuf":
+        raise ValueError(f"{name}: got {_what(array)}, expected real numbers. Convert it first, for example "
+                         f"np.asarray({name}, dtype=float).")
+    return array if array.dtype.kind == "f" else array.astype(float)
+
+
+def rows(value: ArrayLike, name: str) -> Array:
+    """Return `value` as an array with one row, of any kind, for each example."""
+    array = _as_array(value, name)
+    if array.ndim == 0 or array.dtype.kind == "O":
+        raise ValueError(f"{name}: got {_what(array)}, expected an array with one row for each example. A table of "
+                         "mixed columns: choose those with numbers first.")
+    return array
+
+
+def one_number(value: object, name: str, where: str = "") -> float:
+    """Return what a function of one result has given as a float, which need not be finite.
+
+    `where` says for which input, such as " at W". Raises ValueError for anything but a real number.
+    """
+    if isinstance(value, tuple):
+        raise ValueError(f"{name}: got a tuple of {len(value)}{where}, expected one number. A loss of this package "
+                         f"returns (loss, gradient): use {name} = lambda W: loss(W)[0].")
+    if value is None:
+        raise ValueError(f"{name}: got None{where}, expected one number. A function gives back what stands after "
+                         "return.")
+    if np.ndim(value) != 0:
+        raise ValueError(f"{name}: got an array of shape {np.shape(value)}{where}, expected one number. Sum it or "
+                         "average it.")
+    return float(real(value, name))
+
+
+def callable_(value: object, name: str, example: str) -> None:
+    """Raise ValueError unless `value` is a function; `example` is one that would do."""
+    if not callable(value):
+        raise ValueError(f"{name}: got {value!r:.60}, expected a function. Pass for example {name}={example}, without "
+                         "quotes or brackets.")
+
+
 def at_least(value: float, name: str, low: float = 0.0, above: bool = False) -> float:
     """Return `value` as a finite float not below `low` (above it, when `above` is set)."""
     number = numbers(value, name, "")

@@ -85,6 +85,9 @@ def test_views_read_only_arrays_and_lists_work():
     (np.ones(2), cube, -1e-3, r"h: got -0\.001"),
     (np.ones(2), lambda W: (1.0, W), 1e-5, r"f: got a tuple of 2 .*loss\(W\)\[0\]"),
     (np.ones(2), lambda W: W, 1e-5, r"f: got an array of shape \(2,\) with \+1e-05 at W\[0\], .*Sum it"),
+    (np.ones(2), lambda W: None, 1e-5, r"f: got None with \+1e-05 at W\[0\], .*after return"),
+    (np.ones(2), lambda W: "3", 1e-5, r"f: got '3'"),
+    (np.array([1.0, -1e12]), cube, 1e-5, r"h: got 1e-05 for W\[1\] = -1e\+12, .*Choose h near 1e\+07"),
     (np.ones(2), lambda W: np.nan, 1e-5, r"f: got nan with \+1e-05 at W\[0\], expected a finite number"),
 ])
 def test_refusals(W, f, h, pattern):
@@ -128,3 +131,17 @@ def test_check_sees_a_wrong_factor(factor):
 def test_check_refuses_a_gradient_of_another_shape():
     with pytest.raises(ValueError, match=r"dW: got shape \(3, 2\), expected \(2, 3\), the shape of W"):
         check_gradient(cube, np.ones((2, 3)), np.ones((3, 2)))
+
+
+def test_check_does_not_say_agree_where_the_step_is_lost():
+    W = np.array([1e12])
+    with pytest.raises(ValueError, match="h: got 1e-05 .* lost in rounding"):
+        check_gradient(lambda W: float((W**2).sum()), W, 2 * W)
+    for dW in (2 * W, 3 * W):
+        assert bool(check_gradient(lambda W: float((W**2).sum()), W, dW, h=1e7)) == (dW == 2 * W).all()
+
+
+@pytest.mark.parametrize("dW", [2.0, 100.0])
+def test_check_does_not_say_agree_where_rounding_hides_the_slope(dW):
+    with pytest.raises(ValueError, match="f: got a value so large that rounding moves a measured slope by 200"):
+        check_gradient(lambda W: 1e12 + float((W**2).sum()), np.array([1.0]), np.array([dW]))

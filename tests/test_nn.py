@@ -126,3 +126,24 @@ def test_bad_sizes_and_shapes():
         Linear(0, 3)
     with pytest.raises(ValueError, match=r"affine: got \(3, 5\) and \(6, 4\)"):
         small()(np.ones((3, 5)))
+
+
+@pytest.mark.parametrize("layers", [(Linear(2, 3), ReLU), ([Linear(2, 3), ReLU()],), (np.tanh,), ("relu",)])
+def test_sequential_refuses_what_is_no_layer(layers):
+    with pytest.raises(ValueError, match=r"layers\[\d\]: got .* expected a layer.*ReLU\(\)"):
+        Sequential(*layers)
+
+
+def test_he_and_xavier_refuse_sizes_below_1():
+    for init in (he, xavier):
+        with pytest.raises(ValueError, match="n_in: got 0"):
+            init(0, 3)
+
+
+def test_update_refuses_a_rule_that_changes_shapes_and_changes_nothing():
+    layer = Linear(2, 2)
+    layer(np.ones((1, 2))).sum().backward()
+    before = [p.data for p in layer.parameters()]
+    with pytest.raises(ValueError, match=r"the rule's new parameter: got shape \(1,\), expected \(2,\)"):
+        update(layer.parameters(), lambda ps, gs, rate, state: ([ps[0], ps[1][:1]], state), 0.1)
+    assert all(p.data is old for p, old in zip(layer.parameters(), before, strict=True))

@@ -109,6 +109,52 @@ def test_rules_leave_inputs_and_state_alone(name):
 
 
 @pytest.mark.parametrize("name", RULES)
+def test_rules_take_lists_and_whole_numbers(name):
+    W, dW = [[1, 2], [3, 4]], [[1, 0], [0, -1]]
+    mine, right = ([np.array(W), W], [dW, dW]), ([np.array(W, dtype=float)] * 2, [np.array(dW, dtype=float)] * 2)
+    first, state = RULES[name](*mine, 1)
+    second, _ = RULES[name](first, mine[1], 1, state)
+    expected, kept = RULES[name](*right, 1.0)
+    np.testing.assert_array_equal(second, RULES[name](expected, right[1], 1.0, kept)[0])
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rules_refuse_what_is_no_array(name):
+    for params, grads, pattern in [(["a"], [1.0], r"params\[0\]: got 'a'"), ([1.0], [None], r"grads\[0\]: got None"),
+                                   ([[1.0], [[1], [2, 3]]], [[1.0], [1.0]], "rows of different lengths"),
+                                   ([[1.0]], np.ones((1, 1)), "bare array")]:  # fmt: skip
+        with pytest.raises(ValueError, match=pattern):
+            RULES[name](params, grads, 0.1)
+
+
+@pytest.mark.parametrize("name", [name for name in RULES if name != "SGD"])
+def test_a_state_of_another_rule_or_of_other_parameters_is_refused(name):
+    rule, params = RULES[name], [np.ones(3)]
+    other = adam if rule is not adam else momentum
+    for state in (rule([np.ones((2, 3))], [np.ones((2, 3))], 0.1)[1], other(params, params, 0.1)[1],
+                  rule(2 * params, 2 * params, 0.1)[1]):  # fmt: skip
+        with pytest.raises(ValueError, match=r"state: got .* Start afresh with state=None"):
+            rule(params, params, 0.1, state)
+
+
+def test_norm_and_clip_take_lists():
+    assert optim.gradient_norm([[3, 0], [4]]) == 5
+    np.testing.assert_allclose(np.concatenate(optim.clip([[3, 0], [4]], 1)), [0.6, 0, 0.8])
+    with pytest.raises(ValueError, match="bare array"):
+        optim.clip(np.ones((2, 2)), 1)
+    for wrap in (optim.clipped, optim.decaying):
+        with pytest.raises(ValueError, match="rule: got 'adam', expected a function"):
+            wrap("adam", 1.0)
+
+
+@pytest.mark.parametrize("given, pattern", [(None, "got None, expected one number"), ("3", "f: got '3'"),
+                                            (1j, "f: got 1j")])
+def test_random_search_refuses_what_is_no_number(given, pattern):
+    with pytest.raises(ValueError, match=pattern):
+        random_search(lambda W: given, (2, 2), 3)
+
+
+@pytest.mark.parametrize("name", RULES)
 def test_a_gradient_of_zero_asks_for_no_step(name):
     (W,), _ = RULES[name]([np.ones(3)], [np.zeros(3)], 0.1)
     assert W.tolist() == [1, 1, 1]

@@ -194,3 +194,13 @@ def test_one_vendor_at_a_time_three_gain_and_two_lose_a_little():
         gains[str(vendor)] = right - little
     assert {name for name, gain in gains.items() if gain > 0.03} == {"EmojiOne", "Microsoft", "Mozilla"}
     assert all(-0.08 < gains[name] < 0 for name in ("Google", "Twitter"))
+
+
+def test_paths_and_mean_squares_refuse_what_does_not_fit():
+    X, Y = np.arange(8.0).reshape(4, 2) ** 2, np.arange(8.0).reshape(4, 2)
+    with pytest.raises(ValueError, match="lams: got -1"):
+        l2_path(X, Y[:, 0], [1.0, -1.0])
+    with pytest.raises(ValueError, match="Y: got 2 outputs, expected one for a path"):
+        L2Fits(X, Y).path([1.0])
+    with pytest.raises(ValueError, match=r"Y: got shape \(1,\) for X of shape \(4, 2\)"):
+        mean_squares(X, [1.0], [[1.0, 2.0]], [0.0])

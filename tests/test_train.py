@@ -98,6 +98,55 @@ def test_minibatches_refuse():
         list(minibatches(np.ones((2, 1)), np.ones(2), 0, 0))
 
 
+class Table:
+    """What pandas does: [] looks a row up by its name or, with numbers as names, a column; np.asarray sees the rows."""
+
+    def __init__(self, array, names):
+        self.array, self.names = np.asarray(array), list(names)
+
+    def __len__(self):
+        return len(self.array)
+
+    def __getitem__(self, names):
+        return self.array[[self.names.index(name) for name in names]]
+
+    def __array__(self, dtype=None, copy=None):
+        return self.array.astype(dtype or self.array.dtype)
+
+
+def test_minibatches_pair_rows_by_their_place_whatever_they_are_called():
+    X, y = np.arange(8.0)[:, None], np.arange(8)
+    names = [3, 1, 4, 0, 5, 7, 2, 6]
+    for rows, labels in [(X, Table(y, names)), (Table(X, names), y), (X.tolist(), y.tolist()), (Table(X, names), y)]:
+        batches = list(minibatches(rows, labels, 3, seed=0))
+        assert all((np.asarray(a)[:, 0] == b).all() for a, b in batches)
+        assert sorted(np.concatenate([b for _, b in batches]).tolist()) == list(range(8))
+
+
+@pytest.mark.parametrize("X, y", [(3.0, [1]), ([1.0], None), ([[1], [2, 3]], [1, 2]), (np.array([None, 1]), [1, 2])])
+def test_minibatches_refuse_at_once_what_has_no_rows(X, y):
+    with pytest.raises(ValueError, match="^[Xy]: got .* expected"):
+        minibatches(X, y, 2, 0)
+
+
+@pytest.mark.parametrize("name", ["loss", "penalty", "rule"])
+def test_the_name_of_a_function_is_no_function(name):
+    with pytest.raises(ValueError, match=f"{name}: got 'hinge', expected a function. Pass for example {name}="):
+        steps(np.ones((4, 2)), [0, 1, 0, 1], **{name: "hinge"})
+
+
+def test_linear_gradient_takes_lists_and_refuses_words():
+    dW, db = linear_gradient([[1, 2]], [[3, 4]])
+    assert dW.tolist() == [[3, 6], [4, 8]] and db.tolist() == [3, 4]
+    with pytest.raises(ValueError, match="dscores: got .* expected real numbers"):
+        linear_gradient([[1, 2]], [["a", "b"]])
+
+
+def test_an_objective_refuses_a_negative_lam():
+    with pytest.raises(ValueError, match="lam: got -1"):
+        Objective(lam=-1, penalty=losses.l2_penalty)
+
+
 # ---- steps and fit
 
 def test_fit_learns_the_blobs(blobs):
