@@ -20,6 +20,11 @@ def softmax(scores):
     return e / e.sum(axis=1, keepdims=True)
 
 
+def softmax_flat_sum(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1)
+
+
 # --- 04 ---------------------------------------------------------------------------------------------------
 def central(W, h, entry, slope):
     ahead, behind = W.astype(float), W.astype(float)
@@ -283,6 +288,8 @@ ANSWERS = [
     (checks.cross_entropy_gradient, minus_one_twice, "1 is subtracted twice"),
     (checks.cross_entropy_gradient, entropy_left_at_zero, "all zeros"),
     (checks.cross_entropy_gradient, entropy_with(rows=lambda y: slice(None)), "[:, y] takes whole columns"),
+    (checks.cross_entropy_gradient, entropy_with(p=lambda s: np.exp(s) / np.exp(s).sum()), "over the whole array"),
+    (checks.cross_entropy_gradient, entropy_with(p=softmax_flat_sum), "keepdims=True keeps them a column"),
     (checks.cross_entropy_gradient, clipped_p, RIGHT),
     (checks.cross_entropy_gradient, entropy_no_shift_no_mean, "1 / N is missing"),
     (checks.cross_entropy_gradient, entropy_with(p=lambda s: np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)),

@@ -135,10 +135,10 @@ class Exercise:
         line = f"{self._call(cases[first])}: {self._difference(mine[first], cases[first])}"
         if hint := symptoms(seen):
             return Verdict("wrong", f"{hint} ({line})")
-        if mine[first].error in FITS_NOT and (hint := ignored(answer, self.reference)):
-            return Verdict("wrong", f"{hint} ({line})")
         if hint := combined(seen, mistakes, self.make):
             return Verdict("wrong", hint)
+        if mine[first].error in FITS_NOT and (hint := ignored(answer, self.reference)):
+            return Verdict("wrong", f"{hint} ({line})")
         return Verdict("wrong", f"right for plain cases, but not for {text}. {line}" if text else line)
 
     def _group_of(self, number: int) -> tuple[int, range, str]:

@@ -352,8 +352,9 @@ def _abs_of_v(w: float, m: float, v: float, t: int, dw: float, lr: float) -> tup
          {"correct_v": lambda t: np.sqrt(1 - 0.999**t)}),
         ("both corrections have a root: m is divided by 1 - 0.9**t, and v by 1 - 0.999**t before its root is taken",
          {"correct_m": lambda t: np.sqrt(1 - 0.9**t), "correct_v": lambda t: np.sqrt(1 - 0.999**t)}),
-        ("the corrections multiply: divide by them, which makes small means larger",
-         {"correct_m": lambda t: 1 / (1 - 0.9**t), "correct_v": lambda t: 1 / (1 - 0.999**t)}),
+        ("the corrections multiply: divide by them, which makes small means larger", any_of(
+            {"correct_m": lambda t: 1 / (1 - 0.9**t), "correct_v": lambda t: 1 / (1 - 0.999**t)},
+            {"correct_m": lambda t: 1 / (1 - 0.9**t)}, {"correct_v": lambda t: 1 / (1 - 0.999**t)})),
         ("v takes in the gradient itself: it is the running mean of its square", any_of(
             {"second": lambda v, dw: 0.999 * v + 0.001 * dw}, _abs_of_v)),
         ("v takes in the square of everything: only the gradient is squared, not the average",

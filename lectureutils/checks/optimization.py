@@ -53,7 +53,9 @@ def _three_classes(W: Array, x: Array, t: Array) -> float:
         ("you took the mean of the squares: the length has their sum under the root",
          lambda W, x, t: np.sqrt(((W @ x - t) ** 2).mean())),
         ("the differences cancel each other when added: square them first",
-         any_of(lambda W, x, t: (W @ x - t).sum(), lambda W, x, t: abs((W @ x - t).sum()))),
+         any_of(lambda W, x, t: (W @ x - t).sum(), lambda W, x, t: abs((W @ x - t).sum()),
+                lambda W, x, t: np.sqrt((W @ x - t).sum()))),
+        ("* 2 doubles, and ** 2 is the square", lambda W, x, t: np.sqrt((2 * (W @ x - t)).sum())),
         ("y_star is missing: the length of W x alone says nothing about the target",
          lambda W, x, t: np.linalg.norm(W @ x)),
         ("y_star is added: the difference W x - y_star is measured", lambda W, x, t: np.linalg.norm(W @ x + t)),
@@ -459,13 +461,17 @@ def _exp_sum(scores: Array, axis: int | None = 1) -> Array:
     return e / e.sum(axis=axis, keepdims=True)
 
 
+def _shifted_exp(scores: Array) -> Array:
+    return np.exp(scores - scores.max(axis=1, keepdims=True))
+
+
 def _softmax(scores: Array, axis: int | None = 1) -> Array:
     return _exp_sum(scores - scores.max(axis=axis, keepdims=True), axis)
 
 
 def _guarded(guard: float) -> Callable:
     def softmax(scores: Array) -> Array:
-        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        e = _shifted_exp(scores)
         return e / (e.sum(axis=1, keepdims=True) + guard)
     return softmax
 
@@ -508,12 +514,19 @@ def _first_row_only(gradient: Array) -> Array:
         ("1 / N is missing: the loss is a mean over the examples", {"count": lambda s: 1}),
         ("the sign is turned, and 1 / N is missing", lambda s, y: _targets(s, y) - _softmax(s)),
         ("1 / N is missing at the target: brackets, (p - t) / N", {"target": lambda s, y: len(s) * _targets(s, y)}),
-        ("softmax runs down the columns: the classes of one example lie along axis=1", {"p": lambda s: _softmax(s, 0)}),
+        ("softmax runs down the columns: the classes of one example lie along axis=1", any_of(
+            {"p": lambda s: _softmax(s, 0)}, {"p": lambda s: _shifted_exp(s) / _shifted_exp(s).sum(axis=0)})),
         ("softmax runs over the whole array: each example has its own sum, axis=1 and keepdims=True",
-         {"p": lambda s: _softmax(s, None)}),
+         any_of({"p": lambda s: _softmax(s, None)}, {"p": lambda s: _shifted_exp(s) / _shifted_exp(s).sum()})),
+        ("the sums or maxima of the rows lie along the wrong axis: keepdims=True keeps them a column", any_of(
+            {"p": lambda s: _shifted_exp(s) / _shifted_exp(s).sum(axis=1)},
+            {"p": lambda s: _exp_sum(s - s.max(axis=1))},
+            {"p": lambda s: np.exp(s - s.max(axis=1)) / np.exp(s - s.max(axis=1)).sum(axis=1)})),
+        ("the maximum is taken down the columns: the classes of one example lie along axis=1",
+         {"p": lambda s: _exp_sum(s - s.max(axis=0))}),
         ("sigmoid looks at each score alone: softmax divides by the sum over the classes",
          {"p": lambda s: 1 / (1 + np.exp(-s))}),
-        ("exp stands alone: divide it by its sum over the classes", {"p": np.exp}),
+        ("exp stands alone: divide it by its sum over the classes", any_of({"p": np.exp}, {"p": _shifted_exp})),
         ("divided by all entries: the mean is over examples, N and not N * C", {"count": np.size}),
         ("divided by the number of classes: the mean is over the N examples", {"count": lambda s: s.shape[1]}),
         ("divided by N twice: once is enough", {"count": lambda s: len(s) ** 2}),
