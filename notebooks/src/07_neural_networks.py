@@ -35,9 +35,9 @@ from lectureutils.live import predict
 # %% [markdown]
 # ## A neuron, living and built
 #
-# Your brain has about 86 billion nerve cells. Each one collects what thousands of others send it. Inputs raise or
-# lower the voltage across its membrane. If the voltage reaches a threshold, the cell fires: a short electric pulse, a
-# **spike**, runs down its fibre to the next cells. Then it starts again from rest.
+# Your brain has about 86 billion nerve cells, also called **biological neurons**. Each one collects what thousands of
+# others send it. Inputs raise or lower the voltage across its membrane. If the voltage reaches a threshold, the cell
+# fires: a short electric pulse, a **spike**, runs down its fibre to the next cells. Then it starts again from rest.
 #
 # Here is a model of such a cell, a very simple one. You choose how strong its input is.
 
@@ -72,9 +72,10 @@ figures.SpikeFigure(drive=1.4)
 # **Try this.** Put the input at 1.00, then at 1.05. Double it from 1.40 to 2.80 and count. Then compare the curve on
 # the right with a bend you will meet below, the ReLU: 0 for a while, then up.
 #
-# The artificial neuron keeps the rate and drops the rest. It is a sum and a bend: $a = \text{bend}(w \cdot x + b)$.
+# The **artificial neuron** keeps the rate and drops the rest. It is a sum and a bend: $a = \text{bend}(w \cdot x + b)$.
+# (The field says *activation function* for the bend, and *activation* for the answer $a$.)
 #
-# | what | nerve cell | artificial neuron |
+# | what | biological neuron | artificial neuron |
 # |---|---|---|
 # | takes in | pulses, at thousands of synapses | numbers, one for each weight |
 # | a connection | excites or inhibits; a cell does mostly one of the two to all others | a weight of either sign |
@@ -109,9 +110,9 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-L = data.lecture
-z = L.W1 @ L.x1 + L.b1
-for name, w, b, value in zip(L.CLASSES, L.W1, L.b1, z):
+lecture = data.lecture
+z = lecture.W1 @ lecture.x1 + lecture.b1
+for name, w, b, value in zip(lecture.CLASSES, lecture.W1, lecture.b1, z):
     print(f"{name:>8}: w = {w}, b = {b:+.2f}, z = {value:.3f}, a = {sigmoid(value):.4f}")
 
 # %% [markdown]
@@ -222,14 +223,17 @@ checks.merged(merged)
 # %% [markdown]
 # ## A bend folds space
 #
-# Now the bend. The most common one today is the **ReLU**: $\max(0, z)$. It leaves positive numbers alone and sets
-# negative ones to 0. What does it do to a plane?
+# Now the bend. The one to begin with is the **ReLU**: $\max(0, z)$. It leaves positive numbers alone and sets negative
+# ones to 0. AlexNet and GoogLeNet, at the end of this notebook, are made with it, and so are many networks for pictures
+# since then. Large language models mostly use rounded relatives: **GELU** ($z$ times the share of a normal distribution
+# below $z$) or **SwiGLU** (two sums, one of them a soft switch for the other). What does a ReLU do to a plane?
 #
 # Here is a famous puzzle, **XOR**. Four points; two kinds. Points whose two coordinates are alike are of one kind,
 # points whose coordinates differ are of the other. Look at the picture below and try to put one straight line between
 # the two kinds. You can't: the two alike ones stand at opposite corners, and so do the two different ones.
 #
-# Two hidden neurons look at the plane, each with a line of its own. Together they give every point two new
+# Two neurons look at the plane, each with a line of its own. They are *hidden*: neither inputs nor outputs, but in
+# between. Together they give every point two new
 # coordinates, `h[0]` and `h[1]`. On the right is the same plane at its new place. Can a line do it there?
 
 # %% [markdown] tags=["instructor"]
@@ -269,7 +273,9 @@ figures.FoldFigure()
 # - Press *One solution*: both neurons look the same way, one wakes up later, and the two *different* points land on one
 #   spot. *Another*: each neuron wakes up for one of them.
 # - Press *One solution*, then switch the ReLU off, and on again.
-# - Press *Start* and drag a line, or the tip of an arrow, until the black line appears. How wide can you make the gap?
+# - Press *Start* and drag the tips of the arrows until the black line appears. One neuron alone will not do, nor lines
+#   that are only shifted: both arrows have to turn. How wide can you make the gap? More than 0.8 on each side is
+#   possible.
 # - *Both lines alike*: two neurons that do the same are worth one.
 #
 # **Take-away.** A linear layer moves the paper, the ReLU folds it. After a good fold a straight line is enough.
@@ -319,10 +325,10 @@ predict(
 )
 
 # %%
-L = data.lecture
+lecture = data.lecture
 U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
-inputs = {"x1": L.x1, "x2": L.x2, "x3": L.x3, "zeros": 0 * L.x1}
-figures.ForwardFigure(L.W1, L.b1, U, c, inputs, ["animal", "machine"])
+inputs = {"x1": lecture.x1, "x2": lecture.x2, "x3": lecture.x3, "zeros": 0 * lecture.x1}
+figures.ForwardFigure(lecture.W1, lecture.b1, U, c, inputs, ["animal", "machine"])
 
 # %% [markdown]
 # **What you see.** On the left neurons and their connections, on the right the same numbers as matrices. The question
@@ -340,13 +346,13 @@ figures.ForwardFigure(L.W1, L.b1, U, c, inputs, ["animal", "machine"])
 # once:
 
 # %%
-L = data.lecture
+lecture = data.lecture
 U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
-X = np.vstack([L.X, np.zeros(4)])
-Z = X @ L.W1.T + L.b1
+X = np.vstack([lecture.X, np.zeros(4)])
+Z = X @ lecture.W1.T + lecture.b1
 H = np.maximum(Z, 0)
 S = H @ U.T + c
-print(f"X {X.shape} @ W.T {L.W1.T.shape} + b {L.b1.shape} = Z {Z.shape}, H {H.shape}")
+print(f"X {X.shape} @ W.T {lecture.W1.T.shape} + b {lecture.b1.shape} = Z {Z.shape}, H {H.shape}")
 print(f"H {H.shape} @ U.T {U.T.shape} + c {c.shape} = S {S.shape}")
 for name, h, s in zip(("x1", "x2", "x3", "zeros"), H, S):
     print(f"{name:>5}: h =", *(f"{v:.5f}" for v in h), "  s =", *(f"{v:.5f}" for v in s))
@@ -417,20 +423,20 @@ figures.RegionsFigure(neurons=12)
 
 # %%
 from lectureutils.figures.regions import (
-    WIDTHS, count_parameters, count_regions, folding_layers, random_layers,
-)  # fmt: skip
+    SQUARE, WIDTHS, count_parameters, count_regions, folding_layers, random_layers)
 
 for name, widths in list(WIDTHS.items())[:3]:
-    found = [count_regions(random_layers(widths, seed))[-1] for seed in range(1, 13)]
-    size = count_parameters(widths)
-    print(f"{name}: {size} parameters, median {np.median(found):.0f},"
-          f" from {min(found)} to {max(found)}")
+    drawn = [random_layers(widths, seed) for seed in range(1, 13)]
+    found = [count_regions(layers)[-1] for layers in drawn]
+    wide = [count_regions(layers, 2 * SQUARE)[-1] for layers in drawn]
+    print(f"{name}: {count_parameters(widths)} parameters, median {np.median(found):.0f},"
+          f" from {min(found)} to {max(found)}; twice as wide: {np.median(wide):.0f}")
 folds = [count_regions(folding_layers(depth))[-1] for depth in range(1, 6)]
 print("folding, 1 to 5 layers of 4 (97 parameters with 5):", folds)
 
 # %% [markdown]
 # At random, shallow wins by far. (The exact numbers depend on how the weights are drawn and on which part of the
-# plane you look at. Another measurement with the same three networks gave 960, 237 and 214.) No draw of 50 lines can
+# plane you look at: the last ones belong to a square twice as wide, with the same networks.) No draw of 50 lines can
 # beat $1 + 50 + 50 \cdot 49 / 2 = 1276$ pieces: that many there are if all lines cross.
 #
 # And yet the folding network, with half of the parameters, makes 1024 pieces. It is not random. Each of its layers

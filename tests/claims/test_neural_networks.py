@@ -1,0 +1,319 @@
+"""What 07 promises: spikes, a soft edge, folded paper, eight numbers, counted pieces, shaken weights, edges."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from claims import claim, drag, press, press_play, read
+from lectureutils import data, figures
+from lectureutils.figures.convolution import FILTERS
+from lectureutils.figures.regions import WIDTHS, count_regions, random_layers
+
+UNTESTED = {
+    "Say the next number aloud, or work it out on paper, then press *Step*.": "the work of the reader",
+    "Now move the nine sliders: can you find a filter that answers to corners?": "an open question",
+}
+
+
+@claim(
+    "Put the input at 1.00, then at 1.05.",
+    "Below 1 it is silent, and above that the rate grows.",
+)
+def test_above_1_the_cell_fires(figure):
+    cell, fired = figure(figures.SpikeFigure), []
+    for drive in (0.5, 1.0, 1.05, 1.4, 2.8, 4.0):
+        cell.set(drive=drive)
+        fired.append(len(cell.fired))
+    assert fired[:2] == [0, 0] and fired[2] > 0 and (np.diff(fired[1:]) > 0).all()
+
+
+@claim(
+    "Double it from 1.40 to 2.80 and count.",
+    "They come more often",
+    "A spike has always the same height.",
+)
+def test_a_doubled_input_makes_more_and_no_higher_spikes(figure):
+    cell, seen = figure(figures.SpikeFigure), []
+    for drive in (1.4, 2.8):
+        cell.set(drive=drive)
+        seen.append((len(cell.fired), np.nanmax(cell.spikes.get_ydata())))
+    assert seen[1][0] > 2 * seen[0][0] > 0 and seen[0][1] == seen[1][1]
+
+
+@claim("Then compare the curve on the right with a bend you will meet below, the ReLU: 0 for a while, then up.")
+def test_the_rate_looks_like_a_relu(figure):
+    cell = figure(figures.SpikeFigure)
+    drive, rate = cell.painter.figure.axes[1].lines[0].get_data()
+    assert (rate[drive <= 1] == 0).all() and (np.diff(rate[drive > 1]) > 0).all()
+
+
+@claim("Drag the line: only `b` changes.")
+def test_the_line_moves_b_alone(figure):
+    neuron = figure(figures.NeuronFigure)
+    before = neuron.values
+    foot = np.array([-1.0, 1.0])  # on the line 1.5 x[0] + x[1] + 0.5 = 0
+    drag(neuron, neuron.plane, tuple(foot), tuple(foot + 0.5))
+    assert neuron.values["b"] != before["b"]
+    assert (neuron.values["w"] == before["w"]).all() and (neuron.values["x"] == before["x"]).all()
+
+
+@claim("Drag the arrow's tip: a longer `w` makes a sharper edge.")
+def test_a_longer_w_is_sharper(figure):
+    neuron, widths = figure(figures.NeuronFigure), []
+    tip = neuron.handle.tip.get_xydata()[0]
+    for far in (0.0, 0.5):
+        drag(neuron, neuron.plane, tuple(neuron.handle.tip.get_xydata()[0]), tuple(tip + far))
+        widths.append(read(neuron, r"From 0.1 to 0.9 it is ([\d.]+) wide"))
+    assert widths[1] < widths[0] / 1.2
+
+
+@claim("Drag the star along the line: its answer does not change.")
+def test_along_the_line_the_answer_stays(figure):
+    neuron, answers = figure(figures.NeuronFigure), []
+    star = neuron.star.get_xydata()[0]
+    for step in (0.0, 0.5, 1.0):
+        drag(neuron, neuron.plane, tuple(neuron.star.get_xydata()[0]), tuple(star + step * np.array([-1.0, 1.5])))
+        answers.append(neuron.a)
+    assert np.ptp(answers) < 0.01
+
+
+@claim("Then make `w` tiny: the neuron can't decide anything.")
+def test_a_tiny_w_decides_nothing(figure):
+    neuron, answers = figure(figures.NeuronFigure), []
+    for x in ([-3.0, -3.0], [3.0, 3.0]):
+        neuron.set(w=[0.02, 0.01], b=0.0, x=x)
+        answers.append(neuron.a)
+    assert 0.4 < min(answers) < max(answers) < 0.6
+
+
+@claim(
+    "Press *One solution*: both neurons look the same way, one wakes up later, and the two *different* points land on"
+    " one spot. *Another*: each neuron wakes up for one of them.",
+)
+def test_two_ways_to_fold(figure):
+    fold = figure(figures.FoldFigure)
+    press(fold, "One solution")
+    W, b = fold.values["W"], fold.values["b"]
+    assert (W[0] == W[1]).all() and b[0] != b[1] and fold.line is not None
+    assert (fold.H[2] == fold.H[3]).all()
+    press(fold, "Another")
+    assert fold.line is not None and not fold.H[:2].any()
+    assert sorted(map(tuple, fold.H[2:] > 0)) == [(False, True), (True, False)]
+
+
+@claim(
+    "Press *One solution*, then switch the ReLU off, and on again.",
+    "No, none",
+)
+def test_without_the_relu_nothing_comes_apart(figure):
+    fold = figure(figures.FoldFigure)
+    press(fold, "One solution")
+    for relu in (False, True):
+        fold.set(relu=relu)
+        assert (fold.line is not None) == relu
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        fold.set(relu=False, W=rng.uniform(-1.5, 1.5, (2, 2)), b=rng.uniform(-1.5, 1.5, 2))
+        assert fold.line is None
+
+
+@claim(
+    "Press *Start* and drag the tips of the arrows until the black line appears. One neuron alone will not do, nor "
+    "lines that are only shifted: both arrows have to turn. How wide can you make the gap? More than 0.8 on each side"
+    " is possible.",
+)
+def test_from_the_start_both_arrows_have_to_turn(figure):
+    fold = figure(figures.FoldFigure)
+    for j, w, b in itertools.product((0, 1), itertools.product((-1.5, -0.5, 0.5, 1.5), repeat=2), (-1, -0.3, 0.3, 1)):
+        press(fold, "Start")
+        W, biases = fold.values["W"], fold.values["b"]
+        W[j], biases[j] = w, b
+        fold.set(W=W, b=biases)
+        assert fold.line is None
+    for b in itertools.product((-1.5, -0.5, 0.0, 0.5, 1.5), repeat=2):
+        press(fold, "Start")
+        fold.set(b=b)
+        assert fold.line is None
+    press(fold, "Start")
+    for handle, tip in zip(fold.handles, ((0.15, -0.75), (-0.75, 0.55)), strict=True):
+        assert fold.line is None
+        drag(fold, fold.plane, tuple(handle.tip.get_xydata()[0]), tip)
+    assert fold.line is not None
+    fold.set(W=[[1.5, -1.5], [-1.5, 1.5]], b=[0.9, 0.3])
+    assert read(fold, r"with ([\d.]+) to spare") > 0.8
+
+
+@claim("*Both lines alike*: two neurons that do the same are worth one.")
+def test_two_alike_are_worth_one(figure):
+    fold = figure(figures.FoldFigure)
+    press(fold, "Both lines alike")
+    assert fold.line is None and (fold.H[:, 0] == fold.H[:, 1]).all()
+
+
+@claim(
+    "The sentence has the sum written out.",
+    "Do it for the eight numbers of `x1`, then let *Play* run `x2` and `x3`.",
+    "for `x1` the network says machine with 0.5499 against 0.2014.",
+)
+def test_eight_numbers_lead_to_the_answer(figure):
+    forward = figure(figures.ForwardFigure)
+    for k in range(1, 9):
+        press(forward, "Step")
+        assert forward.known == k and ("·" in forward.canvas.text or 3 < k < 6)
+    assert np.round(forward.numbers[6:], 4).tolist() == [0.2014, 0.5499] and "machine" in forward.canvas.text
+    L = data.lecture
+    for name, x in (("x2", L.x2), ("x3", L.x3)):
+        press(forward, name)
+        assert forward.known == 0
+        press_play(forward)
+        assert forward.known == 8 and forward.numbers[:3] == pytest.approx(L.W1 @ x + L.b1)
+
+
+@claim(
+    "For `zeros` watch two neurons sleep.",
+    "Then choose another bend: with the sigmoid no neuron sleeps entirely.",
+)
+def test_zeros_let_two_neurons_sleep(figure):
+    forward = figure(figures.ForwardFigure)
+    press(forward, "zeros")
+    forward.set(k=8)
+    assert np.count_nonzero(forward.numbers[3:6] == 0) == 2
+    forward.set(bend="sigmoid")
+    assert (forward.numbers[3:6] > 0).all()
+
+
+@claim(
+    "Press *Play* and watch the lines arrive.",
+    "every crossing makes a piece",
+)
+def test_play_adds_the_lines(figure):
+    regions = figure(figures.RegionsFigure)
+    press(regions, "Rewind")
+    assert regions.count == 1
+    press_play(regions)
+    assert regions.k == 50 and regions.count == 847
+
+
+@claim("Choose *2 layers of 12*: the lines of the second layer have corners where they cross those of the first.")
+def test_lines_of_the_second_layer_are_bent():
+    (W1, b1), (W2, b2) = random_layers(WIDTHS["2 layers of 12, random"], 1)
+    grid = np.stack(np.meshgrid(np.linspace(-2, 2, 80), np.linspace(-2, 2, 80)), axis=-1).reshape(-1, 2)
+    A = np.column_stack([grid, np.ones(len(grid))])
+    z2 = np.maximum(grid @ W1.T + b1, 0) @ W2.T + b2
+
+    def missed(z):  # by the best straight edge
+        return np.mean(np.sign(A @ np.linalg.lstsq(A, z, rcond=None)[0]) != np.sign(z))
+
+    assert missed(grid @ W1.T + b1) == 0 and missed(z2) > 0.02
+    (on,) = {tuple(row) for row in (grid[:1] @ W1.T + b1 > 0)}
+    same = (np.asarray(grid @ W1.T + b1 > 0) == on).all(axis=1)  # one piece of the first layer: straight there
+    assert np.abs(A[same] @ np.linalg.lstsq(A[same], z2[same], rcond=None)[0] - z2[same]).max() < 1e-9
+
+
+@claim(
+    "Then choose *5 layers of 4, folding*, rewind, and play.",
+    "makes 1024 pieces",
+)
+def test_the_folding_network_makes_1024(figure):
+    regions = figure(figures.RegionsFigure)
+    regions.set(network="5 layers of 4, folding")
+    press(regions, "Rewind")
+    press_play(regions)
+    assert regions.count == 4**5 == 1024 and read(regions, r"(\d+) weights and biases") == 97
+
+
+@claim(
+    "Change the draw.",
+    "the last ones belong to a square twice as wide, with the same networks.",
+)
+def test_another_draw_another_count_and_shallow_wins(figure, shown):
+    regions = figure(figures.RegionsFigure)
+    counts = {}
+    for name in list(WIDTHS)[:3]:
+        counts[name] = []
+        for seed in range(1, 13):
+            regions.set(network=name, seed=seed, neurons=50)
+            counts[name].append(regions.count)
+    shallow, *deep = counts.values()
+    assert len(set(shallow)) > 6 and min(shallow) > max(max(deep[0]), max(deep[1]))
+    lines = shown("Shallow or deep?").splitlines()[:3]
+    for line, (name, found) in zip(lines, counts.items(), strict=True):
+        assert line.startswith(name)
+        assert read(line, r"median (\d+), from (\d+) to (\d+)") == (round(np.median(found)), min(found), max(found))
+    wide = [count_regions(random_layers(WIDTHS[list(WIDTHS)[1]], seed), 4.0 * np.array(
+        [[-1, -1], [1, -1], [1, 1], [-1, 1]]))[-1] for seed in range(1, 13)]  # fmt: skip
+    assert read(lines[1], r"twice as wide: (\d+)") == pytest.approx(np.median(wide), abs=0.5)
+
+
+PIECES = r"give (\d+) straight pieces, one layer of \d+ gives (\d+)"
+
+
+@claim(
+    "Put *Layers* at 5: 32 pieces against 10.",
+    "With each layer the deep network doubles its pieces. The shallow one gets two more.",
+)
+def test_depth_doubles(figure):
+    zigzag, counts = figure(figures.ZigzagFigure), []
+    for depth in range(1, 9):
+        zigzag.set(depth=depth)
+        counts.append(read(zigzag, PIECES))
+    assert counts[4] == (32, 10)
+    deep, shallow = np.array(counts).T
+    assert (deep[1:] == 2 * deep[:-1]).all() and (np.diff(shallow) == 2).all()
+
+
+@claim(
+    "Now shake the weights: each is multiplied by its own random factor near 1.",
+    "At first both lines only wobble (short flat pieces appear where a tent dips below 0 and the next ReLU cuts it "
+    "off).",
+    "At 0.1 the shallow line has wandered out of the picture, but kept its corners, all but one.",
+    "Of the deep one's 32 pieces 17 are left, and with 8 layers 66 of 256.",
+    "An error of the first layer passes through all that follow, and a tent that is too low leaves the next one less "
+    "to fold.",
+)
+def test_shaken_weights_ruin_the_deep_one(figure):
+    zigzag = figure(figures.ZigzagFigure)
+    zigzag.set(depth=5)
+    for noise in (0.005, 0.01, 0.02):
+        zigzag.set(noise=noise)
+        deep, shallow = read(zigzag, PIECES)
+        assert deep > 32 and shallow == 10 and not zigzag.outside  # flat pieces more, and nothing lost
+    zigzag.set(noise=0.1)
+    assert read(zigzag, PIECES) == (17, 9)
+    low, high = zigzag.panels[1].get_ylim()
+    assert zigzag.lines[1].get_ydata().min() < low and zigzag.lines[0].get_ydata().min() > low
+    zigzag.set(depth=8)
+    assert read(zigzag, PIECES)[0] == 66
+
+
+@claim("Drag the window over an edge and read the sum.")
+def test_the_window_reads_nine_products(figure):
+    convolution = figure(figures.ConvolutionFigure)
+    edge = np.unravel_index(np.abs(convolution.out).argmax(), convolution.out.shape)
+    row, column = map(int, edge)
+    drag(convolution, convolution.left, (25.0, 25.0), (column + 1.5, row + 1.5))
+    assert (convolution.values["row"], convolution.values["column"]) == (row, column)
+    total = (convolution.patch * convolution.values["K"]).sum()
+    assert read(convolution, r"add up to (\S+)\.") == pytest.approx(total, abs=5e-4)
+    assert abs(total) == pytest.approx(np.abs(convolution.out).max())
+
+
+@claim(
+    "Choose *Left edges*: it is bright where the picture turns from dark to light.",
+    "*Top edges* does the same downwards.",
+    "Switch the ReLU on: only one kind of edge is left.",
+)
+def test_edges_are_bright_from_dark_to_light(figure):
+    convolution = figure(figures.ConvolutionFigure)
+    image = convolution.images[convolution.values["picture"]]
+    right, down = image[1:-1, 2:] - image[1:-1, :-2], image[2:, 1:-1] - image[:-2, 1:-1]
+    for name, change in (("Left edges", right), ("Top edges", down)):
+        press(convolution, name)
+        assert (convolution.values["K"] == FILTERS[name]).all()
+        clear = np.abs(change) > 0.5
+        assert np.mean((convolution.out[clear] > 0) == (change[clear] > 0)) > 0.9
+        assert convolution.out.min() < 0 < convolution.out.max()
+        convolution.set(relu=True)
+        assert convolution.out.min() == 0 < convolution.out.max()
+        convolution.set(relu=False)
