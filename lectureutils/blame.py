@@ -63,6 +63,7 @@ MEANINGS = [(re.compile(pattern), meaning) for pattern, meaning in (
      "{0} numbers do not fill the shape ({1}): reshape keeps their number"),
     (r"Cannot cast ufunc '(\w+)' output from dtype\('(\w+)'\) to dtype\('(\w+)'\)",
      "an array of whole numbers can't take fractions in place: begin with .astype(float)"),
+    (r"ufunc '?bitwise_xor'? not|unsupported operand type\(s\) for \^", "^ is no power in Python: x**2 is"),
     (r"ufunc '?(\w+)'? (?:not supported|did not contain)|unsupported operand type.*'ufunc'",
      "np.{0} got something that is no number"),
     (r"zero-size array to reduction operation",
@@ -120,8 +121,14 @@ def sentence(error: BaseException, who: str = "your function") -> str:
     at = "" if where is None else str(where)
     if isinstance(error, KeyboardInterrupt):
         return f"{who} was interrupted{at}: does a loop never end?"
-    meaning = _meaning(error)
+    meaning = _meaning(error) if where is None else _of_two(where.code) or _meaning(error)
     return f"{who} raised {_kind(error)}{at}" + (f": {meaning}" if meaning else "")
+
+
+def _of_two(code: str) -> str:
+    """Say what np.max(0, z) was to be; NumPy only says that z is no axis."""
+    found = re.search(r"np\.(max|min)\(\s*-?[\d.]+\s*,", code)
+    return f"np.{found[1]} takes one array and an axis: entry by entry it is np.{found[1]}imum(0, z)" if found else ""
 
 
 def place(error: BaseException) -> Place | None:

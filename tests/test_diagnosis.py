@@ -78,6 +78,43 @@ def test_a_group_of_hard_cases_says_its_name():
     assert "but not for numbers around 1e9" in said(variance, lambda x: x.var() if x[0] < 1e8 else 9.0)
 
 
+@exercise(
+    todo="return (twice, half), both arrays like x",
+    cases=lambda: [(np.array([1.5, -2.5]),), (np.array([0.25, 3.5, -1.0]),)],
+    hard={"a single number": lambda: [(np.array([[3.0, 1.0]]),)],
+          "whole numbers": lambda: [(np.array([3, 5]),), (np.array([2, 4]),)]},
+    mistakes=[("half is missing where twice is above 6", lambda x: (2 * x, x / 2) if x.max() < 3 else None)],
+)
+def twice_and_half(x):
+    """Return (twice, half)."""
+    return 2 * x, x / 2
+
+
+def test_a_symptom_may_show_in_hard_cases_only():
+    assert said(twice_and_half, lambda x: ((2 * x).squeeze(), x / 2)).startswith(
+        "twice: the numbers are right, but in another shape")
+    assert said(twice_and_half, lambda x: (2 * x, (x / 2).astype(x.dtype))).startswith(
+        "half: the result is cut to whole numbers")
+    assert "all zeros" not in said(checks.accuracy, lambda s, y: (s.argmax(axis=1) == y).mean() if len(y) > 1 else 0.0)
+
+
+def test_what_all_returned_values_show_is_said_once():
+    assert said(twice_and_half, lambda x: (-2 * x, -x / 2)).startswith("every sign is turned round (")
+    assert said(twice_and_half, lambda x: (-2 * x, x)).startswith("two things: twice: every sign")
+
+
+def test_an_input_changed_in_place_is_named_before_it_breaks_whole_numbers():
+    def in_place(x):
+        x *= 0.5
+        return 4 * x, x
+
+    assert said(twice_and_half, in_place) == "your function changes its input x in place: work on x.copy()"
+
+
+def test_a_mistake_may_return_none_now_and_then():
+    assert said(twice_and_half, lambda x: None if x.max() >= 3 else (2 * x, x / 2)).startswith("half is missing where")
+
+
 def test_what_explains_a_part_only_is_not_named():
     assert said(variance, lambda x: ((x - x.mean()) ** 2).sum() if len(x) == 2 else 5.0).startswith("variance([1, 4])")
     assert said(variance, lambda x: x.var(ddof=1) if len(x) == 3 else x.var()).startswith("variance([1, 2, 6])")
@@ -348,6 +385,8 @@ RAW = ("gufunc", "broadcast", "aligned", "ambiguous", "sequence", "dtype", "ufun
     (lambda: np.array([[1, 2], [3]]), "ValueError", "one place takes one number"),
     (lambda: 1 if V > 0 else 2, "ValueError", "use np.where, np.maximum or a mask"),
     (lambda: max(0, V), "ValueError", "use np.where, np.maximum or a mask"),
+    (lambda: np.max(0, V), "TypeError", "entry by entry it is np.maximum(0, z)"),
+    (lambda: V ^ 2, "TypeError", "^ is no power in Python"),
     (lambda: float(V), "TypeError", "float, int and math take one number"),
     (lambda: V.sum(axis=1), "AxisError", "axis=1 does not exist: the array has 1 axes"),
     (lambda: A.reshape(5), "ValueError", "12 numbers do not fill the shape (5,)"),

@@ -118,10 +118,12 @@ class Exercise:
             return self._judge_side_effects(cases, untouched)
         if said := another_order(answer, argument_names(self.reference)):
             return Verdict("wrong", said)
-        return self._diagnose(answer, untouched, mine, wrong[0])
+        return self._diagnose(answer, untouched, mine, wrong, self._changed_input(cases, untouched))
 
-    def _diagnose(self, answer: Callable, cases: list[tuple], mine: list[Outcome], first: int) -> Verdict:
+    def _diagnose(self, answer: Callable, cases: list[tuple], mine: list[Outcome], wrong: list[int],
+                  changed: str) -> Verdict:
         """Say what explains the first wrong case together with the plain ones, and with its group of hard ones."""
+        first = wrong[0]
         plain, group, text = self._group_of(first)
         here = [number for number in range(len(cases)) if number < plain or number in group]
         mistakes = [self._mistake(hint, wrong) for hint, wrong in self.mistakes]
@@ -133,7 +135,12 @@ class Exercise:
         if has_stub(answer):
             return Verdict("todo", f"replace the line `...` in your function. To do: {self.todo}")
         line = f"{self._call(cases[first])}: {self._difference(mine[first], cases[first])}"
-        if hint := symptoms(seen):
+        if text and changed:  # an input of whole numbers, say, can't be changed, and raises
+            return Verdict("wrong", f"your function changes its input {changed} in place: work on {changed}.copy()")
+        hint = symptoms(seen)
+        if text and not hint:  # where all else is right, a symptom need not show elsewhere
+            hint = symptoms(self._seen(mine, (number for number in wrong if number in group)), only_arrays=True)
+        if hint:
             return Verdict("wrong", f"{hint} ({line})")
         if hint := combined(seen, mistakes, self.make):
             return Verdict("wrong", hint)
@@ -167,13 +174,19 @@ class Exercise:
     def _parts(self, value: object) -> tuple[str, ...]:
         return part_names(value, f"{self.todo} {self.reference.__doc__}")
 
-    def _judge_side_effects(self, cases: list[tuple], untouched: list[tuple]) -> Verdict:
+    def _changed_input(self, cases: list[tuple], untouched: list[tuple]) -> str:
+        """Return the name of an input that a function has changed in place; "" if there is none."""
         for args, before in zip(cases, untouched, strict=True):
             for name, now, then in zip(argument_names(self.reference), args, before, strict=True):
                 numbers = isinstance(then, np.ndarray) and then.dtype.kind == "f"
                 if not np.array_equal(now, then, equal_nan=numbers):
-                    return Verdict("wrong", f"the result is right, but your function changes its input {name} in "
-                                            f"place: work on {name}.copy()")
+                    return name
+        return ""
+
+    def _judge_side_effects(self, cases: list[tuple], untouched: list[tuple]) -> Verdict:
+        if name := self._changed_input(cases, untouched):
+            return Verdict("wrong", f"the result is right, but your function changes its input {name} in place: work "
+                                    f"on {name}.copy()")
         return Verdict("right", self.because or f"{self.name} agrees with the reference on {len(cases)} cases")
 
     def _difference(self, outcome: Outcome, args: tuple) -> str | None:

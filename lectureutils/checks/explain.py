@@ -72,6 +72,8 @@ def same(one: Outcome, other: Outcome, tolerance: float = CLOSE) -> bool:
     """Say whether two calls raised the same error, or gave values that agree."""
     if one.error or other.error:
         return one.error == other.error
+    if one.value is None or other.value is None:
+        return one.value is other.value
     return alike(one.value, other.value, tolerance)
 
 
@@ -107,8 +109,13 @@ def explains(variant: Callable, seen: Seen) -> bool:
             and not all(same(a, b, tolerance) for a, b in zip(seen.mine, seen.right, strict=True)))  # fmt: skip
 
 
-def symptoms(seen: Seen) -> str | None:
-    """Return the one symptom that explains by itself what was seen; None if there is none."""
+def symptoms(seen: Seen, *, only_arrays: bool = False) -> str | None:
+    """Return the one symptom that explains by itself what was seen; None if there is none.
+
+    `only_arrays`: results of one number tell too little, as 0 for 1 is "all zeros", "1 minus" and "cut" at once.
+    """
+    if only_arrays and not all(np.size(part) > 1 for right in seen.right for part in _split(right, right)):
+        return None
     said = _parts_apart(seen, seen.right)
     return said if said and _number_of(said) == 1 else None
 
