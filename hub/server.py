@@ -10,6 +10,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools import workcopy  # noqa: E402
 
 if __name__ == "__main__":
-    for message in workcopy.update(copies=Path.home() / workcopy.COPIES.name):
-        print(message, file=sys.stderr)
+    try:
+        messages = workcopy.update(copies=Path.home() / workcopy.COPIES.name)
+    except OSError as error:  # a full disk, say: the student needs the server to make room
+        messages = [workcopy.blocked(error)]
+    print(*messages, sep="\n", file=sys.stderr)
     os.execv(sys.executable, [sys.executable, "-m", "jupyterhub.singleuser", *sys.argv[1:]])

@@ -110,3 +110,39 @@ def test_an_interrupted_run_is_completed_by_the_next(tmp_path, monkeypatch, writ
     assert workcopy.update(given, copies) == []
     assert sorted(path.read_bytes() for path in copies.glob("*.ipynb")) == [b"newer", b"newer"]
     assert not list(copies.glob("*.part"))
+
+
+def test_a_folder_that_is_blocked_gives_a_sentence(folders, monkeypatch, capsys):
+    given, _copies = folders
+    taken = given.parent / "taken"
+    taken.write_text("a file")
+    monkeypatch.setattr(workcopy, "GIVEN", given)
+    monkeypatch.setattr(workcopy, "COPIES", taken)
+    monkeypatch.setattr(workcopy.update, "__defaults__", (given, taken))
+    assert workcopy.main() == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Your copies of the notebooks can't be written: ") and said.count("\n") == 1
+    assert str(taken) in said and f"Make the folder {taken} writable" in said and "Traceback" not in said
+    assert taken.read_text() == "a file"
+
+
+@pytest.mark.parametrize("call", ["mkdir", "write_bytes", "read_bytes", "replace"])
+def test_a_read_only_folder_gives_a_sentence(folders, monkeypatch, capsys, call):
+    """Root may write anywhere, so the system's refusal is played here."""
+    given, copies = folders
+    (given / NAME).write_bytes(b"version 2")
+    original = getattr(type(given), call)
+
+    def refuse(self, *args, **kwargs):
+        if copies not in (self, self.parent):
+            return original(self, *args, **kwargs)
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(workcopy, "GIVEN", given)
+    monkeypatch.setattr(workcopy.update, "__defaults__", (given, copies))
+    monkeypatch.setattr(type(given), call, refuse)
+    assert workcopy.main() == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"Your copies of the notebooks can't be written: Permission denied: {copies}")
+    monkeypatch.undo()
+    assert (copies / NAME).read_bytes() == b"version 1"

@@ -49,6 +49,14 @@ def _kept(copy: Path) -> str:
     )
 
 
+def blocked(error: OSError) -> str:
+    """Say in a sentence why the copies can't be made, and what to do."""
+    return (
+        f"Your copies of the notebooks can't be written: {error.strerror or error}: {error.filename or COPIES}. "
+        f"Make the folder {COPIES} writable, or rename what stands in its place, and run this again."
+    )
+
+
 def _read(path: Path) -> dict[str, str]:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -73,7 +81,12 @@ def main() -> int:
     if not any(GIVEN.glob("*.ipynb")):
         print(f"There are no notebooks in {GIVEN}; build them with: make notebooks", file=sys.stderr)
         return 1
-    for message in update():
+    try:
+        messages = update()
+    except OSError as error:
+        print(blocked(error), file=sys.stderr)
+        return 1
+    for message in messages:
         print(message)
     return 0
 
