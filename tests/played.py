@@ -13,7 +13,7 @@ from typing import Any
 from guard import watched
 from run_cells import SETUP, fresh, run, sections
 
-from lectureutils.live import LiveFigure
+from lectureutils.live import LiveFigure, owned
 from tools.notebooks import expand, solved
 
 
@@ -22,6 +22,7 @@ class Played:
     """What the sections of a notebook made."""
 
     figures_of: dict[str, list[LiveFigure]] = field(default_factory=dict)
+    given: list[tuple] = field(default_factory=list)  # (args, kwargs) of each figure, as they were handed over
     names_of: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: list[tuple] = field(default_factory=list)  # (section, expected answer, verdict)
     attempts: list = field(default_factory=list)  # to write or to reach another machine
@@ -41,13 +42,17 @@ class Played:
 @lru_cache(maxsize=1)  # tests of one notebook stay together: see conftest.py
 def play(path: Path) -> Played:
     """Run the sections of the notebook with this source."""
-    played, made, build = Played(), [], LiveFigure.__init__
+    played, made, build, enter = Played(), [], LiveFigure.__init__, owned.enter
 
     def collect(self, *args, **kwargs):
         build(self, *args, **kwargs)
         made.append(self)
 
-    LiveFigure.__init__ = collect
+    def note(args, kwargs):
+        played.given.append((args, kwargs))
+        return enter(args, kwargs)
+
+    LiveFigure.__init__, owned.enter = collect, note
     try:
         with tempfile.TemporaryDirectory() as folder, watched(Path(folder)) as attempts:
             for title, cells in in_sections(path.read_text(encoding="utf-8")).items():
@@ -62,7 +67,7 @@ def play(path: Path) -> Played:
                         played.answers.append((title, expected, value))
             played.written = list(Path(folder).iterdir())
     finally:
-        LiveFigure.__init__ = build
+        LiveFigure.__init__, owned.enter = build, enter
     played.attempts = attempts
     return played
 

@@ -99,6 +99,42 @@ def test_the_pointer_may_go_anywhere(notebook):
             check(figure, f"{type(figure).__name__}: tap at {start}")
 
 
+def test_arrays_that_are_changed_afterwards_change_no_figure(notebook):
+    """Each figure is made once more, from arrays that are then overwritten; it goes on like the one of the notebook."""
+    for figure, (args, kwargs) in zip(notebook.figures, notebook.given, strict=True):
+        given = copies((args, kwargs))
+        if not arrays(given):
+            continue
+        other = type(figure)(*given[0], **given[1])
+        for array in arrays(given):
+            array[...] = array[::-1] + 1 if array.ndim else 7
+        moves = [state for _control, widget in inputs(figure)[:6] for state in ends(widget)[:1]]
+        for one in (figure, other):
+            one.reset()
+            for (_control, widget), state in zip(inputs(one), moves, strict=False):
+                send(widget, **state)
+        assert other.canvas.text == figure.canvas.text and other.canvas.frame == figure.canvas.frame, type(figure)
+
+
+def copies(value):
+    """Copy arrays and the containers that hold them, with nothing of the package's help."""
+    if isinstance(value, np.ndarray):
+        return np.array(value)
+    if isinstance(value, dict):
+        return {key: copies(part) for key, part in value.items()}
+    if type(value) in (tuple, list):
+        return type(value)(copies(part) for part in value)
+    return value
+
+
+def arrays(value) -> list[np.ndarray]:
+    """List the arrays in nested containers."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if type(value) in (tuple, list) else ()
+    return [array for part in parts for array in arrays(part)]
+
+
 def test_every_figure_of_the_package_stands_in_a_notebook():
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources())
     for name, figure in inspect.getmembers(figures, inspect.isclass):

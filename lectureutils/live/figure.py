@@ -22,6 +22,7 @@ from lectureutils.live import shown
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
 from lectureutils.live.layout import Widget, column, row
+from lectureutils.live.owned import on_copies
 from lectureutils.live.painter import Painter
 from lectureutils.live.player import Player
 
@@ -33,7 +34,8 @@ LOCK = threading.RLock()
 class LiveFigure:
     """Show a picture that follows its controls.
 
-    A subclass calls `super().__init__(*controls)` last in its own `__init__`, and defines:
+    A subclass calls `super().__init__(*controls)` last in its own `__init__`, which gets copies of the arrays that the
+    reader hands over, and defines:
 
     - `draw(fig)`: make the axes and artists; those that move come from `self.curve` and `self.dot`, or are handed to
       `self.moving`
@@ -48,6 +50,11 @@ class LiveFigure:
     layout = ""
     size = (640, 400)  # CSS pixels, before the projector's scale
     reach = 14  # how near, in CSS pixels, the pointer must be to take hold of something
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "__init__" in vars(cls):
+            cls.__init__ = on_copies(cls.__init__)
 
     def __init__(self, *parts: Control | Presets | Player):
         self.parts = parts
