@@ -24,7 +24,7 @@
   }
 
   const handle = () => document.querySelector('.jp-OutputArea-output .noUi-handle');
-  const angle = () => Number(handle().getAttribute('aria-valuetext'));
+  const angle = () => Number(handle().closest('.noUi-target').noUiSlider.get());
   const press = key => handle().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
 
   async function settle() {

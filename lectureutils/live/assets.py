@@ -1,5 +1,6 @@
 """Widgets whose page side is written in JavaScript and CSS files that lie beside this module."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -7,31 +8,39 @@ import anywidget
 import traitlets
 
 _HERE = Path(__file__).parent
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
 @cache
-def joined(*names: str) -> str:
-    """Return the text of files of this folder, one after the other: a widget has only one module in the page."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+def text_of(name: str) -> str:
+    """Return the text of a file of this folder."""
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+@cache
+def module(name: str) -> str:
+    """Return a module with what it imports from this folder written into it: a widget has only one in the page."""
+    return _IMPORT.sub(lambda found: _EXPORT.sub("", module(found[1])), text_of(name))
 
 
 class PageWidget(anywidget.AnyWidget):
-    """A widget with the page side that its class names: `scripts`, the last of which exports it, and `styles`.
+    """A widget with the page side that its class names: a `script`, and a `style_sheet` if there is one.
 
     They are given to anywidget as text, read when the first widget is made. From a path anywidget makes an object that
     tells its widgets of new text, and so keeps each of them, with its figure, for as long as Python runs.
     """
 
-    scripts: tuple[str, ...] = ()
-    styles: tuple[str, ...] = ()
+    script = ""
+    style_sheet = ""
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
 
     @traitlets.default("_esm")
-    def _read_scripts(self) -> str:
-        return joined(*self.scripts)
+    def _read_script(self) -> str:
+        return module(self.script)
 
     @traitlets.default("_css")
-    def _read_styles(self) -> str:
-        return joined(*self.styles)
+    def _read_style_sheet(self) -> str:
+        return text_of(self.style_sheet) if self.style_sheet else ""

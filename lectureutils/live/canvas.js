@@ -1,5 +1,7 @@
 // The view of a live figure: a canvas for the frames, one line of text below it, and the pointer.
 // Everything the figure knows lives in Python; this file draws what it is sent and reports what the hand does.
+import { openBoxes, readBoxes, sayWhatIsShown } from "./boxes.js";
+import { keepKeys } from "./keys.js";
 
 // One for each model, however many views show it.
 function initialize({ model }) {
@@ -45,6 +47,7 @@ async function movesArrived(model) {
 // keeps as the title of the control's label, even where that label is hidden.
 function nameControls(root) {
   for (const control of root.querySelectorAll(".widget-inline-hbox")) {
+    sayWhatIsShown(control);
     const label = control.querySelector(".widget-label");
     const name = (label?.title || label?.textContent || control.title).replace("\u200b", "").trim();
     if (!name) continue; // a checkbox: its words stand beside it, in a label of their own
@@ -57,14 +60,9 @@ function nameControls(root) {
   for (const icon of root.querySelectorAll("button i")) icon.setAttribute("aria-hidden", "true");
 }
 
-// Decode in the page where it has a decoder (https, localhost): a Blob takes a detour through another process.
-async function decode(data, type) {
-  if (!globalThis.ImageDecoder) return createImageBitmap(new Blob([data], { type }));
-  const decoder = new ImageDecoder({ data, type });
-  const { image } = await decoder.decode();
-  decoder.close();
-  return image;
-}
+// A Blob, although the way through it is a detour: ImageDecoder, which has none, keeps the memory of frames that have
+// long been closed.
+const decode = (data, type) => createImageBitmap(new Blob([data], { type }));
 
 // A slow line: once the hand has waited long for three answers in a row, frames are coarse, and so small, while it
 // moves, and sharp again when it rests.
@@ -107,21 +105,25 @@ function render({ model, el }) {
   card.style.maxWidth = `${width}px`;
   line.style.fontSize = `${15 * model.get("scale")}px`;
 
+  // A problem in the page, a number that can't be taken, stands in the place of the sentence until the next frame.
+  const say = (problem) => {
+    line.textContent = problem || model.get("text");
+    line.classList.toggle("lu-failed", Boolean(problem) || model.get("failed"));
+  };
+
   let latest = 0;
   let pace = null;
   const show = async () => {
     const id = (latest = model.get("frame_id"));
     const image = await decode(model.get("frame"), model.get("mime"));
     if (id !== latest) return image.close(); // a newer frame is on its way: never step back
-    const [wide, high] = [image.displayWidth ?? image.width, image.displayHeight ?? image.height];
-    if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+    const { width, height } = image;
+    if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     canvas.getContext("2d").drawImage(image, 0, 0);
     image.close();
     pace?.answered();
-    const text = model.get("text");
-    line.textContent = text;
-    line.classList.toggle("lu-failed", model.get("failed"));
-    canvas.setAttribute("aria-label", text);
+    say("");
+    canvas.setAttribute("aria-label", model.get("text"));
     canvas.dataset.frame = id;
   };
   model.on("change:frame_id", show);
@@ -180,7 +182,10 @@ function render({ model, el }) {
   // Texts change with every frame; only new elements need names.
   const isNew = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
   const names = new MutationObserver((changes) => {
-    if (changes.some(isNew)) nameControls(el.closest(".lu-figure") ?? el);
+    if (!changes.some(isNew)) return;
+    const root = el.closest(".lu-figure") ?? el;
+    openBoxes(root);
+    nameControls(root);
   });
   let gone = false;
   const onPage = () => {
@@ -189,13 +194,17 @@ function render({ model, el }) {
     const root = el.closest(".lu-figure");
     if (!root) return;
     root.style.setProperty("--lu-scale", model.get("scale"));
+    openBoxes(root);
     nameControls(root);
+    readBoxes(root, model, say);
     pace = watchPace(root, model);
     names.observe(root, { childList: true, subtree: true });
   };
   requestAnimationFrame(onPage);
+  const freeKeys = keepKeys(el, ".lu-figure");
 
   return () => {
+    freeKeys();
     gone = true;
     names.disconnect();
     pace?.end();

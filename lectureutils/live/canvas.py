@@ -19,8 +19,8 @@ class Canvas(PageWidget):
     `pointer` positions are fractions of the canvas, from its lower left corner.
     """
 
-    scripts = ("canvas.js",)
-    styles = ("canvas.css",)
+    script = "canvas.js"
+    style_sheet = "canvas.css"
 
     size = traitlets.List([640, 400]).tag(sync=True)
     frame = traitlets.Bytes().tag(sync=True)

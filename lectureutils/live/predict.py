@@ -12,6 +12,13 @@ from typing import Any
 import ipywidgets
 
 from lectureutils.live import shown
+from lectureutils.live.assets import PageWidget
+
+
+class _Keys(PageWidget):
+    """Show nothing, and keep the keys of the question that it stands in from being commands of JupyterLab."""
+
+    script = "question.js"
 
 
 class Predict:
@@ -29,7 +36,8 @@ class Predict:
         self.choice.observe(self._on_choice, "value")
         self.reveal.on_click(self._on_reveal)
         asked = ipywidgets.HTML(f"<b>Predict first.</b> {escape(question)}")
-        self.widget = ipywidgets.VBox([asked, self.choice, self.reveal, self.outcome])
+        keys = _Keys(layout={"display": "none"})
+        self.widget = ipywidgets.VBox([asked, self.choice, self.reveal, self.outcome, keys])
         self.widget.add_class("lu-predict")
         self._made_by = shown.current_run()
 

@@ -24,8 +24,8 @@ class PictureChooser(PageWidget):
     picture and its name arrive together.
     """
 
-    scripts = ("upload.js",)
-    styles = ("upload.css",)
+    script = "upload.js"
+    style_sheet = "upload.css"
 
     value = traitlets.Dict().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)

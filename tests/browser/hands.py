@@ -81,6 +81,11 @@ def share(handle: ElementHandle) -> float:
     }""")
 
 
+def value(handle: ElementHandle) -> float:
+    """Return where a slider's handle stands, in the numbers of its slider."""
+    return handle.evaluate("handle => handle.closest('.noUi-target').noUiSlider.get()")
+
+
 def drag_slider(figure: FigureView, handle: ElementHandle, shares: Sequence[float]) -> None:
     """Drag a slider's handle with the mouse over positions given as shares of its track, without waiting."""
     mouse = figure.notebook.page.mouse

@@ -3,7 +3,19 @@
 import numpy as np
 
 from lectureutils import plots
-from lectureutils.live import LiveFigure, Player, choice, matrix, presets, put, slider
+from lectureutils.live import (
+    LiveFigure,
+    Player,
+    choice,
+    log_slider,
+    matrix,
+    points,
+    presets,
+    put,
+    slider,
+    text,
+    toggle,
+)  # fmt: skip
 
 SIDE = 60
 
@@ -72,3 +84,34 @@ class Sample(LiveFigure):
     def rewind(self):
         """Go back to the first points."""
         self.steps, self.points = 0, np.array([[1.0, 1.0], [-1.5, 0.5]])
+
+
+class EveryControl(LiveFigure):
+    """The kinds of control that `Sample` lacks; its sentence says all their values."""
+
+    size = (320, 200)
+
+    def __init__(self):
+        X = np.array([[1.0, -1.0], [0.5, 2.0]])
+        super().__init__(
+            log_slider("rate", 0.01, 1e-4, 1),
+            slider("count", 3, 1, 20, 1),
+            toggle("on"),
+            text("word", "hinge"),
+            points("points", X, [0, 1], ["a", "b"]),
+        )
+
+    def draw(self, fig):
+        """Make the points."""
+        self.dots = fig.subplots().plot([-3, 3], [-3, 3], "o")[0]
+        self.moving(self.dots)
+
+    def update(self, **values):
+        """Move the points."""
+        self.now = values
+        self.dots.set_data(*values["points"].X.T)
+
+    def describe(self):
+        """Say the values."""
+        rate, count, on, word, points = self.now.values()
+        return f"rate {rate:.4f}, count {count}, {on}, {word}, point {points.selected + 1} of {points.X.tolist()}"

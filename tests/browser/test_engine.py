@@ -5,7 +5,7 @@ import pytest
 from tools.lab.waiting import wait_until
 
 from .conftest import POINT, SAMPLE, notebook_of, where
-from .hands import button, drag_canvas, drag_slider, drag_touch, handles, press, tap_canvas
+from .hands import button, drag_canvas, drag_slider, drag_touch, handles, press, tap_canvas, value
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_last_frame_matches_the_slider(figure, trial):
     handle = handles(figure)[0]
     shares = [0.05 + 0.9 * ((n * (trial + 3) * 7) % 41) / 40 for n in range(40)]
     drag_slider(figure, handle, shares)
-    angle = float(handle.get_attribute("aria-valuetext"))
+    angle = value(handle)
     assert abs(angle - (6 * shares[-1] - 3)) < 0.2
     wait_until(lambda: f"angle {angle:.2f}," in figure.text, f"the text is still: {figure.text}")
     figure.settle()
@@ -99,7 +99,7 @@ def test_reset_at_once_after_a_move_is_not_overtaken_by_it(figure):
         button(figure, "Reset").click()
         wait_until(lambda: "angle 0.00" in figure.text, f"Reset does not count: {figure.text}")
         figure.settle()
-        assert "angle 0.00" in figure.text and float(handle.get_attribute("aria-valuetext")) == 0
+        assert "angle 0.00" in figure.text and value(handle) == 0
     press(figure, handle, "ArrowRight")
     wait_until(lambda: "angle 0.01" in figure.text, f"the slider is dead after Reset: {figure.text}")
 

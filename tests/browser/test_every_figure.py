@@ -236,7 +236,11 @@ def assert_moved(figure: FigureView, effects: list[tuple[bool, bool]]) -> None:
         assert figure.settle()[1] != before[1], f"neither a slider nor a step changes the picture: {before[0]}"
 
 
-VALUE = "handle => [handle.ariaLabel, Number(handle.getAttribute('aria-valuetext'))]"
+VALUE = """handle => {
+  const [said, box] = [handle.ariaValueText, handle.closest('.widget-slider').querySelector('.widget-readout')];
+  if (said !== box.textContent) throw new Error(`${handle.ariaLabel} says ${said} and shows ${box.textContent}`);
+  return [handle.ariaLabel, handle.closest('.noUi-target').noUiSlider.get()];
+}"""
 
 
 def test_tab_reaches_the_controls(figures):

@@ -7,8 +7,8 @@ async ([figure, view, seconds]) => {
   const pixels = (context, { width, height }) => context.getImageData(0, 0, width, height).data;
   const decode = async (frame, type) => {
     const data = await (await fetch(`data:${type};base64,${frame}`)).arrayBuffer();
-    const { image } = await new ImageDecoder({ data, type }).decode();
-    const [width, height] = [image.displayWidth, image.displayHeight];
+    const image = await createImageBitmap(new Blob([data], { type }));
+    const { width, height } = image;
     const pen = new OffscreenCanvas(width, height).getContext('2d');
     pen.drawImage(image, 0, 0);
     image.close();
