@@ -119,6 +119,8 @@ def _collapse_cases() -> Iterator[tuple]:
         ("U * W multiplies entry by entry: the matrix product is @", lambda W, b, U, c: (U * W, U @ b + c)),
         ("the matrices are added: one layer after the other is a product", lambda W, b, U, c: (U + W, U @ b + c)),
         ("A is transposed: outputs are its rows, and A = U @ W needs no .T", lambda W, b, U, c: ((U @ W).T, U @ b + c)),
+        ("only the matrix comes back: return the pair (A, a), as the new layer has a bias, too",
+         lambda W, b, U, c: U @ W),
         ("the pair is turned round: first the matrix, then the bias", lambda W, b, U, c: (U @ b + c, U @ W)),
     ],
     because="two linear layers are one linear layer, whatever their weights",
@@ -210,6 +212,8 @@ def _xor_outputs(answer: object) -> object:
     if set(answer) != {"W", "b", "u", "c"}:
         raise ValueError("expected W, b, u and c, each by its name, as in the cell that you were given")
     parts = {name: as_numbers(value) for name, value in answer.items()}
+    if parts["W"] is not None and parts["W"].shape == (4,):
+        return "flat W"
     for name, shape in {"W": (2, 2), "b": (2,), "u": (2,), "c": ()}.items():
         if parts[name] is None or parts[name].shape != shape:
             came = "no numbers" if parts[name] is None else f"the shape {parts[name].shape}"
@@ -229,7 +233,7 @@ def _xor_fault(out: Array) -> str:
         return "flat"
     if both_off == both_on:
         return "shifted" if np.isclose(first - both_off, 1) else "upside down" if first < both_off else "scaled"
-    return "last wrong" if mismatch(out[:3], _XOR_ANSWERS[:3]) is None else ""
+    return "last wrong" if mismatch(out[:3], _XOR_ANSWERS[:3]) is None else "middle wrong" if both_off == 0 else ""
 
 
 @exercise(
@@ -253,6 +257,9 @@ def _xor_fault(out: Array) -> str:
          "scaled"),
         ("three answers are right, the one at (1, 1) is not 0: how much has the neuron that wakes there to take away?",
          "last wrong"),
+        ("(0, 0) gets 0, as it should, (0, 1) and (1, 0) get the same, but not 1: which neurons wake there?",
+         "middle wrong"),
+        ("W came as four numbers in a row, expected two rows, one for each neuron: [[., .], [., .]]", "flat W"),
         ("(0, 1) and (1, 0) get different answers: send each through W, b and u, and see which neuron wakes",
          "lopsided"),
     ],
