@@ -16,8 +16,8 @@ from lectureutils import checks
 from lectureutils.checks import Verdict
 
 # Modules of tests/slips whose checks are held to it.
-DONE = ("linear_classifier", "loss_functions", "regularization", "neural_networks", "backpropagation",
-        "backprop_layers", "train_a_network")  # fmt: skip
+DONE = ("linear_classifier", "loss_functions", "regularization", "optimization", "gradient_descent", "what_goes_wrong",
+        "neural_networks", "backpropagation", "backprop_layers", "train_a_network")  # fmt: skip
 LEAST = 0.8  # the share of wrong answers of an exercise that are named
 
 # An error is named when its sentence says what to write instead.
