@@ -108,7 +108,7 @@ def test_exercises_are_found_by_name():
     assert all(name == item.name for name, item in EXERCISES.items())
     # A module of the same name would stand in an exercise's place.
     assert all(getattr(checks, name) is item for name, item in EXERCISES.items())
-    with pytest.raises(AttributeError, match="'score', expected one of line, scores_of, one_hot"):
+    with pytest.raises(AttributeError, match="'score', expected one of line, centred, picked, scores_of, one_hot"):
         _ = checks.score
 
 

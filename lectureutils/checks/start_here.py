@@ -1,4 +1,4 @@
-"""The one exercise of notebook 00: the height of a straight line."""
+"""The exercises of notebook 00: the height of a straight line, and two steps of a NumPy warm-up."""
 
 from collections.abc import Iterator
 
@@ -28,3 +28,51 @@ def _cases() -> Iterator[tuple]:
 def line(x: float, w: float, b: float) -> float:
     """Return the height w x + b."""
     return w * x + b
+
+
+def _tables() -> Iterator[tuple]:
+    yield (np.array([[1.0, 2, 6], [4, 8, 0]]),)
+    rng = np.random.default_rng(1)
+    for shape in [(3, 3), (4, 2)]:
+        yield (rng.normal(size=shape),)
+
+
+@exercise(
+    todo="subtract from each column its own mean, an array of the shape of X (N, D)",
+    cases=_tables,
+    mistakes=[
+        ("this takes the mean of each row: axis=0 goes down the rows, and leaves one number for each column",
+         lambda X: X - X.mean(axis=1, keepdims=True)),
+        ("one mean of the whole table is taken: each column has its own, with axis=0", lambda X: X - X.mean()),
+        ("these are the means alone: subtract them from X", lambda X: X.mean(axis=0)),
+        ("the mean is added: subtract it", lambda X: X + X.mean(axis=0)),
+        ("the sum of each column is subtracted: the mean is the sum divided by N", lambda X: X - X.sum(axis=0)),
+        ("the sign is turned: X comes first, then minus the mean", lambda X: X.mean(axis=0) - X),
+    ],
+)
+def centred(X: np.ndarray) -> np.ndarray:
+    """Return X minus the mean of each column."""
+    return X - X.mean(axis=0)
+
+
+def _picks() -> Iterator[tuple]:
+    yield np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([2, 0])
+    rng = np.random.default_rng(2)
+    for n, c in [(3, 3), (5, 4)]:
+        yield rng.normal(size=(n, c)), rng.integers(0, c, n)
+
+
+@exercise(
+    todo="return one number for each row of the table (N, C): the one in the column that y (N,) names",
+    cases=_picks,
+    mistakes=[
+        ("table[:, y] takes whole columns: name the rows too, table[np.arange(len(y)), y]",
+         lambda table, y: table[:, y]),
+        ("table[y] takes whole rows: y names columns", lambda table, y: table[y % len(table)]),
+        ("this is the largest number of each row: take the one in column y", lambda table, y: table.max(axis=1)),
+        ("these are the numbers of the columns: look them up in the table", lambda table, y: y),
+    ],
+)  # fmt: skip
+def picked(table: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return the entries (N,) of a table (N, C) in the columns y (N,), one in each row."""
+    return table[np.arange(len(y)), y]

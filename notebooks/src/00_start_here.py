@@ -8,9 +8,11 @@
 #
 # - find your way through the series
 # - try out a live figure with the mouse and with the keyboard
+# - warm up with the few lines of NumPy that the series uses
 # - know what to do when a figure stops answering
 #
-# You need some Python, and what a matrix product and a derivative are. Nothing else.
+# You need some Python, and what a matrix product and a derivative are. Of NumPy you need little: a warm-up on this page
+# shows it.
 
 # %% [markdown]
 # ## The map
@@ -143,6 +145,66 @@ checks.line(line)
 
 # %% [markdown]
 # Try a wrong answer too, for example `w * (x + b)`. The check knows many typical mistakes by name.
+
+# %% [markdown]
+# ## A NumPy warm-up
+#
+# An array has a *shape*: `(2, 3)` is a table of 2 rows and 3 columns. An operation goes over all entries at once. `axis=0`
+# goes down the rows, and leaves one number for each column; `axis=1` goes along a row. A row of 3 numbers is added to every
+# row of the table, and `[:, None]` turns it into a column.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 0 min, on their own 5 min.
+#
+# **Misconceptions**
+#
+# - *axis=0 means the rows.* It goes *down* the rows: what is left has one number for each column.
+# - *`table[:, y]` picks one entry for each row.* It picks whole columns. Both indices must be lists of the same length.
+#
+# **Ask.** What shape has `table.max(axis=1)`? And `table @ table.T`?
+
+# %%
+table = np.array([[1, 2, 3], [4, 5, 6]])
+print("shape", table.shape, "  sums down", table.sum(axis=0), "  along", table.sum(axis=1))
+print("the row 10, 20, 30 added:", (table + np.array([10, 20, 30])).tolist())
+print("the column 10, 20 added: ", (table + np.array([10, 20])[:, None]).tolist())
+print("a product of (2, 3) and (3, 2) has the shape", (table @ table.T).shape)
+rows, columns = [0, 1], [2, 0]
+print("row 0 column 2, row 1 column 0:", table[rows, columns])
+print("where the largest of each row is:", table.argmax(axis=1))
+
+# %% [markdown]
+# The last but one is *fancy indexing*: two lists, of rows and of columns, and one entry for each pair.
+#
+# ### Exercise: centre the columns
+#
+# Subtract from each column its own mean.
+
+# %% tags=["exercise"]
+def centred(X):
+    """Return X (N, D) minus the mean of each of its columns."""
+    # SOLUTION
+    return X - X.mean(axis=0)
+    # END SOLUTION
+
+
+checks.centred(centred)
+
+# %% [markdown]
+# ### Exercise: one entry of each row
+#
+# From each row of `table` take the entry in the column that `y` names. `np.arange(N)` gives 0, 1, ... N-1. This is how
+# the score of the right class is found, from notebook 01 on.
+
+# %% tags=["exercise"]
+def picked(table, y):
+    """Return table[0, y[0]], table[1, y[1]], ...: an array (N,)."""
+    # SOLUTION
+    return table[np.arange(len(y)), y]
+    # END SOLUTION
+
+
+checks.picked(picked)
 
 # %% [markdown]
 # ## Where it runs
