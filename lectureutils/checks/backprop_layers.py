@@ -454,7 +454,7 @@ def network_backward(X: Array, W: Array, b: Array, U: Array, c: Array, dS: Array
 def _number_cases() -> Iterator[tuple]:
     yield 3.0, 2.0, 5.0
     yield -1.5, 0.5, 4.0
-    yield 0.7, -2.0, 1.3
+    yield 0.7123, -2.0, 1.3
 
 
 def _zero_cases() -> Iterator[tuple]:

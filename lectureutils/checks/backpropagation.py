@@ -16,8 +16,8 @@ def _node_cases() -> Iterator[tuple]:
     yield -3.0, 5.0, 2.0
     yield 4.0, -1.5, 3.0
     rng = np.random.default_rng(8)
-    for _ in range(4):
-        yield tuple(float(number) for number in rng.uniform(-4, 4, size=3).round(3))
+    for _ in range(4):  # four digits, so that three are seen to be too few
+        yield tuple(float(number) for number in rng.uniform(-4, 4, size=3).round(4))
 
 
 def _no_input_cases() -> Iterator[tuple]:

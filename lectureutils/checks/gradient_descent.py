@@ -272,7 +272,7 @@ def momentum_step(w: float, velocity: float, dw: float, learning_rate: float, mu
 def _adam_cases() -> Iterator[tuple]:
     # NumPy's numbers: with t from 0 the correction is 0, and dividing by it shall be a wrong answer, not an error.
     yield np.float64(1.0), np.float64(0.0), np.float64(0.0), 1, 2.0, 0.1
-    yield np.float64(1.0), np.float64(0.2), np.float64(0.004), 2, -1.0, 0.1
+    yield np.float64(-1.0), np.float64(0.2), np.float64(0.004), 2, -1.0, 0.1
     rng = np.random.default_rng(54)
     for t in (3, 10):
         w, m, v, dw = rng.uniform(0.3, 0.9, 4)

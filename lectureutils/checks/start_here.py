@@ -9,6 +9,7 @@ from .engine import exercise
 
 def _cases() -> Iterator[tuple]:
     yield 2.0, 3.0, 1.0
+    yield 2.0, -3.0, 1.0  # below 0
     yield from np.random.default_rng(0).normal(size=(3, 3)).tolist()
 
 

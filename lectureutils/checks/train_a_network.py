@@ -222,6 +222,7 @@ def _scale_cases() -> Iterator[tuple]:
         train, test = (size * (rng.normal(size=(k, d)) + place) for k in (n, m))
         train[:, 0] = 2.0  # a pixel that never changes
         yield train, test
+    yield train, test[:1]
 
 
 def _tenths_cases() -> Iterator[tuple]:
