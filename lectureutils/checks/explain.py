@@ -231,7 +231,8 @@ def _parts_apart(seen: Seen, base: list[Outcome]) -> str | None:
         return order
     wrong = ~_equal(mine, wanted).reshape(len(mine), -1)
     numbers = np.flatnonzero(wrong.any(axis=0))
-    said = [_symptom_of(seen, mine, wanted, number) for number in numbers]
+    # Of a mistake's own result only what shows in all of it is a symptom: "the first is right" would soon be chance.
+    said = [_symptom_of(seen, mine, wanted, number, in_part=base is seen.right) for number in numbers]
     alone = {_without_name(one) for one in said}
     if not said or "" in said:
         return None
@@ -244,10 +245,10 @@ def _without_name(said: str) -> str:
     return said.partition(": ")[2] or said
 
 
-def _symptom_of(seen: Seen, mine: list[list], base: list[list], number: int) -> str:
+def _symptom_of(seen: Seen, mine: list[list], base: list[list], number: int, in_part: bool = True) -> str:
     of = len(base[0])
     columns = [[row[number] for row in rows] for rows in (mine, base)]
-    said = symptom(*columns, list(seen.fresh()), seen.arguments)
+    said = symptom(*columns, list(seen.fresh()), seen.arguments, in_part)
     if not said:
         other = next((n for n in range(of) if n != number and _column_is(mine, number, base, n)), None)
         said = "" if other is None else f"it is the same as {part_name(other, of, seen.parts)}, and each has its own"

@@ -180,6 +180,10 @@ def _close_case() -> Iterator[tuple]:
     yield np.array([0.01, 0.1, 1.0, 10.0]), np.array([0.1, 0.1, 0.3, 0.6]), np.array([0.525, 0.5012, 0.5008, 0.5032])
 
 
+def _long_case() -> Iterator[tuple]:
+    yield np.array([0.00025, 0.0005, 0.001]), np.array([0.25, 0.3, 0.5]), np.array([0.6, 0.5, 0.7])
+
+
 def _mixed_case() -> Iterator[tuple]:
     yield np.array([10.0, 0.1, 100.0, 1.0]), np.array([0.5, 0.22, 0.9, 0.2]), np.array([0.8, 0.7, 0.9, 0.75])
 
@@ -206,7 +210,7 @@ def _nearly(lams: Array, held: Array, share: float) -> float:
     todo="return the lambda with the smallest error on held-out examples",
     cases=_choice_cases,
     hard={"a first lambda that is the best": _first_case, "errors that differ in the fourth digit only": _close_case,
-          "lambdas in no order": _mixed_case},
+          "lambdas in no order": _mixed_case, "lambdas below 0.001": _long_case},
     mistakes=[
         ("you looked at the training error: it prefers the smallest lambda, always; the held-out error decides",
          lambda lams, train, held: lams[train.argmin()]),
@@ -276,6 +280,10 @@ def _zero_case() -> Iterator[tuple]:
     yield np.array([1.5, 0.0, -1.0]), 0.0
 
 
+def _single_weight_case() -> Iterator[tuple]:
+    yield np.array([-1.25]), 0.5
+
+
 def _whole_soft_case() -> Iterator[tuple]:
     yield np.array([3, -2, 1, 0]), 0.75
 
@@ -305,7 +313,8 @@ def _first_place_only(w: Array, a: float, rest: Callable) -> Array:
 @exercise(
     todo="move each weight towards 0 by amount; a weight that would pass 0 becomes exactly 0",
     cases=_soft_cases,
-    hard={"a weight of 0, or of exactly amount": _zero_case, "weights that are whole numbers": _whole_soft_case},
+    hard={"a weight of 0, or of exactly amount": _zero_case, "weights that are whole numbers": _whole_soft_case,
+          "a single weight": _single_weight_case},
     mistakes=[
         ("amount is subtracted from every weight: a negative one has to move up, towards 0", lambda w, a: w - a),
         ("negative weights are lost: max(w - amount, 0) is right for positive ones only",

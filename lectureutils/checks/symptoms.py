@@ -87,25 +87,32 @@ RELATIONS: tuple[tuple[str, Relation], ...] = (
     ("this is 1 minus what is asked for", lambda came, right: _equal(came, 1 - right)),
 )  # fmt: skip
 
+
+def _only_first(came: Array, right: Array) -> bool:
+    return came.shape == right.shape and right.ndim > 0 and [
+        _equal(one, other) for one, other in zip(came, right, strict=True)] == [n == 0 for n in range(len(right))]
+
+
 IN_SEVERAL: tuple[tuple[str, Relation], ...] = (
     ("all but the last are right: does the loop end one too early?", _but_one(slice(None, -1))),
-    ("only the first is right: does the loop go on?", lambda came, right: came.shape == right.shape
-     and right.ndim > 0 and _equal(came[:1], right[:1])),
+    ("only the first is right: does the loop go on?", _only_first),
     ("all but the first are right: what is different with it?", _but_one(slice(1, None))),
 )
 
 
-def symptom(came: Sequence[object], right: Sequence[object], arguments: Sequence[tuple], names: Sequence[str]) -> str:
+def symptom(came: Sequence[object], right: Sequence[object], arguments: Sequence[tuple], names: Sequence[str],
+            in_part: bool = True) -> str:
     """Return what strikes one about values that came, one for each case, beside the right ones; "" for nothing.
 
-    `arguments` are those of the cases, and `names` what they are called.
+    `arguments` are those of the cases, and `names` what they are called. `in_part` allows symptoms of which most
+    values know nothing, such as "all but the last are right".
     """
     pairs = [(as_numbers(one), as_numbers(other)) for one, other in zip(came, right, strict=True)]
     if not pairs or any(one is None or other is None for one, other in pairs):
         return ""
     with np.errstate(all="ignore"):
-        several = (sum(not _equal(one, other) for one, other in pairs) > 1
-                   and any(other.ndim and len(other) > 1 for _, other in pairs))  # fmt: skip
+        several = in_part and (sum(not _equal(one, other) for one, other in pairs) > 1
+                               and any(other.ndim and len(other) > 1 for _, other in pairs))  # fmt: skip
         for hint, relation in RELATIONS + IN_SEVERAL * several:
             if all(relation(one, other) for one, other in pairs):
                 return hint
