@@ -1,23 +1,22 @@
 """Learning is a short loop: scores, loss, gradient, step, and again.
 
-`steps` is that loop for the linear classifier, cut into chunks so that whoever draws it can stop between two
-of them. `fit` runs it to the end and keeps the curve.
+`Objective` and `_walk`, one below the other, are that loop for the linear classifier. `steps` cuts it into chunks, so
+that whoever draws it can stop between two of them. `fit` runs it to the end and keeps the curve.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lectureutils import validate
+from lectureutils.history import History, Params, Progress
 from lectureutils.losses import Loss, Penalty, cross_entropy
 from lectureutils.optim import Rule, gradient_norm, sgd
 
 Array = np.ndarray
 Batch = tuple[Array, Array]
-Params = tuple[Array, Array]
 
 
 def linear_scores(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Array:
@@ -66,49 +65,87 @@ def minibatches(X: ArrayLike, y: ArrayLike, batch_size: int,
     return ((X[rows], y[rows]) for rows in batches)
 
 
-@dataclass(frozen=True, eq=False)
-class Progress:
-    """Where training stands: `updates` done, `epoch` as passes over the data, W, b, and how good they are.
+# ---- the loop: scores, loss, gradient, step, and again
 
-    `loss` is data loss + lam R(W) over all examples, `penalty` the part lam R(W) of it, and `gradient_norm` the
-    length of the gradient of `loss` by W and b together; `accuracy` is over all examples too. `stop` is None, or
-    says why training can't go on; the other fields are then those of the last chunk that went well.
-    """
+@dataclass(frozen=True)
+class Objective:
+    """What training minimises: loss(X @ W.T + b, y) + lam penalty(W)."""
 
-    updates: int
-    epoch: float
-    W: Array
-    b: Array
-    loss: float
-    accuracy: float
-    stop: str | None = None
-    penalty: float = 0.0
-    gradient_norm: float = 0.0
+    loss: Loss = cross_entropy
+    penalty: Penalty | None = None
+    lam: float = 0.0
+
+    def __call__(self, X: Array, y: Array, W: Array, b: Array) -> tuple[float, Array, Params]:
+        """Return the value, the scores (N, C) and the gradients (dW, db). Raises Diverged."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores = _finite("a score", X @ W.T + b)
+            value, dscores = _pair(self.loss, self.loss(scores, y), scores)
+            dW, db = dscores.T @ X, dscores.sum(axis=0)
+            if self.penalty is not None:
+                R, dR = self.penalty(W)
+                value, dW = value + self.lam * R, dW + self.lam * dR
+        return float(_finite("the loss", value)), scores, (_finite("a gradient", dW), _finite("a gradient", db))
+
+    def __post_init__(self) -> None:
+        validate.callable_(self.loss, "loss", "cross_entropy")
+        if self.penalty is not None:
+            validate.callable_(self.penalty, "penalty", "l2_penalty")
+        validate.at_least(self.lam, "lam")
+        if self.lam and self.penalty is None:
+            raise ValueError(f"lam: got {self.lam} without a penalty, expected both or none. Pass for "
+                             "example penalty=l2_penalty.")
+
+    def penalty_share(self, W: Array) -> float:
+        """Return lam penalty(W), the part of the value that the penalty makes; 0 without one."""
+        return 0.0 if self.penalty is None else self.lam * float(self.penalty(W)[0])
 
 
-@dataclass(frozen=True, eq=False)
-class History:
-    """What `fit` returns: loss[e] and accuracy[e] after e epochs (e = 0: before the first step), last W and b.
+def _walk(X: Array, y: Array, params: Params, objective: Objective, batches: Iterator[Batch], rule: Rule,
+          learning_rate: float, chunk: int, per_epoch: int, total: int) -> Iterator[Progress]:
+    state, last = None, _report(0, 0.0, X, y, params, objective)
+    yield last
+    for done, (X_batch, y_batch) in enumerate(batches, start=1):
+        try:
+            _, _, grads = objective(X_batch, y_batch, *params)
+            with np.errstate(over="ignore", invalid="ignore"):
+                params, state = rule(params, grads, learning_rate, state)
+            params = tuple(_finite("a weight", p) for p in params)
+            if done % chunk and done < total:
+                continue
+            last = _report(done, done / per_epoch, X, y, params, objective)
+        except Diverged as reason:
+            yield replace(last, stop=f"diverged at epoch {-(-done // per_epoch)}: {reason} with learning_rate "
+                                     f"{learning_rate:g}; try a smaller one")
+            return
+        yield last
 
-    penalty[e] is the part lam R(W) of loss[e], gradient_norm[e] the length of its gradient, and weights[e] the pair
-    (W, b), kept on request only. `stop` is "finished", or says what went wrong: "diverged at epoch 3: ..." when a
-    number was no longer finite (W and b are then the last good ones), "finished, but diverging ..." when the loss
-    has grown far above its start and only the epochs ended before the numbers did.
-    """
 
-    loss: list[float]
-    accuracy: list[float]
-    W: Array
-    b: Array
-    stop: str
-    penalty: list[float] = field(default_factory=list)
-    gradient_norm: list[float] = field(default_factory=list)
-    weights: list[Params] = field(default_factory=list)
+class Diverged(ValueError):
+    """Raised when a number of the training loop is no longer finite."""
 
-    def __repr__(self) -> str:
-        return (f"History: {len(self.loss) - 1} epochs, loss {self.loss[0]:.4g} -> {self.loss[-1]:.4g}, "
-                f"accuracy {self.accuracy[0]:.1%} -> {self.accuracy[-1]:.1%}, {self.stop}")
 
+def _finite(name: str, value: Array | float) -> Array | float:
+    bad = ~np.isfinite(value)
+    if np.any(bad):
+        raise Diverged(f"{name} became {np.asarray(value)[bad].flat[0]}")
+    return value
+
+
+def _pair(loss: Loss, result: object, scores: Array) -> tuple[float, Array]:
+    if not (isinstance(result, tuple) and len(result) == 2 and np.ndim(result[0]) == 0):
+        raise ValueError(f"loss: got {type(result).__name__} from {loss}, expected the pair (loss, dscores). "
+                         f"Return the number and its gradient by the scores.")
+    validate.same_shape(scores, result[1], "scores", "dscores")
+    return result
+
+
+def _report(updates: int, epoch: float, X: Array, y: Array, params: Params, objective: Objective) -> Progress:
+    value, scores, grads = objective(X, y, *params)
+    return Progress(updates, epoch, *params, loss=value, accuracy=accuracy(scores, y),
+                    penalty=objective.penalty_share(params[0]), gradient_norm=gradient_norm(grads))
+
+
+# ---- a run of it
 
 def steps(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Penalty | None = None,
           lam: float = 0.0, learning_rate: float = 0.1, batch_size: int = 32, epochs: int = 20, seed: int = 0,
@@ -158,77 +195,6 @@ def fit(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Pena
     return History(losses, accuracies, last.W, last.b, stop, penalties, norms, weights if keep_weights else [])
 
 
-class Diverged(ValueError):
-    """Raised when a number of the training loop is no longer finite."""
-
-
-@dataclass(frozen=True)
-class Objective:
-    """What training minimises: loss(X @ W.T + b, y) + lam penalty(W)."""
-
-    loss: Loss = cross_entropy
-    penalty: Penalty | None = None
-    lam: float = 0.0
-
-    def __post_init__(self) -> None:
-        validate.callable_(self.loss, "loss", "cross_entropy")
-        if self.penalty is not None:
-            validate.callable_(self.penalty, "penalty", "l2_penalty")
-        validate.at_least(self.lam, "lam")
-        if self.lam and self.penalty is None:
-            raise ValueError(f"lam: got {self.lam} without a penalty, expected both or none. Pass for "
-                             "example penalty=l2_penalty.")
-
-    def __call__(self, X: Array, y: Array, W: Array, b: Array) -> tuple[float, Array, Params]:
-        """Return the value, the scores (N, C) and the gradients (dW, db). Raises Diverged."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            scores = _finite("a score", X @ W.T + b)
-            value, dscores = _call_loss(self.loss, scores, y)
-            dW, db = linear_gradient(X, dscores)
-            if self.penalty is not None:
-                R, dR = self.penalty(W)
-                value, dW = value + self.lam * R, dW + self.lam * dR
-        _finite("the loss", value)
-        return float(value), scores, (_finite("a gradient", dW), _finite("a gradient", db))
-
-    def penalty_share(self, W: Array) -> float:
-        """Return lam penalty(W), the part of the value that the penalty makes; 0 without one."""
-        return 0.0 if self.penalty is None else self.lam * float(self.penalty(W)[0])
-
-
-def _walk(X: Array, y: Array, params: Params, objective: Objective, batches: Iterator[Batch], rule: Rule,
-          learning_rate: float, chunk: int, per_epoch: int, total: int) -> Iterator[Progress]:
-    state, last = None, _report(0, 0.0, X, y, params, objective)
-    yield last
-    for done, (X_batch, y_batch) in enumerate(batches, start=1):
-        try:
-            params, state = _update(X_batch, y_batch, params, objective, rule, learning_rate, state)
-            if done % chunk and done < total:
-                continue
-            last = _report(done, done / per_epoch, X, y, params, objective)
-        except Diverged as reason:
-            epoch = -(-done // per_epoch)
-            yield replace(last, stop=f"diverged at epoch {epoch}: {reason} with learning_rate {learning_rate:g}; "
-                                     f"try a smaller one")
-            return
-        yield last
-
-
-def _update(X: Array, y: Array, params: Params, objective: Objective, rule: Rule, learning_rate: float,
-            state: Any) -> tuple[Params, Any]:
-    _, _, grads = objective(X, y, *params)
-    with np.errstate(over="ignore", invalid="ignore"):
-        params, state = rule(params, grads, learning_rate, state)
-    return tuple(_finite("a weight", p) for p in params), state
-
-
-def _report(updates: int, epoch: float, X: Array, y: Array, params: Params,
-            objective: Objective) -> Progress:
-    value, scores, grads = objective(X, y, *params)
-    return Progress(updates, epoch, *params, loss=value, accuracy=accuracy(scores, y),
-                    penalty=objective.penalty_share(params[0]), gradient_norm=gradient_norm(grads))
-
-
 def _verdict(first: float, last: Progress, objective: Objective, X: ArrayLike, y: ArrayLike,
              learning_rate: float) -> str:
     """Name a run whose loss is still finite, but far above the `first` one and above that of no weights at all."""
@@ -239,22 +205,6 @@ def _verdict(first: float, last: Progress, objective: Objective, X: ArrayLike, y
         return "finished"
     return (f"finished, but diverging or jumping about: the loss grew from {first:.4g} to {last.loss:.4g} with "
             f"learning_rate {learning_rate:g}; try a smaller one")
-
-
-def _finite(name: str, value: Array | float) -> Array | float:
-    bad = ~np.isfinite(value)
-    if np.any(bad):
-        raise Diverged(f"{name} became {np.asarray(value)[bad].flat[0]}")
-    return value
-
-
-def _call_loss(loss: Loss, scores: Array, y: Array) -> tuple[float, Array]:
-    result = loss(scores, y)
-    if not (isinstance(result, tuple) and len(result) == 2 and np.ndim(result[0]) == 0):
-        raise ValueError(f"loss: got {type(result).__name__} from {loss}, expected the pair (loss, dscores). "
-                         f"Return the number and its gradient by the scores.")
-    validate.same_shape(scores, result[1], "scores", "dscores")
-    return result
 
 
 def _epochs(X: Array, y: Array, batch_size: int, epochs: int,
