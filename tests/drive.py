@@ -14,6 +14,7 @@ from allpairspy import AllPairs
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.spines import Spine
 from PIL import Image
 
 from lectureutils import style
@@ -84,7 +85,9 @@ def alive(figure: LiveFigure, after: str) -> None:
 def forgotten(figure: LiveFigure) -> list[Artist]:
     """List the artists that matplotlib leaves out of a full drawing, and the painter does not draw either."""
     painter = figure.painter
-    return [artist for artist in painter.figure.findobj(Artist.get_animated) if artist not in painter._moving]
+    seen = painter.drawn_each_time()
+    animated = painter.figure.findobj(Artist.get_animated)
+    return [it for it in animated if it not in seen and not (isinstance(it, Spine) and not it.axes.axison)]
 
 
 def check(figure: LiveFigure, after: str) -> None:

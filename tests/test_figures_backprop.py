@@ -191,6 +191,8 @@ def test_a_right_answer_is_shown_and_the_box_is_empty_again():
     assert (figure.k.value, figure.guess.value) == (1, "")
     assert figure.canvas.text == "✓ Right. Step 1 of 7. q = x · y = (−3) · 5 = −15. Next: f = ?"
     check(figure, "a right answer")
+    send(figure.canvas, pixel_ratio=2.0)
+    assert figure.canvas.text.startswith("✓ Right."), "a sharper picture takes no verdict away"
     type_in(figure, "-13")
     assert figure.k.value == 2 and figure.canvas.text.startswith("✓ Right. Step 2")
     click(figure.player.step)

@@ -123,7 +123,7 @@ class StepperFigure(LiveFigure):
 
     def _walking(self) -> tuple[Control | Player, ...]:
         """Make the controls of the walk itself."""
-        self._asked, self._keep, self.said = None, False, ""
+        self._asked, self._heard, self._keep, self.said = None, None, False, ""
         self.k = slider("k", 0, 0, len(self.steps), 1, label="Steps done")
         self.guess = text("guess", label="Your number", hint="for the ?, then Enter")
         self.player = Player(tick_ms=1500)
@@ -157,7 +157,8 @@ class StepperFigure(LiveFigure):
     def _listen(self, k: int, guess: str, inputs: Mapping[str, float]) -> None:
         """Judge a typed number; a right one is shown at once, and one for another question is taken away."""
         question, self._asked = self._asked, (k, *inputs.values())
-        if not self._keep:
+        before, self._heard = self._heard, (*self._asked, guess)
+        if not self._keep and before != self._heard:  # the same once more is a sharper screen, say
             self.said = ""
         self._keep = False
         if not guess.strip() or k >= len(self.steps):

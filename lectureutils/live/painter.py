@@ -11,7 +11,6 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, FigureBase
-from matplotlib.spines import Spine
 from PIL import Image
 
 from lectureutils import style
@@ -34,11 +33,11 @@ class Painter:
     def moving(self, *artists: Artist) -> None:
         """Mark artists that change from frame to frame; the frame of their axes stays on top of them."""
         for artist in artists:
-            frame = artist.axes.spines.values() if artist.axes else ()
-            for part in (artist, *frame):
-                if part not in self._moving:
-                    part.set_animated(True)
-                    self._moving.append(part)
+            artist.set_animated(True)
+            if artist not in self._moving:
+                self._moving.append(artist)
+            for spine in artist.axes.spines.values() if artist.axes else ():
+                spine.set_animated(True)
 
     def still(self, *artists: Artist) -> None:
         """Take the mark back, before an artist is removed from the figure."""
@@ -59,9 +58,14 @@ class Painter:
         else:
             self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
-        for artist in sorted(self._moving, key=Artist.get_zorder):
-            if not isinstance(artist, Spine) or artist.axes.axison:
-                artist.draw(renderer)
+        for artist in self.drawn_each_time():
+            artist.draw(renderer)
+
+    def drawn_each_time(self) -> list[Artist]:
+        """List what moves, and the frames of its axes, in z-order."""
+        axes = dict.fromkeys(artist.axes for artist in self._moving if artist.axes and artist.axes.axison)
+        frames = [spine for there in axes for spine in there.spines.values()]
+        return sorted(dict.fromkeys([*self._moving, *frames]), key=Artist.get_zorder)
 
     def pixels(self) -> np.ndarray:
         """Return the current pixels as a uint8 array (height, width, 4)."""
