@@ -83,7 +83,8 @@ for knob in (190, 200, 206.5, 210):
 #
 # ### Exercise 1 (optional): one-hot targets
 #
-# Make the targets of many examples at once: one row for each label in `y`, one column for each of the `C` classes.
+# Make the targets of many examples at once: one row for each label in `y`, one column for each of the `C` classes. A
+# single label still makes a table, of one row.
 
 # %% tags=["exercise", "optional"]
 def one_hot(y, C):
@@ -164,7 +165,8 @@ figures.ScoresFigure(
 # ### Exercise 2: a whole batch at once
 #
 # Nobody scores one example at a time. A batch `X` has an example in each row, shape `(N, D)`. What you want back is a
-# row of scores for each example, `(N, C)`. One line is enough; watch which side `W` is on and whether it is turned.
+# row of scores for each example, `(N, C)`, also when N is 1. One line is enough; watch which side `W` is on and whether
+# it is turned.
 
 # %% tags=["exercise"]
 def scores_of(X, W, b):
@@ -268,7 +270,8 @@ print("row 25, column 20 has red, green, blue =", np.round(picture[25, 20], 2))
 # ### Exercise 3: which shapes fit?
 #
 # The slide prints the shapes as `x: 5x1`, `W: 5x7500`, `b: 7500x1`. Two of the three can't be right: try to multiply
-# them. What are the shapes for one picture and five classes?
+# them. What are the shapes for one picture and five classes? Write vectors flat, such as `(3,)`, or all of them as
+# columns, `(3, 1)`, as the slide does.
 
 # %% tags=["exercise"]
 # replace each None by a shape, such as (4,) or (3, 4)
@@ -386,7 +389,8 @@ for name, (train, test) in splits.items():
 #
 # ### Exercise 4 (optional): accuracy
 #
-# Write the measure yourself: the share of examples whose highest score is that of the right class.
+# Write the measure yourself: the share of examples whose highest score is that of the right class. (No two scores of an
+# example are equal here.)
 
 # %% tags=["exercise", "optional"]
 def accuracy(scores, y):
@@ -453,7 +457,7 @@ figures.PlaneFigure(penguins.X, penguins.y, W, b, penguins.class_names, axes)
 # ### Exercise 5 (optional): the border between two classes
 #
 # Two regions meet where two scores are equal: $w_i \cdot x + b_i = w_j \cdot x + b_j$. That is a line,
-# `x[1] = slope * x[0] + intercept`. Find its slope and intercept.
+# `x[1] = slope * x[0] + intercept`. Find its slope and intercept. (The second weights differ, so it is not upright.)
 
 # %% tags=["exercise", "optional"]
 def boundary(w_i, w_j, b_i, b_j):

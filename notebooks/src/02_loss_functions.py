@@ -349,9 +349,9 @@ figures.OutlierFigure(
 # ### Exercise 2 (optional): the best of both
 #
 # Huber's loss (1964) is a parabola near the target and a straight line far away. With $e = |s - t|$ the share is $e^2$
-# where $e \le 1$, and $2e - 1$ elsewhere. `np.where(condition, a, b)` chooses entry by entry. When it is solved, put
-# `{"L2": l2, "Huber": huber_loss}` into the curve figure above and follow the slope. Any loss that you can write you
-# can draw.
+# where $e \le 1$, and $2e - 1$ elsewhere. Each score $s$ has its target $t$: 1 for the true class, 0 for the others.
+# `np.where(condition, a, b)` chooses entry by entry. When it is solved, put `{"L2": l2, "Huber": huber_loss}` into the
+# curve figure above and follow the slope. Any loss that you can write you can draw.
 
 # %% tags=["exercise", "optional"]
 def huber_loss(scores, y):

@@ -94,7 +94,7 @@ figures.PolynomialFigure(x, y, held_out)
 # ### Exercise 1 (optional): a polynomial is a linear model
 #
 # Make its inputs: one row for each number in `x`, with the columns $x, x^2, \dots$ up to the degree. There is no column
-# for $x^0 = 1$: that is the bias.
+# for $x^0 = 1$: that is the bias. `x` is a row of N numbers; `x[:, None]` makes a column of it.
 
 # %% tags=["exercise", "optional"]
 def powers(x, degree):
@@ -293,7 +293,7 @@ figures.LambdaFigure(x, y, held_out, degree=9)
 #
 # ### Exercise 3: choose λ
 #
-# Given the errors for several $\lambda$, which one do you take?
+# Given the errors for several $\lambda$, in any order and no two of them equal, which $\lambda$ do you take?
 
 # %% tags=["exercise"]
 def best_lam(lams, train_errors, held_out_errors):
@@ -324,7 +324,7 @@ checks.best_lam(best_lam)
 #
 # ### Exercise 4: soft-thresholding
 #
-# With `amount = 1`: 3 becomes 2, -3 becomes -2, and 0.5 and -0.5 become 0.
+# With `amount = 1`: 3 becomes 2, -3 becomes -2, and 0.5 and -0.5 become 0. `w` is one row of numbers, whole ones or not.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 1 min, on their own 7 min.
@@ -504,7 +504,7 @@ for vendor in np.unique(emoji.vendors):
 # Later in the series `W` is improved step by step, and each step needs the gradient of the penalty. How fast does
 # $\lambda \sum W^2$ grow with each weight? Should you use PyTorch one day: in `SGD` and `Adam` its `weight_decay` times `W`
 # is added to the gradient, so it is not quite our $\lambda$. (`AdamW` leaves the gradient alone and shrinks `W` itself.)
-# The check knows the difference.
+# The check asks for ours.
 
 # %% tags=["exercise", "optional"]
 def l2_penalty_gradient(W, lam):
