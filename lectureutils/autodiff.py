@@ -266,9 +266,9 @@ def record(op: str, parents: tuple[Tensor, ...], inputs: tuple, name: str | None
         came = " and ".join([str(parent.shape) for parent in parents]) or "no tensor"
         also = "".join(f", {setting}" for setting in inputs[len(parents):])
         raise ValueError(f"{op}: got {came}{also}, expected {TABLE[op].expects} ({error}).") from error
-    if type(out) is not _Number:
-        out.setflags(False)  # nobody writes into what later nodes are computed from
     recording, watching = _mode.get()
+    if recording and type(out) is not _Number:
+        out.setflags(False)  # nobody writes into what later nodes are computed from
     node = Tensor(out, name, op, parents, inputs)
     if watching:
         for parent in parents:  # a node was looked at when it was made, a leaf was not

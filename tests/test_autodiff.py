@@ -234,7 +234,9 @@ def test_no_grad_remembers_nothing_and_ends_with_its_block():
         thread = threading.Thread(target=lambda: seen.append((x * x).op))
         thread.start()
         thread.join()
-    assert y.data == 4 and y.parents == () and y.op is None
+        leaf = Tensor([1.0, 2.0]) * 2
+    leaf.data[0] = 5  # a leaf, and so the reader's
+    assert y.data == 4 and y.parents == () and y.op is None and leaf.data.tolist() == [5, 4]
     assert seen == ["mul"], "another thread keeps recording"
     with pytest.raises(ZeroDivisionError), no_grad():
         raise ZeroDivisionError
