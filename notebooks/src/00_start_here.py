@@ -19,16 +19,16 @@
 #
 # | notebook | the question it answers | time |
 # |---|---|---|
-# | 00 Start here | how does this work? | 5 min |
+# | 00 Start here | how does this work? | 15 min |
 # | [01 Linear classifier](01_linear_classifier.ipynb) | how do numbers become an answer? | 30 min |
 # | [02 Loss functions](02_loss_functions.ipynb) | which W is better, and who decides? | 40 min |
-# | [03 Regularization](03_regularization.ipynb) | why should W be small? | 40 min |
+# | [03 Regularization](03_regularization.ipynb) | why should W be small? | 35 min |
 # | [04 Optimization](04_optimization.ipynb) | how do we find a good W? | 45 min |
 # | [05 Gradient descent](05_gradient_descent.ipynb) | how many examples, how long a step? | 45 min |
 # | [06 What goes wrong](06_what_goes_wrong.ipynb) | why is it bad, and which handle do I turn? | 40 min |
 # | [07 Neural networks](07_neural_networks.ipynb) | what can wired neurons do that one can't? | 40 min |
 # | [08 Backpropagation](08_backpropagation.ipynb) | how do all gradients come from one walk back? | 40 min |
-# | [09 Through layers](09_backprop_through_layers.ipynb) | and if numbers become arrays, and nodes layers? | 45 min |
+# | [09 Through layers](09_backprop_through_layers.ipynb) | and if numbers become arrays, and nodes layers? | 35 min |
 # | [10 Train a network](10_train_a_network.ipynb) | does it all work together, and what if not? | 40 min |
 #
 # The series follows one university lecture: first the linear classifier, then the loss that judges it, then the

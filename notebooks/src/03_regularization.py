@@ -12,7 +12,7 @@
 # - shrink weights with L2, and make them exactly zero with L1
 # - say honestly what regularization does for 7500 weights per class
 #
-# It takes about 40 minutes. Parts marked *optional* can wait. You need no derivatives.
+# It takes about 35 minutes. Parts marked *optional* can wait. You need no derivatives.
 #
 # | sign | meaning | shape |
 # |---|---|---|
@@ -39,7 +39,7 @@ from lectureutils.live import predict
 # points it learns from is its **data loss**.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 3 min, on their own 8 min.
+# **Time.** Lecture 3 min, on their own 7 min.
 #
 # **Misconceptions**
 #
@@ -123,7 +123,7 @@ checks.powers(powers)
 # the second question counts. Here are both for the two classifiers of the lecture, on `x1`, which shows a car:
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 8 min.
+# **Time.** Lecture 2 min, on their own 7 min.
 #
 # **Misconceptions**
 #

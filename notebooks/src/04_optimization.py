@@ -54,7 +54,7 @@ from lectureutils.live import predict
 # Write `L`, for any wanted scores. Three things happen in it: scores, difference, length.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 1 min, on their own 4 min.
+# **Time.** Lecture 1 min, on their own 3 min.
 #
 # **Misconceptions**
 #
@@ -271,7 +271,7 @@ for step in range(1, 1001):
 # for `V2`, with $h = 0.001$ and by hand. Press *Step* and follow it.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 5 min, on their own 11 min.
+# **Time.** Lecture 5 min, on their own 10 min.
 #
 # **Misconceptions**
 #

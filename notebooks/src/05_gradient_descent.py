@@ -33,12 +33,12 @@ from lectureutils.live import predict
 # Everything in this notebook varies one line. You stand at `W, b`, you know the gradient `dW, db`, and you go
 # against it: the gradient points to where the loss *grows*.
 #
-# ### Exercise 1: a gradient step
+# ### Exercise 1 (optional): a gradient step
 #
 # Perhaps you wrote it in notebook 04. Then it takes you ten seconds. Return new arrays, and leave the old ones alone.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 0 min, on their own 2 min.
+# **Time.** Lecture 0 min, on their own 1 min.
 #
 # **Misconceptions**
 #
@@ -46,7 +46,7 @@ from lectureutils.live import predict
 #
 # **Ask.** Why minus?
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "optional"]
 def gradient_step(W, b, dW, db, learning_rate):
     """Return the pair (W, b) after one step against the gradient dW, db."""
     # SOLUTION
@@ -73,7 +73,7 @@ checks.gradient_step(gradient_step)
 # since only the difference of two scores counts, and cross-entropy judges the two.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 3 min, on their own 7 min.
+# **Time.** Lecture 3 min, on their own 6 min.
 #
 # **Misconceptions**
 #
@@ -142,7 +142,7 @@ figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 # pictures of 64 pixels, ten classes, four batch sizes and one learning rate.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 8 min.
+# **Time.** Lecture 2 min, on their own 7 min.
 #
 # **Misconceptions**
 #

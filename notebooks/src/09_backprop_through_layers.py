@@ -14,7 +14,7 @@
 # - let several losses pull at one network, and see them disagree
 # - see why gradients vanish or explode in deep networks
 #
-# It takes about 45 minutes. Parts marked *optional* can wait.
+# It takes about 35 minutes. Parts marked *optional* can wait.
 #
 # | symbol | meaning | shape |
 # |---|---|---|
@@ -52,7 +52,7 @@ from lectureutils.live import predict
 # entries, is called **vectorized**:
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 4 min, on their own 8 min.
+# **Time.** Lecture 4 min, on their own 6 min.
 #
 # **Misconceptions**
 #
@@ -120,7 +120,7 @@ figures.VectorizedFigure(W, x)
 # Think of the pieces as rectangles. Two of them can be multiplied if the inner sides are equal.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 3 min, on their own 7 min.
+# **Time.** Lecture 3 min, on their own 6 min.
 #
 # **Misconceptions**
 #
@@ -177,7 +177,7 @@ checks.gradient_shapes(shapes)
 # either. Multiply it by what arrives.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 3 min, on their own 11 min.
+# **Time.** Lecture 3 min, on their own 8 min.
 #
 # **Misconceptions**
 #
@@ -346,7 +346,7 @@ print("agrees:", [np.allclose(W.grad, other) for other in (formula, measured)])
 # is 0.5340. In which direction should each of its 23 weights and biases move?
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 4 min, on their own 8 min.
+# **Time.** Lecture 4 min, on their own 6 min.
 #
 # **Misconceptions**
 #
