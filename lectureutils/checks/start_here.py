@@ -38,9 +38,14 @@ def _tables() -> Iterator[tuple]:
         yield (rng.normal(size=shape),)
 
 
+def _single_row() -> Iterator[tuple]:
+    yield (np.array([[3.0, -1.0, 2.0]]),)
+
+
 @exercise(
     todo="subtract from each column its own mean, an array of the shape of X (N, D)",
     cases=_tables,
+    hard={"a table of a single row": _single_row},
     mistakes=[
         ("this takes the mean of each row: axis=0 goes down the rows, and leaves one number for each column",
          lambda X: X - X.mean(axis=1, keepdims=True)),
@@ -63,9 +68,14 @@ def _picks() -> Iterator[tuple]:
         yield rng.normal(size=(n, c)), rng.integers(0, c, n)
 
 
+def _single_pick() -> Iterator[tuple]:
+    yield np.array([[3.0, -1.0, 2.0]]), np.array([2])
+
+
 @exercise(
     todo="return one number for each row of the table (N, C): the one in the column that y (N,) names",
     cases=_picks,
+    hard={"a table of a single row": _single_pick},
     mistakes=[
         ("table[:, y] takes whole columns: name the rows too, table[np.arange(len(y)), y]",
          lambda table, y: table[:, y]),
