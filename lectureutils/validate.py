@@ -15,8 +15,9 @@ Array = np.ndarray
 def numbers(value: ArrayLike, name: str, axes: str | None = None) -> Array:
     """Return `value` as an array of finite floats.
 
-    `axes` names the expected axes, such as "N C" for a matrix; None takes any shape. Integers become
-    float64, floating types stay what they are. Raises ValueError for anything else.
+    `axes` names the expected axes, such as "N C" for a matrix; a number among them, as in "3 4", is the size of that
+    axis; None takes any shape. Integers become float64, floating types stay what they are. Raises ValueError for
+    anything else.
     """
     array = _as_array(value, name)
     if array.dtype.kind not in "iuf":
@@ -154,7 +155,8 @@ def _as_array(value: ArrayLike, name: str) -> Array:
 
 
 def _check_axes(array: Array, name: str, axes: list[str]) -> None:
-    if array.ndim == len(axes):
+    sizes = zip(axes, array.shape, strict=False)
+    if array.ndim == len(axes) and all(int(axis) == size for axis, size in sizes if axis.isdigit()):
         return
     wanted = f"({', '.join(axes)}{',' if len(axes) == 1 else ''})" if axes else "a single number"
     hint = f"Look at {name}.shape."

@@ -116,6 +116,24 @@ def test_arrays_that_are_changed_afterwards_change_no_figure(notebook):
         assert other.canvas.text == figure.canvas.text and other.canvas.frame == figure.canvas.frame, type(figure)
 
 
+ANY_LENGTH = {"values", "images"}  # arguments whose last axis may have any length
+
+
+def test_an_array_of_a_wrong_shape_is_refused_at_the_door(notebook):
+    """With an axis too many, or without its last column: said when the figure is made, and not from deep within."""
+    for figure, (args, kwargs) in zip(notebook.figures, notebook.given, strict=True):
+        build = type(figure)
+        bound = inspect.signature(build).bind(*args, **kwargs).arguments
+        for name, value in bound.items():
+            if not isinstance(value, np.ndarray):
+                continue
+            for wrong in [value[None], value[..., :-1]][: 1 if name in ANY_LENGTH else 2]:
+                with pytest.raises(ValueError) as refusal:
+                    build(**bound | {name: wrong})
+                said = str(refusal.value)
+                assert "got" in said and "expected" in said, f"{build.__name__}, {name} {wrong.shape}: {said}"
+
+
 def copies(value):
     """Copy arrays and the containers that hold them, with nothing of the package's help."""
     if isinstance(value, np.ndarray):

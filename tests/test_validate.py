@@ -110,3 +110,10 @@ def test_the_lowest_layer_imports_nothing_of_the_package():
             "and m != 'lectureutils.validate'])")
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert found.strip() == "[]"
+
+
+@pytest.mark.parametrize("shape", [(3, 3), (4, 3), (3, 4, 1), (12,)])
+def test_a_number_among_the_axes_is_a_size(shape):
+    assert validate.numbers(np.ones((3, 4)), "W", "3 4").shape == (3, 4)
+    with pytest.raises(ValueError, match=r"W: got an array of shape \(.*\) and dtype float64, expected shape \(3, 4\)"):
+        validate.numbers(np.ones(shape), "W", "3 4")

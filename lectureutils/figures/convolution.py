@@ -28,7 +28,7 @@ FILTERS = {
 
 def brightness(pictures: ArrayLike) -> Array:
     """Return the mean of red, green and blue (N, side, side) of pictures (N, side, side, 3)."""
-    return np.asarray(pictures, dtype=float).mean(axis=-1)
+    return validate.numbers(pictures, "pictures", "N H W 3").mean(axis=-1)
 
 
 def convolve(image: Array, K: Array) -> Array:

@@ -63,6 +63,7 @@ class ForwardFigure(LiveFigure):
         self.W, self.b = validate.numbers(W, "W", "3 4"), validate.numbers(b, "b", "3")
         self.U, self.c = validate.numbers(U, "U", "2 3"), validate.numbers(c, "c", "2")
         self.names = tuple(names)
+        inputs = {name: validate.numbers(x, f"inputs[{name!r}]", "4") for name, x in inputs.items()}
         self.x = matrix("x", next(iter(inputs.values())), -3, 3)
         self.k = slider("k", k, 0, 8, 1, label="Known so far")
         self.bend = choice("bend", list(BENDS), label="Bend")

@@ -50,8 +50,10 @@ def say_losses(values: Mapping[str, float]) -> str:
     return ", ".join(f"{name} {say_number(value)}" for name, value in values.items())
 
 
-def _example(scores: ArrayLike, y: int, class_names: Sequence[str]) -> tuple[np.ndarray, int, tuple[str, ...]]:
-    scores, labels = validate.scores_and_labels(np.atleast_2d(scores), [y])
+def _example(
+    scores: ArrayLike, y: int, class_names: Sequence[str], name: str = "scores"
+) -> tuple[np.ndarray, int, tuple[str, ...]]:
+    scores, labels = validate.scores_and_labels(validate.numbers(scores, name, "C")[None], [y])
     if len(class_names) != scores.shape[1] or len(class_names) > len(style.CLASS_COLORS):
         raise ValueError(
             f"class_names: got {len(class_names)} names for {scores.shape[1]} scores, expected one for each, and at "
@@ -201,8 +203,8 @@ class RankFigure(LiveFigure):
     x_range, y_range = (0.4, 1.6), (-0.3, 0.3)  # twice as wide as high, like the panels
 
     def __init__(self, first: ArrayLike, second: ArrayLike, y: int, class_names: Sequence[str]):
-        first, self.y, self.names = _example(first, y, class_names)
-        second, _, _ = _example(second, y, class_names)
+        first, self.y, self.names = _example(first, y, class_names, "first")
+        second, _, _ = _example(second, y, class_names, "second")
         if len(self.names) != 3:
             raise ValueError(f"first: got {len(self.names)} scores, expected 3: the map shows two, a slider the third")
         self.across, (self.up, self.rest) = self.y, (c for c in range(3) if c != self.y)
@@ -552,8 +554,10 @@ class TrainedFigure(LiveFigure):
             came = f"{len(runs)} runs of lengths {sorted(lengths)}"
             raise ValueError(f"runs: got {came}, expected one to four, all equally long. Train them alike.")
         self.epochs, self.names = lengths.pop() - 1, tuple(class_names)
+        X = validate.numbers(X, "X", "N D")
         self.y = validate.labels(y, len(self.names), len(X))
-        self.said = {name: np.array([predictions(X @ W.T + b) for W, b in run]) for name, run in runs.items()}
+        models = {name: [validate.linear(X, W, b)[1:] for W, b in run] for name, run in runs.items()}
+        self.said = {name: np.array([predictions(X @ W.T + b) for W, b in run]) for name, run in models.items()}
         self.accuracy = {name: (said == self.y).mean(axis=1) for name, said in self.said.items()}
         super().__init__(
             choice("loss", list(runs), loss, label="Bars show"),

@@ -59,6 +59,7 @@ class NetworkBackwardFigure(LiveFigure):
         self.fixed = {"W": validate.numbers(W, "W", "3 4"), "b": validate.numbers(b, "b", "3"),
                       "U": validate.numbers(U, "U", "2 3"), "c": validate.numbers(c, "c", "2")}  # fmt: skip
         self.names = tuple(names)
+        inputs = {name: validate.numbers(x, f"inputs[{name!r}]", "4") for name, x in inputs.items()}
         self.x = matrix("x", next(iter(inputs.values())), -3, 3)
         self.k = slider("k", k, 0, len(STEPS), 1, label="Steps back")
         self.truth = choice("truth", {name: i for i, name in enumerate(names)}, len(names) - 1, label="The truth")
@@ -175,7 +176,9 @@ class LossesFigure(LiveFigure):
 
     def __init__(self, W: ArrayLike, b: ArrayLike, U: ArrayLike, c: ArrayLike, x: ArrayLike, label: int,
                  v: ArrayLike = (0.5, 0.3, -0.4), mass: float = 1.5):  # fmt: skip
-        self.fixed = {"W": validate.numbers(W, "W", "3 4"), "b": validate.numbers(b, "b", "3"), "x": x, "U": U, "c": c}
+        self.fixed = {"W": validate.numbers(W, "W", "3 4"), "b": validate.numbers(b, "b", "3"),
+                      "x": validate.numbers(x, "x", "4"),
+                      "U": validate.numbers(U, "U", "2 3"), "c": validate.numbers(c, "c", "2")}  # fmt: skip
         self.label = label
         self.weights = [slider("a", 1.0, 0.0, 2.0, 0.05, label="Class loss ×"),
                         slider("m", 1.0, 0.0, 2.0, 0.05, label="Mass loss ×"),

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lectureutils import plots, style
+from lectureutils import plots, style, validate
 from lectureutils.data.dataset import Dataset
 from lectureutils.figures.scores import say_scores
 from lectureutils.live import LiveFigure, Player, actions, choice, log_slider, slider
@@ -40,8 +40,9 @@ class RandomSearchFigure(LiveFigure):
         class_names: Sequence[str],
         seed: int = 0,
     ):
-        self.loss, self.x, self.y_star = loss, np.asarray(x, dtype=float), np.asarray(y_star, dtype=float)
-        self.known = {name: np.asarray(W, dtype=float) for name, W in known.items()}
+        self.loss, self.x, self.y_star = loss, validate.numbers(x, "x", "D"), validate.numbers(y_star, "y_star", "C")
+        shape = f"{len(self.y_star)} {len(self.x)}"
+        self.known = {name: validate.numbers(W, f"known[{name!r}]", shape) for name, W in known.items()}
         self.names, self.seed, self.spread = tuple(class_names), seed, None
         if not self.known:
             raise ValueError("known: got no draw, expected at least one. Give for example known={'V1': V1}.")

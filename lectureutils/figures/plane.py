@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lectureutils import plots, style
+from lectureutils import plots, style, validate
 from lectureutils.figures.scores import say_scores
 from lectureutils.figures.verdicts import predictions, say_prediction
 from lectureutils.live import LiveFigure, Widget, column, grid, log_slider, matrix, points, row
@@ -36,6 +36,8 @@ class PlaneFigure(LiveFigure):
         class_names: Sequence[str],
         feature_names: Sequence[str] = ("x[0]", "x[1]"),
     ):
+        X, W, b = validate.linear(validate.numbers(X, "X", "N 2"), W, b)
+        y = validate.labels(y, len(W), len(X))
         self.names, self.features = tuple(class_names), tuple(feature_names)
         self.W = matrix("W", W, -3, 3)
         self.b = matrix("b", b, -6, 6)

@@ -148,7 +148,8 @@ class HalvesFigure(LiveFigure):
     size = (680, 330)
 
     def __init__(self, x: ArrayLike, y: ArrayLike, penalties: Mapping[str, Callable[[np.ndarray], float]]):
-        self.x, self.y = validate.numbers(x, "x", "N"), validate.numbers(y, "y", "N")
+        self.x = validate.numbers(x, "x", "N")
+        self.y = validate.numbers(y, "y", str(len(self.x)))
         self.w = np.linspace(-1, 3, 801)  # 0 is among them
         self.data_loss = ((self.y - np.outer(self.w, self.x)) ** 2).mean(axis=1)
         self.penalty = {name: np.array([float(R(np.array([[w]]))) for w in self.w]) for name, R in penalties.items()}

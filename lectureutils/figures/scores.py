@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from lectureutils import plots, style
+from lectureutils import plots, style, validate
 from lectureutils.figures.verdicts import leaders, predictions, say_prediction
 from lectureutils.live import LiveFigure, Player, Widget, column, grid, matrix, presets, row, slider
 
@@ -27,6 +27,8 @@ class ScoresFigure(LiveFigure):
         self, W: np.ndarray, b: np.ndarray, x: np.ndarray, class_names: Sequence[str], settings: dict | None = None
     ):
         self.names = tuple(class_names)
+        W = validate.numbers(W, "W", "C D")
+        b, x = validate.numbers(b, "b", f"{len(W)}"), validate.numbers(x, "x", f"{W.shape[1]}")
         self.W = matrix("W", W, -1, 1, 0.005)
         self.b = matrix("b", b, -1, 1, 0.005)
         self.x = matrix("x", x, -3, 3)
@@ -77,7 +79,9 @@ class BlendFigure(LiveFigure):
         X: np.ndarray,
         class_names: Sequence[str],
     ):
-        self.start, self.end, self.X, self.names = start, end, np.asarray(X), tuple(class_names)
+        self.X, *self.start = validate.linear(X, *start)
+        _, *self.end = validate.linear(X, *end)
+        self.names = tuple(class_names)
         super().__init__(slider("t", 0.0, 0.0, 1.0, 0.01, label="t"), Player())
 
     def draw(self, fig: Figure) -> None:

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from lectureutils import plots, style
+from lectureutils import plots, style, validate
 from lectureutils.live import LiveFigure, Player, Widget, choice, column, log_slider, row, slider, toggle
 
 Array = np.ndarray
@@ -68,6 +68,12 @@ def measure(
     return Measured(stepped, stepped @ x, float(base), float(after), float((after - base) / h))
 
 
+def _example(W: Array, x: Array, y_star: Array) -> tuple[Array, Array, Array]:
+    """Return W (C, D), x (D,) and y_star (C,) as floats that fit each other."""
+    W = validate.numbers(W, "W", "C D")
+    return W, validate.numbers(x, "x", f"{W.shape[1]}"), validate.numbers(y_star, "y_star", f"{len(W)}")
+
+
 class NumericalGradientFigure(LiveFigure):
     """Fill in the lecture's table of the numerical gradient, one entry at each step.
 
@@ -79,8 +85,8 @@ class NumericalGradientFigure(LiveFigure):
     size = (700, 380)
 
     def __init__(self, W: Array, x: Array, y_star: Array, class_names: Sequence[str], switches: bool = False):
-        self.W, self.x = np.array(W, dtype=float), np.asarray(x, dtype=float)
-        self.y_star, self.names, self.switches = np.asarray(y_star, dtype=float), tuple(class_names), switches
+        self.W, self.x, self.y_star = _example(W, x, y_star)
+        self.names, self.switches = tuple(class_names), switches
         self.true = norm_gradient(self.W, self.x, self.y_star)
         self.entry = slider("entry", 2 if switches else 0, 0, self.W.size, 1, label="Entries")
         habits = (
@@ -193,7 +199,7 @@ class StepSizeFigure(LiveFigure):
     floor = 1e-16
 
     def __init__(self, W: Array, x: Array, y_star: Array):
-        W, x, y_star = (np.asarray(part, dtype=float) for part in (W, x, y_star))
+        W, x, y_star = _example(W, x, y_star)
         self.steps = np.geomspace(1e-13, 1, 79)
         true = norm_gradient(W, x, y_star)
         scores = W @ x
