@@ -65,6 +65,14 @@ def test_one_that_is_compared_roughly_still_has_to_differ_from_the_right():
     assert "roughly" not in said(variance, lambda x: 1.0005 * x.var())
 
 
+    @exercise(todo="double x", cases=variance.cases, mistakes=[("roughly", near(lambda x: 2.06 * x, 0.02))])
+    def doubled(x):
+        return 2 * x
+
+    assert said(doubled, lambda x: 2.07 * x) == "roughly"
+    assert "roughly" not in said(doubled, lambda x: 2.03 * x)  # as near to the right as to the mistake
+
+
 def test_two_changes_are_named_as_two():
     assert said(variance, spread(mean=False, power=1)) == (
         "two things: the mean of the squares is asked for, not their sum; and the square is missing")
@@ -164,6 +172,13 @@ def test_parts_that_are_lost_or_exchanged_are_named(answer, says):
 def test_parts_of_one_shape_may_come_stacked():
     right = checks.l1_and_l2_gradients.reference
     assert checks.l1_and_l2_gradients(lambda scores, y: np.stack(right(scores, y)))
+
+
+def test_two_known_mistakes_beside_an_unknown_one_are_not_named():
+    def three(X, W, b, dY):
+        return X @ W.T + b, W, dY.T @ X / len(X), dY.sum(axis=0) ** 3
+
+    assert said(checks.affine_layer, three).startswith("affine_layer of X (2, 2), W (2, 2), b (2,), dY (2, 2)")
 
 
 def test_a_mistake_may_show_a_symptom():
