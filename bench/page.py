@@ -6,7 +6,7 @@ figure's answer is a new frame whose sentence says what the moved value gives.
 from typing import Any
 
 from lectureutils import data
-from lectureutils.figures.scores import say_scores
+from lectureutils.figures.shared.words import say_scores
 
 NOTEBOOK, SLIDER, STEP, EDGE = "01_linear_classifier.ipynb", "x[0]", 0.01, 3.0
 

@@ -14,6 +14,7 @@ BLUE, ORANGE, GREEN, PURPLE, SKY, RED = "#0072B2", "#E69F00", "#009E73", "#CC79A
 CLASS_COLORS = (BLUE, RED, GREEN, PURPLE, ORANGE)
 CLASS_MARKERS = ("o", "s", "^", "D", "v")
 CLASS_HATCHES = ("", "///", "--", "xx", "\\\\")  # dots take five times as long to draw
+DASHES = ("-", "--", "-.", ":", (0, (6, 1.5, 1, 1.5, 1, 1.5)))
 INK, GREY, PALE, PAPER = "#222222", "#6b6b6b", "#dddddd", "#ffffff"
 
 _scale = 1.0

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from lectureutils import figures
 from lectureutils.autodiff import Tensor, maximum
-from lectureutils.figures.backward_walk import judge, measured, record, short, walk
-from lectureutils.figures.formula import parse
+from lectureutils.figures.backpropagation.parse import parse
+from lectureutils.figures.backpropagation.walk import judge, measured, record, walk
+from lectureutils.figures.shared.words import four_digits
 from lectureutils.live import text
 
 NUMBERS = st.floats(-3, 3).map(lambda value: round(value, 2))
@@ -91,7 +92,7 @@ def test_formulas_that_can_not_be_walked_are_refused():
 
 @pytest.mark.parametrize(("value", "words"), [(-15.25, "−15.25"), (0.196612, "0.1966"), (2e-5, "2.0e−05"), (-0.0, "0")])
 def test_numbers_are_short(value, words):
-    assert short(value) == words
+    assert four_digits(value) == words
 
 
 # ---- what the reader types
@@ -254,8 +255,8 @@ def test_distributor_switcher_router(a, b, upstream):
     larger = (upstream, 0.0) if a > b else (0.0, upstream)
     expected = [(a + b, upstream, upstream), (a * b, upstream * b, upstream * a), (max(a, b), *larger)]
     for picture, (out, da, db) in zip(figure.pictures, expected, strict=True):
-        assert picture.values.get_texts() == [short(a), short(b), short(out)]
-        assert picture.gradients.get_texts() == [short(da), short(db), short(upstream)]
+        assert picture.values.get_texts() == [four_digits(a), four_digits(b), four_digits(out)]
+        assert picture.gradients.get_texts() == [four_digits(da), four_digits(db), four_digits(upstream)]
     check(figure, "start")
 
 

@@ -12,9 +12,10 @@ from lectureutils.figures import (
     MendFigure,
     RaceFigure,
     RateFigure,
-    descent,
-    descent_rules,
 )
+from lectureutils.figures.gradient_descent import ball, batches, mend, race
+from lectureutils.figures.gradient_descent.ball import hills_slope
+from lectureutils.figures.shared import landscape
 from lectureutils.gradients import check_gradient
 from lectureutils.losses import cross_entropy
 from lectureutils.optim import RULES, decay
@@ -44,22 +45,22 @@ def full_equals_quick(figure):
 def test_two_class_loss_is_the_cross_entropy_of_the_scores_0_and_w_x(penguins):
     X, y = penguins
     w = np.array([0.7, -1.2])
-    value, gradient = descent.two_class_loss(w, X, y)
+    value, gradient = landscape.two_class_loss(w, X, y)
     assert value == pytest.approx(cross_entropy(np.column_stack([np.zeros(len(X)), X @ w]), y)[0])
-    assert check_gradient(lambda w: descent.two_class_loss(w, X, y)[0], w, gradient)
-    far, pull = descent.two_class_loss(np.array([1e6, -1e6]), X, y)
+    assert check_gradient(lambda w: landscape.two_class_loss(w, X, y)[0], w, gradient)
+    far, pull = landscape.two_class_loss(np.array([1e6, -1e6]), X, y)
     assert np.isfinite(far) and np.isfinite(pull).all()
 
 
 def test_batches_visit_every_example_in_each_epoch_in_another_order():
-    found = list(descent.batches(10, 4, 6))
+    found = list(batches.batches(10, 4, 6))
     assert [len(rows) for rows in found] == [4, 4, 2, 4, 4, 2]
     first, second = np.concatenate(found[:3]), np.concatenate(found[3:])
     assert sorted(first) == sorted(second) == list(range(10)) and first.tolist() != second.tolist()
 
 
 def test_running_mean():
-    assert descent.running_mean(np.array([3.0, 1, 5, 3]), 2).tolist() == [3, 2, 3, 4]
+    assert batches.running_mean(np.array([3.0, 1, 5, 3]), 2).tolist() == [3, 2, 3, 4]
 
 
 # ---- batches
@@ -69,7 +70,7 @@ def test_the_path_takes_the_batches_one_by_one(penguins):
     figure = BatchFigure(X, y, batch_size=8)
     figure.set(rate=0.5, step=20, x=1.0, y=-2.0)
     w = np.array([1.0, -2.0])
-    for rows in list(descent.batches(len(X), 8, 20)):
+    for rows in list(batches.batches(len(X), 8, 20)):
         p = 1 / (1 + np.exp(-X[rows] @ w))
         w = w - figure.values["rate"] * ((p - y[rows])[:, None] * X[rows]).mean(axis=0)
     np.testing.assert_allclose(points(figure.path)[-1], w)
@@ -90,7 +91,7 @@ def test_cloud_landings_and_the_next_step_are_the_same_batches(penguins):
     np.testing.assert_allclose(found[np.lexsort(found.T)], expected[np.lexsort(expected.T)], atol=1e-12)
     np.testing.assert_allclose(points(figure.landing)[0], w - rate * points(figure.taken)[0], atol=1e-12)
     truth = points(figure.mean)[0]
-    np.testing.assert_allclose(truth, descent.two_class_loss(w, X, y)[1])
+    np.testing.assert_allclose(truth, landscape.two_class_loss(w, X, y)[1])
     assert (points(figure.downhill) @ truth > 0).all() and (points(figure.uphill) @ truth <= 0).all()
 
 
@@ -201,8 +202,8 @@ def test_three_rates_on_the_same_batches(penguins):
     figure.set(rate=2.0, tau=15.0, batch_size=8, step=60, x=0.0, y=-1.0)
     constant = fading = own = np.array([0.0, -1.0])
     squares = np.zeros(2)
-    for t, rows in enumerate(descent.batches(len(X), 8, 60)):
-        slopes = [descent.two_class_loss(w, X[rows], y[rows])[1] for w in (constant, fading, own)]
+    for t, rows in enumerate(batches.batches(len(X), 8, 60)):
+        slopes = [landscape.two_class_loss(w, X[rows], y[rows])[1] for w in (constant, fading, own)]
         squares = squares + slopes[2] ** 2
         rate, tau = figure.values["rate"], figure.values["tau"]
         constant, fading = constant - rate * slopes[0], fading - decay(rate, t, tau) * slopes[1]
@@ -214,10 +215,10 @@ def test_three_rates_on_the_same_batches(penguins):
 def test_the_cross_is_the_minimum_and_the_curves_are_above_it(penguins):
     X, y = penguins
     figure = RateFigure(X * [1, 0.4], y)
-    assert np.abs(descent.two_class_loss(figure.best, X * [1, 0.4], y)[1]).max() < 1e-9
-    lowest = descent.two_class_loss(figure.best, X * [1, 0.4], y)[0]
+    assert np.abs(landscape.two_class_loss(figure.best, X * [1, 0.4], y)[1]).max() < 1e-9
+    lowest = landscape.two_class_loss(figure.best, X * [1, 0.4], y)[0]
     for curve, path in zip(figure.gaps, figure.paths, strict=True):
-        gaps = [descent.two_class_loss(w, X * [1, 0.4], y)[0] - lowest for w in points(path)]
+        gaps = [landscape.two_class_loss(w, X * [1, 0.4], y)[0] - lowest for w in points(path)]
         np.testing.assert_allclose(points(curve)[-1, 1], np.mean(gaps[-10:]), rtol=1e-6)
 
 
@@ -236,8 +237,8 @@ def test_what_the_notebook_says_about_rates(penguins):
 
 def test_the_slope_of_the_hills_is_their_derivative():
     w = np.linspace(-5, 6, 50)
-    numeric = (descent_rules.hills(w + 1e-6) - descent_rules.hills(w - 1e-6)) / 2e-6
-    np.testing.assert_allclose(descent_rules.hills_slope(w), numeric, atol=1e-8)
+    numeric = (ball.hills(w + 1e-6) - ball.hills(w - 1e-6)) / 2e-6
+    np.testing.assert_allclose(hills_slope(w), numeric, atol=1e-8)
 
 
 def test_ball_and_walker_by_hand():
@@ -245,8 +246,8 @@ def test_ball_and_walker_by_hand():
     figure.set(mu=0.5, rate=0.1, step=30, start=-3.0)
     rate, ball, walker, velocity = figure.values["rate"], -3.0, -3.0, 0.0
     for _ in range(30):
-        velocity = 0.5 * velocity + descent_rules.hills_slope(ball)
-        ball, walker = ball - rate * velocity, walker - rate * descent_rules.hills_slope(walker)
+        velocity = 0.5 * velocity + hills_slope(ball)
+        ball, walker = ball - rate * velocity, walker - rate * hills_slope(walker)
     assert points(figure.ball)[0, 0] == pytest.approx(ball) == points(figure.rolled)[-1, 1]
     assert points(figure.walker)[0, 0] == pytest.approx(walker) == points(figure.walked)[-1, 1]
     assert f"velocity is {velocity:.2f}" in figure.canvas.text and "velocity 50% stay" in figure.canvas.text
@@ -278,14 +279,14 @@ def test_remember_by_hand():
     m = v = kept = total = np.zeros(2)
     for t, g in enumerate(STREAM, start=1):
         m, v, kept, total = 0.9 * m + 0.1 * g, 0.99 * v + 0.01 * g**2, 0.99 * kept + 0.01 * g**2, total + g**2
-        full = descent_rules.remember("Adam", STREAM, 0.9, 0.99)
+        full = mend.remember("Adam", STREAM, 0.9, 0.99)
         np.testing.assert_allclose([full.m[t - 1], full.v[t - 1]], [m, v])
         np.testing.assert_allclose(full.m_hat[t - 1], m / (1 - 0.9**t))
         np.testing.assert_allclose(full.moved[t - 1], full.m_hat[t - 1] / (np.sqrt(v / (1 - 0.99**t)) + 1e-8))
-        plain = descent_rules.remember("Adam, no correction", STREAM, 0.9, 0.99)
+        plain = mend.remember("Adam, no correction", STREAM, 0.9, 0.99)
         np.testing.assert_allclose(plain.moved[t - 1], m / (np.sqrt(v) + 1e-8))
-        np.testing.assert_allclose(descent_rules.remember("RMSProp", STREAM, 0.9, 0.99).v[t - 1], kept)
-        ada = descent_rules.remember("AdaGrad", STREAM, 0.9, 0.99)
+        np.testing.assert_allclose(mend.remember("RMSProp", STREAM, 0.9, 0.99).v[t - 1], kept)
+        ada = mend.remember("AdaGrad", STREAM, 0.9, 0.99)
         np.testing.assert_allclose(ada.moved[t - 1], g / (np.sqrt(total) + 1e-10), rtol=1e-6)
         assert not ada.m.any() and not ada.m_hat.any() and not ada.v_hat.any() and not plain.m_hat.any()
 
@@ -293,7 +294,7 @@ def test_remember_by_hand():
 def test_bars_and_lengths_show_the_step():
     figure = MendFigure({"some": STREAM}, rule="Adam")
     figure.set(step=7)
-    memory = descent_rules.remember("Adam", STREAM, 0.9, 0.999)
+    memory = mend.remember("Adam", STREAM, 0.9, 0.999)
     rows = [STREAM[6], memory.m[6], memory.m_hat[6], memory.v[6] ** 0.5, memory.v_hat[6] ** 0.5]
     for j, largest in enumerate((1.0, 0.4)):
         np.testing.assert_allclose([bar.get_width() for bar in figure.bars[j]], [row[j] / largest for row in rows])
@@ -312,14 +313,14 @@ def test_a_bar_that_outgrows_the_picture_ends_in_a_mark():
 
 def test_the_chain_of_mends_as_the_notebook_tells_it():
     falling = np.where(np.arange(40) < 12, 1.0, 0.1)[:, None] * [1, 0.5]
-    lengths = {rule: np.abs(descent_rules.remember(rule, falling, 0.9, 0.9).moved[:, 0])
+    lengths = {rule: np.abs(mend.remember(rule, falling, 0.9, 0.9).moved[:, 0])
                for rule in ("AdaGrad", "RMSProp")}
     assert lengths["AdaGrad"][39] < 0.03 and lengths["RMSProp"][39] > 0.4
     assert lengths["RMSProp"][0] == pytest.approx(1 / np.sqrt(0.1))
     steady = np.column_stack([np.full(40, 0.5), np.full(40, 0.05)])
-    plain = descent_rules.remember("Adam, no correction", steady, 0.9, 0.999).moved
+    plain = mend.remember("Adam, no correction", steady, 0.9, 0.999).moved
     assert plain[:12].max() > 6 and plain[39].max() == pytest.approx(5, abs=0.1)
-    np.testing.assert_allclose(descent_rules.remember("Adam", steady, 0.9, 0.999).moved, 1, rtol=1e-5)
+    np.testing.assert_allclose(mend.remember("Adam", steady, 0.9, 0.999).moved, 1, rtol=1e-5)
 
 
 def test_memory_of_nothing_and_refusals():
@@ -333,9 +334,9 @@ def test_memory_of_nothing_and_refusals():
 
 # ---- the race
 
-@pytest.mark.parametrize("name", descent_rules.SURFACES)
+@pytest.mark.parametrize("name", race.SURFACES)
 def test_surfaces_have_their_gradient_and_their_lowest_value(name):
-    ground = descent_rules.SURFACES[name]
+    ground = race.SURFACES[name]
     for place in ([0.3, -1.2], [-2.0, 0.7], [1.5, 1.5]):
         numeric = np.array(place)
         assert check_gradient(lambda p, f=ground.f: float(f(p[0], p[1])), numeric, np.array(ground.gradient(*place)))
@@ -346,11 +347,11 @@ def test_surfaces_have_their_gradient_and_their_lowest_value(name):
 def test_every_rule_runs_from_the_same_start():
     figure = RaceFigure("ravine, turned")
     figure.set(step=25, x=-1.0, y=2.0)
-    ground = descent_rules.SURFACES["ravine, turned"]
+    ground = race.SURFACES["ravine, turned"]
     for c, (name, rule) in enumerate(RULES.items()):
         place, state = np.array([-1.0, 2.0]), None
         for _ in range(25):
-            (place,), state = rule([place], [np.array(ground.gradient(*place))], descent_rules.RATES[name], state)
+            (place,), state = rule([place], [np.array(ground.gradient(*place))], race.RATES[name], state)
         np.testing.assert_allclose(points(figure.paths[c])[-1], place, atol=1e-9)
         np.testing.assert_allclose(points(figure.heads[c])[0], place, atol=1e-9)
         assert points(figure.losses[c])[-1, 1] == pytest.approx(ground.f(*place))
@@ -358,7 +359,7 @@ def test_every_rule_runs_from_the_same_start():
 
 def test_the_race_as_the_notebook_tells_it():
     figure = RaceFigure()
-    for name, ground in descent_rules.SURFACES.items():
+    for name, ground in race.SURFACES.items():
         figure.set(surface=name, x=ground.start[0], y=ground.start[1], step=100)
         arrivals = [int(np.flatnonzero(heights < 0.01)[0]) for heights in figure.heights]
         assert sorted(arrivals)[1] == arrivals[-1], f"Adam is second on the {name}"

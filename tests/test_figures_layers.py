@@ -8,8 +8,9 @@ from lectureutils import figures, losses
 from lectureutils.autodiff import Tensor
 from lectureutils.checks import EXERCISES
 from lectureutils.data import lecture
-from lectureutils.figures.blocks import Block, Board, short, tight
-from lectureutils.figures.network_backward import STEPS, run_network
+from lectureutils.figures.backprop_through_layers.blocks import Block, Board
+from lectureutils.figures.backprop_through_layers.network_backward import STEPS, run_network
+from lectureutils.figures.shared.words import few_digits, two_decimals
 from lectureutils.gradients import numerical_gradient
 
 W0, x0 = np.array([[1.0, 0.5, -1.0], [-0.5, 1.0, 2.0]]), np.array([1.0, -2.0, 0.5])
@@ -46,7 +47,7 @@ def test_the_tables_hold_value_and_gradient(vectorized):
     expected = {"W": W, "x": x, "q": q.data, "f": f.data, "dW": tW.grad, "dx": tx.grad, "dq": q.grad}
     for name in vectorized.board.blocks:
         wanted = expected[name.removesuffix(" again")]
-        assert vectorized.board.texts[name] == [short(v) for v in np.ravel(wanted)], name
+        assert vectorized.board.texts[name] == [few_digits(v) for v in np.ravel(wanted)], name
     assert vectorized.board.numbers.get_texts() == sum(vectorized.board.texts.values(), [])
     check(vectorized, "random numbers")
 
@@ -62,7 +63,7 @@ def test_the_coloured_cells_make_the_entry(vectorized, entry, cells):
     places = [(blocks[name].left + j, blocks[name].top + i) for name, i, j in cells]
     np.testing.assert_allclose([box[:2] for box in corners(vectorized.board.cells)], places)
     value = {"dW[1,2]": 2 * -1.5 * 0.5, "dx[1]": 2 * -0.5 * 0.5 + 2 * -1.5 * 1}[entry]
-    assert f"= {short(value)}. Measured: {short(value)}." in vectorized.canvas.text
+    assert f"= {few_digits(value)}. Measured: {few_digits(value)}." in vectorized.canvas.text
     check(vectorized, entry)
 
 
@@ -83,7 +84,7 @@ def test_shapes_that_do_not_fit_are_refused():
 
 def test_a_board_writes_small_and_empty():
     axes = figures.VectorizedFigure(W0, x0).board.axes
-    board = Board(axes, {"a": Block(0, 0, 1, 3, "k"), "b": Block(4, 0, 1, 1, "k")}, 5, 1, tight)
+    board = Board(axes, {"a": Block(0, 0, 1, 3, "k"), "b": Block(4, 0, 1, 1, "k")}, 5, 1, two_decimals)
     board.write({"a": [0.0621, -0.004, 123456.0]})
     assert board.texts == {"a": ["0.06", "−0.004", "1e+05"], "b": [""]}
     assert board.entry(2.5, 0.5) == ("a", 0, 2) and board.entry(3.5, 0.5) is None
@@ -145,7 +146,7 @@ def test_right_layers_agree_with_what_is_measured():
         np.testing.assert_allclose(figure.dx, expected)
         np.testing.assert_allclose(figure.measured, expected, atol=1e-9)
         assert figure.ticks.get_texts() == ["✓"] * 4 and "All four agree" in figure.canvas.text
-        assert figure.board.texts["dx"] == [short(v) for v in expected]
+        assert figure.board.texts["dx"] == [few_digits(v) for v in expected]
         check(figure, name)
 
 
@@ -254,7 +255,7 @@ def test_each_step_shows_one_more_gradient_and_it_is_right(network, loss):
     for k in range(10):
         send(network.k.inputs[0], value=k)
         for n, (name, array) in enumerate(expected.items()):
-            texts = [tight(v) for v in np.ravel(array)]
+            texts = [two_decimals(v) for v in np.ravel(array)]
             assert network.board.texts[name] == (texts if n < k else [""] * len(texts)), (k, name)
         if k:
             block = network.board.blocks[STEPS[k - 1][0]]
@@ -298,7 +299,7 @@ def test_the_measured_gradient_is_a_real_witness(network):
 # ---- several losses
 
 def test_gradients_add_and_the_step_is_real():
-    figure = figures.LossesFigure(lecture.W1, lecture.b1, U, c, lecture.x1, label=1)
+    figure = figures.TwoLossesFigure(lecture.W1, lecture.b1, U, c, lecture.x1, label=1)
     assert "121°: they pull against each other" in figure.canvas.text
     assert "class loss and the penalty rise" in figure.canvas.text
     a, m, lam, mass, v = 0.7, 1.2, 0.3, 0.4, np.array([0.2, -0.5, 0.6])
@@ -324,7 +325,7 @@ def test_gradients_add_and_the_step_is_real():
 
 
 def test_a_task_without_a_gradient_is_said():
-    figure = figures.LossesFigure(lecture.W1, lecture.b1, U, c, lecture.x1, label=1)
+    figure = figures.TwoLossesFigure(lecture.W1, lecture.b1, U, c, lecture.x1, label=1)
     figure.set(v=np.zeros(3))
     assert "One of the two losses has no gradient here." in figure.canvas.text
     figure.set(a=0.0, m=0.0)

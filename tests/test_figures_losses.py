@@ -19,7 +19,7 @@ from lectureutils.figures import (
     SharesFigure,
     TrainedFigure,
 )
-from lectureutils.figures.losses import loss_value
+from lectureutils.figures.loss_functions.values import loss_value
 from lectureutils.losses import LOSSES, cross_entropy, hinge, l2
 from lectureutils.train import accuracy, fit, linear_scores
 

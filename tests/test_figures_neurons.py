@@ -18,11 +18,12 @@ from lectureutils.figures import (
     SpikeFigure,
     ZigzagFigure,
 )
-from lectureutils.figures import regions as pieces
-from lectureutils.figures.convolution import FILTERS
-from lectureutils.figures.folding import WAYS, XOR, nearest, separate
-from lectureutils.figures.forward import short, written_sum
-from lectureutils.figures.neurons import firing_period, membrane, sigmoid
+from lectureutils.figures.neural_networks import pieces
+from lectureutils.figures.neural_networks.convolution import FILTERS
+from lectureutils.figures.neural_networks.fold import WAYS, XOR, nearest, separate
+from lectureutils.figures.neural_networks.forward import written_sum
+from lectureutils.figures.neural_networks.spike import firing_period, membrane, sigmoid
+from lectureutils.figures.shared.words import three_decimals
 
 U, C = np.array([[1, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0])
 
@@ -217,7 +218,7 @@ def test_one_number_a_step_and_a_question_mark_before(walk):
         assert "Next: " in walk.canvas.text and walk.canvas.text.endswith("= ?" if known < 3 or known > 5 else "?")
         press(walk, "Step")
         assert f"= {number:.4f}." in walk.canvas.text
-        assert walk.inside.get_texts().count(short(number)) >= 1
+        assert walk.inside.get_texts().count(three_decimals(number)) >= 1
         check(walk, f"step {known}")
     assert "machine" in walk.canvas.text and "?" not in walk.inside.get_texts()
 
@@ -231,9 +232,9 @@ def test_the_written_sum_is_the_sum(walk):
 
 def test_the_lines_that_light_up_carry_the_weights_of_the_row(walk):
     walk.set(k=1)
-    assert walk.weights.get_texts() == [short(w) for w in lecture.W1[1]]
+    assert walk.weights.get_texts() == [three_decimals(w) for w in lecture.W1[1]]
     walk.set(k=7)
-    assert walk.weights.get_texts() == [*(short(w) for w in U[1]), ""]
+    assert walk.weights.get_texts() == [*(three_decimals(w) for w in U[1]), ""]
     assert walk.band.get_bbox().y0 == pytest.approx(7.6)
 
 

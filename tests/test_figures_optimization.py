@@ -15,7 +15,10 @@ from lectureutils.figures import (
     StepSizeFigure,
     SurfaceFigure,
 )
-from lectureutils.figures.slopes import curvature, cut, descend, measure, norm_gradient, norm_loss, short
+from lectureutils.figures.optimization.measured import cut, measure
+from lectureutils.figures.optimization.norm_loss import norm_gradient, norm_loss
+from lectureutils.figures.optimization.surface import curvature, descend
+from lectureutils.figures.shared.words import say_slope
 from lectureutils.gradients import numerical_gradient
 from lectureutils.losses import one_hot
 
@@ -247,7 +250,8 @@ def test_cutting_and_measuring_bad_ends():
     assert (norm_gradient(np.zeros((3, 4)), X1, np.zeros(3)) == 0).all(), "no slope at the tip, and no NaN"
     step = measure(V2, X1, Y_STAR, (2, 3), 1e-12)
     assert np.isfinite(step.slope) and (step.W != V2).sum() == 1
-    assert short(-0.0001, narrow=True) == "0.000" and short(123456.0) == "1e+05" and short(0.0249543) == "0.02495"
+    assert say_slope(-0.0001, narrow=True) == "0.000"
+    assert say_slope(123456.0) == "1e+05" and say_slope(0.0249543) == "0.02495"
 
 
 # The step size

@@ -7,7 +7,7 @@ from drive import buttons, check, click, ends, fits, inputs, pairwise, send
 from lectureutils import plots
 from lectureutils.data import load_emoji
 from lectureutils.figures import OwnPictureFigure, TemplatesFigure, UnrollFigure
-from lectureutils.figures.pictures import as_pictures, as_template
+from lectureutils.figures.shared.photographs import as_pictures, as_template
 
 
 @pytest.fixture(scope="module")

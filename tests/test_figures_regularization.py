@@ -14,7 +14,7 @@ from lectureutils.figures import (
     PolynomialFigure,
     TemplatesOverLambdaFigure,
 )
-from lectureutils.figures.regularization import LAMS
+from lectureutils.figures.regularization.errors import LAMS
 from lectureutils.live import PointSet
 
 SEEN, NEW = slice(0, None, 2), slice(1, None, 2)

@@ -10,12 +10,13 @@ from drive import check, fits, send
 from lectureutils import data, optim
 from lectureutils.autodiff import fused
 from lectureutils.figures import OwnDigitFigure, PlaygroundFigure, SymptomFigure, TrainingFigure
-from lectureutils.figures.own_digit import SIDE, blocks, fill_frame, ink_of
-from lectureutils.figures.playground import CELLS, DATA, UPDATES, answers, build, points_of
-from lectureutils.figures.training import CASES, Case, CaseRun, Trainer, count_twins, mosaic
+from lectureutils.figures.train_a_network.own_digit import SIDE, blocks, fill_frame, ink_of
+from lectureutils.figures.train_a_network.playground import CELLS, DATA, UPDATES, answers, build, points_of
+from lectureutils.figures.train_a_network.symptom import SYMPTOMS, Symptom, SymptomRun, count_twins, mosaic
 from lectureutils.losses import cross_entropy, hinge, l2_penalty
 from lectureutils.nn import Linear, ReLU, Sequential, update
 from lectureutils.train import accuracy, minibatches
+from lectureutils.trainer import Trainer
 
 SOURCE = (Path(__file__).parents[1] / "notebooks" / "src" / "10_train_a_network.py").read_text(encoding="utf-8")
 
@@ -156,14 +157,14 @@ def test_the_mosaic_shows_the_pictures_in_order():
 def test_the_table_of_patients_is_measured():
     rows = re.findall(r"^# \| ([A-E]) \| (.+) \|$", SOURCE, re.MULTILINE)
     assert [name for name, _ in rows] == list("ABCDE")
-    cases = {"C": (CASES[2], 3), "D": (CASES[3], 3), "E": (CASES[5], 3)}
-    run = CaseRun(CASES[1])
+    cases = {"C": (SYMPTOMS[2], 3), "D": (SYMPTOMS[3], 3), "E": (SYMPTOMS[5], 3)}
+    run = SymptomRun(SYMPTOMS[1])
     run.until(12)
     losses = [float(number) for number in rows[0][1].split(" | ")[:6]]
     assert losses[0] == pytest.approx(run.seen[0][0], abs=0.005)
     assert max(losses[1:5]) > 4 and max(s[0] for s in run.seen) > 4, "too chaotic for more"
     for name, numbers in rows[1:]:
-        run = overfitted() if name == "B" else CaseRun(*cases[name])
+        run = overfitted() if name == "B" else SymptomRun(*cases[name])
         run.until(12)
         measured = [f"{run.seen[k][0]:.2f}" for k in (0, 2, 4, 6, 8, 12)]
         measured += [f"{run.seen[12][k]:.0%}" for k in (1, 3)]
@@ -173,7 +174,7 @@ def test_the_table_of_patients_is_measured():
 
 def overfitted():
     """Train on 60 pictures, 12 passes to an epoch of the table."""
-    run = CaseRun(Case("overfitting"), seed=3)
+    run = SymptomRun(Symptom("overfitting"), seed=3)
     X, y = run.X[:60], run.y[:60]
     run.X, run.y = np.tile(X, (12, 1)), np.tile(y, 12)
     run.seen.clear(), run.templates.clear(), run.on.clear()
@@ -188,7 +189,7 @@ def symptoms():
 
 def test_each_case_shows_its_symptom_and_its_cure(symptoms):
     shown = {}
-    for case in CASES[1:]:
+    for case in SYMPTOMS[1:]:
         symptoms.set(case=case.name, cured=True, epoch=15)
         assert symptoms.seen[-1][3] > 0.93, f"{case.name}: cured"
         symptoms.set(case=case.name, cured=False, epoch=15)
@@ -203,7 +204,7 @@ def test_each_case_shows_its_symptom_and_its_cure(symptoms):
 
 
 def test_curves_and_crosses_are_those_of_the_run(symptoms):
-    run = CaseRun(CASES[0])
+    run = SymptomRun(SYMPTOMS[0])
     run.until(4)
     symptoms.set(case="healthy", cured=False, epoch=4)
     assert symptoms.loss_lines[1].get_ydata() == pytest.approx([s[2] for s in run.seen])

@@ -9,12 +9,12 @@ from lectureutils.figures import (
     DiagnoseFigure,
     ErrorSourcesFigure,
     InexactFigure,
-    LayersFigure,
     ProductFigure,
-    error_sources,
-    troubles,
+    SignalFigure,
 )
-from lectureutils.figures.error_sources import CASES, COSTS, SOURCES, Setting
+from lectureutils.figures.what_goes_wrong import basins, diagnose, error_split, product, signal
+from lectureutils.figures.what_goes_wrong.diagnose import CASES
+from lectureutils.figures.what_goes_wrong.error_split import COSTS, SOURCES, Setting
 from lectureutils.gradients import check_gradient
 
 
@@ -49,7 +49,7 @@ def end_of(w, wave, rate, mu=0.0, steps=100):
 
 def test_the_gradient_of_the_wave_is_its_slope(wave):
     w = np.array([2.2, -0.7])
-    _, d0, d1 = troubles.wave_gradient(w[0], w[1], *wave)
+    _, d0, d1 = basins.wave_gradient(w[0], w[1], *wave)
     assert check_gradient(lambda w: wave_loss(w, wave), w, np.array([d0, d1]))
 
 
@@ -110,8 +110,8 @@ def test_data_of_different_lengths_is_named():
 # ---- exploding gradient
 
 def test_the_product_and_its_slope():
-    slope = np.array([troubles.product_loss(1.05, 12)[1]])
-    assert check_gradient(lambda w: troubles.product_loss(w[0], 12)[0], np.array([1.05]), slope)
+    slope = np.array([product.product_loss(1.05, 12)[1]])
+    assert check_gradient(lambda w: product.product_loss(w[0], 12)[0], np.array([1.05]), slope)
     figure = ProductFigure(w=1.1, depth=15)
     np.testing.assert_allclose(figure.product.get_ydata(), 1.1 ** np.arange(16))
     places, losses = figure.curve.get_data()
@@ -146,12 +146,12 @@ def test_a_drag_moves_the_start_only_along_w():
     assert figure.values["w"] == 1.6
 
 
-@pytest.mark.parametrize("activation", troubles.ACTIVATIONS)
+@pytest.mark.parametrize("activation", signal.ACTIVATIONS)
 def test_the_gradients_of_the_layers_are_measured_ones(activation):
     rng = np.random.default_rng(3)
     weights, x, upstream = list(rng.normal(size=(3, 4, 4))), rng.normal(size=(5, 4)), rng.normal(size=(5, 4))
-    act = troubles.ACTIVATIONS[activation][0]
-    norms = troubles.through_layers(weights, x, upstream, activation)
+    act = signal.ACTIVATIONS[activation][0]
+    norms = signal.through_layers(weights, x, upstream, activation)
 
     def loss(W, k):
         h = x
@@ -166,7 +166,7 @@ def test_the_gradients_of_the_layers_are_measured_ones(activation):
 
 
 def test_the_lines_of_the_layers_are_their_norms_and_clipping_keeps_the_ratios():
-    figure = LayersFigure(depth=12, scale=1.8)
+    figure = SignalFigure(depth=12, scale=1.8)
     weights = 1.8 * figure.random[:12]
     h = figure.x
     for k, W in enumerate(weights):
@@ -185,7 +185,7 @@ def test_the_lines_of_the_layers_are_their_norms_and_clipping_keeps_the_ratios()
 
 
 def test_scales_explode_hold_and_vanish_as_the_notebook_says():
-    figure = LayersFigure()
+    figure = SignalFigure()
     for scale, activation, says in [
         (1.5, "none (linear)", "explodes"),
         (1.0, "none (linear)", "keeps"),
@@ -256,12 +256,12 @@ def test_costs_have_the_slopes_they_claim(name):
 
 @pytest.mark.parametrize("name", COSTS)
 def test_the_minimum_has_no_slope_and_descent_comes_to_it(name):
-    x, t = error_sources.examples(200, 1)
-    A, cost = error_sources.features(x, 5), COSTS[name]
-    w = error_sources.minimise(A, t, cost)
+    x, t = error_split.examples(200, 1)
+    A, cost = error_split.features(x, 5), COSTS[name]
+    w = error_split.minimise(A, t, cost)
     r = A @ w - t
     assert np.abs((2 * cost.factor(r) * r) @ A / len(t)).max() < 1e-3
-    walk = error_sources.descend(A, t, cost, 300)
+    walk = error_split.descend(A, t, cost, 300)
     losses = cost.value(A @ walk.T - t[:, None]).mean(axis=0)
     assert (np.diff(losses) <= 1e-12).all() and losses[-1] == pytest.approx(cost.value(r).mean(), rel=1e-3)
 
@@ -275,7 +275,7 @@ def test_parts_add_up_and_bars_show_them(figure):
     figure.set(degree=3, examples=40, loss="squared", steps=30)
     parts = figure.split.parts
     fit = figure.shown["fit"].get_ydata()
-    assert parts.sum() == pytest.approx(np.mean((fit - error_sources.truth(figure.splitter.x)) ** 2))
+    assert parts.sum() == pytest.approx(np.mean((fit - error_split.truth(figure.splitter.x)) ** 2))
     widths = [bar.get_width() for bar in figure.bars]
     np.testing.assert_allclose(widths, np.clip([*parts, parts.sum()], figure.low, figure.high))
     best = np.polynomial.Polynomial.fit(figure.splitter.x, figure.splitter.goal, 3)(figure.splitter.x)
@@ -328,7 +328,7 @@ def test_the_truth_appears_with_the_diagnosis_and_each_patient_keeps_its_own():
     figure.set(diagnosis=right)
     assert figure.shown["truth"].get_visible() and f"Right: {right}" in figure.canvas.text
     figure.set(case=1)
-    assert figure.values["diagnosis"] == error_sources.UNDECIDED and "Case 2" in figure.canvas.text
+    assert figure.values["diagnosis"] == diagnose.UNDECIDED and "Case 2" in figure.canvas.text
     wrong = next(source for source in SOURCES if source != figure.cases[1].split.worst)
     figure.set(diagnosis=wrong)
     assert f"Not {wrong}" in figure.canvas.text and "1 of 6 right" in figure.canvas.text
@@ -343,7 +343,7 @@ def test_the_curves_are_the_losses_of_the_case():
     figure = DiagnoseFigure()
     for k, setting in enumerate(CASES):
         figure.set(case=k)
-        x, t = error_sources.examples(setting.examples, setting.draw)
+        x, t = error_split.examples(setting.examples, setting.draw)
         miss = np.interp(x, figure.splitter.x, figure.shown["fit"].get_ydata()) - t
         assert figure.training.get_ydata()[-1] == pytest.approx(COSTS[setting.loss].value(miss).mean(), rel=0.05)
         assert figure.training.get_xdata()[-1] == setting.steps
@@ -352,7 +352,7 @@ def test_the_curves_are_the_losses_of_the_case():
 # ---- large letters
 
 def test_nothing_is_cut_off_on_the_projector(wave, line, projector):
-    for figure in (BasinsFigure(*wave), ProductFigure(), LayersFigure(), InexactFigure(*line),
+    for figure in (BasinsFigure(*wave), ProductFigure(), SignalFigure(), InexactFigure(*line),
                    ErrorSourcesFigure(Setting(degree=1)), DiagnoseFigure()):  # fmt: skip
         check(figure, "projector")
         fits(figure)

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "lectureutils"
 # A module may import what stands before it, and its own part. `checks` sees everything but live and figures.
 ORDER = [
     "environment", "validate", "blame", "data", "losses", "gradients", "optim", "regularized", "history", "train",
-    "ops", "autodiff", "nn", "style", "plots", "graph_view", "live", "figures",
+    "ops", "autodiff", "nn", "trainer", "style", "plots", "graph_view", "live", "figures",
 ]  # fmt: skip
 LIVE_ONLY = {"ipywidgets", "anywidget"}
 NEVER = {"jupyterlab", "subprocess", "scipy", "pandas", "sklearn", "playwright", "nbclient", "tools"}

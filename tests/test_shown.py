@@ -6,7 +6,7 @@ What counts are the objects that live in a kernel: Jupyter's registry knows noth
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from tools.lab import ROOT
+from tools.addresses import ROOT
 
 CELLS = {
     "a figure": "from tests.browser.sample import Sample\nSample()",

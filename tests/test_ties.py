@@ -5,7 +5,7 @@ import pytest
 from drive import alive
 
 from lectureutils import data, figures
-from lectureutils.figures.verdicts import join, leaders, predictions, say_prediction
+from lectureutils.figures.shared.verdicts import join, leaders, predictions, say_prediction
 
 NAMES = ("cat", "car", "airplane")
 RNG = np.random.default_rng(0)

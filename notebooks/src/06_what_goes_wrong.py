@@ -199,7 +199,7 @@ predict(
 )
 
 # %%
-figures.LayersFigure(depth=30, scale=1.5)
+figures.SignalFigure(depth=30, scale=1.5)
 
 # %% [markdown]
 # **What you see.** The signal runs from left to right, the gradient comes back from right to left, both multiplied at

@@ -461,7 +461,7 @@ predict(
 # %%
 lecture = data.lecture
 U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
-figures.LossesFigure(lecture.W1, lecture.b1, U, c, lecture.x1, label=1, mass=1.5)
+figures.TwoLossesFigure(lecture.W1, lecture.b1, U, c, lecture.x1, label=1, mass=1.5)
 
 # %% [markdown]
 # **What you see.** On the left the downhill direction of each loss, times its weight, and their sum (thick, star). The plane is the one in

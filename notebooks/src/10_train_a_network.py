@@ -194,7 +194,7 @@ print(f"{learner.trainer.updates} updates so far: {right:.1%} of the test right"
 # experiment with five seeds, each with a quarter of its own for the test.
 
 # %%
-from lectureutils.figures.training import Trainer
+from lectureutils.trainer import Trainer
 from lectureutils.train import minibatches
 shares = []
 for seed in range(5):
@@ -271,7 +271,7 @@ predict(
 )
 
 # %% tags=["slide:skip"]
-from lectureutils.figures.training import Trainer
+from lectureutils.trainer import Trainer
 from lectureutils.nn import Linear, ReLU, Sequential
 from lectureutils.train import minibatches
 
@@ -508,7 +508,7 @@ figures.PlaygroundFigure("moons", layers=2, width=6)
 # leaves ink), or upload a photo of a digit that you wrote with a thick pen. We train the network first: a second or two.
 
 # %% tags=["optional"]
-from lectureutils.figures.training import Trainer
+from lectureutils.trainer import Trainer
 from lectureutils.nn import Linear, ReLU, Sequential
 from lectureutils.train import minibatches
 

@@ -5,7 +5,7 @@ import pytest
 
 from claims import claim, press, read, tap
 from lectureutils import figures
-from lectureutils.figures.layers import PIECES
+from lectureutils.figures.backprop_through_layers.shapes import PIECES
 
 
 @claim(
@@ -167,7 +167,7 @@ def test_the_loss_changes_only_the_first_step(figure):
     "*rises* a little.",
 )
 def test_at_first_the_class_loss_has_to_pay(figure):
-    tasks = figure(figures.LossesFigure)
+    tasks = figure(figures.TwoLossesFigure)
     assert read(tasks, r"stand at (\d+)°") == 121 and "pull against each other" in tasks.canvas.text
     assert np.linalg.norm(tasks.gradients[1]) > np.linalg.norm(tasks.gradients[0])
     assert 0 < tasks.changes[0] < 0.01
@@ -178,7 +178,7 @@ def test_at_first_the_class_loss_has_to_pay(figure):
     "Nobody minds it as long as its weight is 0.)",
 )
 def test_a_smaller_weight_lets_both_fall(figure):
-    tasks = figure(figures.LossesFigure)
+    tasks = figure(figures.TwoLossesFigure)
     before = tasks.changes.copy()
     tasks.set(m=0.5)
     assert tasks.changes[0] < 0 and tasks.changes[1] / before[1] == pytest.approx(1 / 3, abs=0.03)
@@ -190,7 +190,7 @@ def test_a_smaller_weight_lets_both_fall(figure):
     "other way: 59°. One step helps both.",
 )
 def test_a_lighter_truth_turns_the_mass_round(figure):
-    tasks = figure(figures.LossesFigure)
+    tasks = figure(figures.TwoLossesFigure)
     assert tasks.controls["mass"].inputs[0].min >= 0  # nothing weighs less than nothing
     h = np.maximum(tasks.fixed["W"] @ tasks.fixed["x"] + tasks.fixed["b"], 0)
     assert round(float(tasks.values["v"] @ h), 2) == 0.32
@@ -200,7 +200,7 @@ def test_a_lighter_truth_turns_the_mass_round(figure):
 
 @claim("Move `v`: the angle depends on which hidden neurons the second task wants to use.")
 def test_the_angle_depends_on_v(figure):
-    tasks, angles = figure(figures.LossesFigure), set()
+    tasks, angles = figure(figures.TwoLossesFigure), set()
     for v in ([0.5, 0.3, -0.4], [-0.5, 0.3, -0.4], [0.5, 0.3, 0.4]):
         tasks.set(v=v)
         angles.add(read(tasks, r"stand at (\d+)°"))

@@ -6,7 +6,7 @@ import pytest
 from claims import claim, press, read
 from lectureutils import figures
 from lectureutils.autodiff import Tensor, maximum
-from lectureutils.figures.backprop import KINKED
+from lectureutils.figures.backpropagation.kink import KINKED
 
 
 def to_the_end(stepper, **values):

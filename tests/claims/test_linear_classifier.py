@@ -5,7 +5,7 @@ import pytest
 
 from claims import claim, drag, press_play, read, tap
 from lectureutils import figures
-from lectureutils.figures.verdicts import predictions
+from lectureutils.figures.shared.verdicts import predictions
 from lectureutils.train import accuracy, fit, linear_scores
 
 UNTESTED = {"How many penguins can you get onto their own colour?": "a task for the reader's hand"}

@@ -7,8 +7,8 @@ import pytest
 
 from claims import claim, drag, press, press_play, read
 from lectureutils import data, figures
-from lectureutils.figures.convolution import FILTERS
-from lectureutils.figures.regions import WIDTHS, count_regions, random_layers
+from lectureutils.figures.neural_networks.convolution import FILTERS
+from lectureutils.figures.neural_networks.pieces import WIDTHS, count_regions, random_layers
 
 UNTESTED = {
     "Say the next number aloud, or work it out on paper, then press *Step*.": "the work of the reader",

@@ -5,7 +5,7 @@ import pytest
 
 from claims import claim, drag, press, press_play, read
 from lectureutils import data, figures, losses, optim
-from lectureutils.figures.slopes import short
+from lectureutils.figures.shared.words import say_slope
 from lectureutils.train import accuracy
 
 SQUARES = r"rank (\d+).*Largest weight ([\d.]+); right on ([\d.]+)% of the seen and ([\d.]+)% of the unseen"
@@ -145,7 +145,7 @@ def test_the_switches_that_mend_it(figure):
     assert table.slopes == pytest.approx([0, 0.3])
     table.set(digits=16)
     assert [f"{slope:.6f}" for slope in table.slopes] == ["0.024954", "0.374898"]
-    assert [short(slope, True) for slope in table.slopes] == ["0.025", "0.375"]  # as its cells show them
+    assert [say_slope(slope, True) for slope in table.slopes] == ["0.025", "0.375"]  # as its cells show them
     assert np.abs(table.slopes - table.true.flat[:2]).max() < 1e-3
 
 

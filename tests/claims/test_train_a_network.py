@@ -5,8 +5,8 @@ import pytest
 
 from claims import claim, drag, press, read, tap
 from lectureutils import figures
-from lectureutils.figures.playground import UPDATES, answers
-from lectureutils.figures.training import CASES
+from lectureutils.figures.train_a_network.playground import UPDATES, answers
+from lectureutils.figures.train_a_network.symptom import SYMPTOMS
 from lectureutils.live import PointSet
 
 ON_TEST = r"test pictures ([\d.]+)% right"
@@ -94,7 +94,7 @@ def test_the_emoji_learner_after_40_epochs(figure):
 )
 def test_each_illness_shows_and_is_cured(figure):
     symptoms = figure(figures.SymptomFigure)
-    for case in CASES[1:]:
+    for case in SYMPTOMS[1:]:
         press(symptoms, case.name)
         assert symptoms.canvas.playing and symptoms.epoch == 0
         press(symptoms, "Pause")

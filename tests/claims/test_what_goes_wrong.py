@@ -5,7 +5,7 @@ import pytest
 
 from claims import claim, drag, press, press_play, read
 from lectureutils import figures
-from lectureutils.figures.error_sources import features
+from lectureutils.figures.what_goes_wrong.error_split import features
 
 UNTESTED = {", and press *Reset* after each.": "how to try, not what comes of it: the tests reset, too"}
 
@@ -126,7 +126,7 @@ def test_with_one_layer_the_loss_is_a_bowl_on_a_log_axis(figure):
     "than a factor of two!",
 )
 def test_three_scales_have_three_fates(figure):
-    layers = figure(figures.LayersFigure)
+    layers = figure(figures.SignalFigure)
     for scale, fate in ((1.5, "explodes"), (1.0, "keeps about its length"), (0.7, "vanishes")):
         layers.set(scale=scale)
         assert f"it {fate}" in layers.canvas.text
@@ -135,7 +135,7 @@ def test_three_scales_have_three_fates(figure):
 
 @claim("*ReLU* at scale 1: half of the signals are cut to zero, and it vanishes. At 1.41, the root of 2, it holds.")
 def test_relu_holds_at_the_root_of_two(figure):
-    layers = figure(figures.LayersFigure)
+    layers = figure(figures.SignalFigure)
     layers.set(activation="ReLU", scale=1.0)
     assert "it vanishes" in layers.canvas.text
     z = layers.x @ layers.random[0].T
@@ -146,7 +146,7 @@ def test_relu_holds_at_the_root_of_two(figure):
 
 @claim("*tanh* at scale 2: the signal can't explode, since tanh ends at 1. The gradient still can.")
 def test_tanh_bounds_the_signal_and_not_the_gradient(figure):
-    layers = figure(figures.LayersFigure)
+    layers = figure(figures.SignalFigure)
     layers.set(activation="tanh", scale=2.0)
     assert layers.norms.signal.max() <= np.sqrt(layers.x.size) and "it explodes" in layers.canvas.text
 
@@ -156,7 +156,7 @@ def test_tanh_bounds_the_signal_and_not_the_gradient(figure):
     "on: the triangles move down together, and keep their shape.",
 )
 def test_clipping_keeps_the_ratio_of_the_layers(figure):
-    layers, found = figure(figures.LayersFigure), []
+    layers, found = figure(figures.SignalFigure), []
     layers.set(activation="tanh", scale=2.5, depth=40)
     for clipping in (False, True):
         layers.set(clipping=clipping)

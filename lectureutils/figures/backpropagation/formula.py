@@ -1,0 +1,64 @@
+"""Backpropagation on a drawn graph: number after number forward, and number after number back.
+
+All graphs are recorded by `autodiff` and laid out by `graph_view`. What changes from frame to frame is written on top
+of them as light outlines, so that a slider is followed quickly.
+"""
+
+from collections.abc import Mapping
+
+from lectureutils import style
+from lectureutils.figures.backpropagation.graph_picture import INCHES, graph_size, outline
+from lectureutils.figures.backpropagation.parse import Formula, parse
+from lectureutils.figures.backpropagation.stepper import StepperFigure
+from lectureutils.figures.backpropagation.walk import record, walk
+from lectureutils.live import Widget, column, row, slider, text
+
+
+class FormulaFigure(StepperFigure):
+    """Walk through the graph of a formula that the reader types, of x, y and z: see `formula.parse`.
+
+    The graph is drawn anew when the formula changes. Slide topic: computational graph.
+    """
+
+    size = (700, 430)
+
+    def __init__(self, formula: str = "x * y + z", inputs: Mapping[str, float] = {"x": -3, "y": 5, "z": 2}):  # noqa: B006
+        self.formula = text("formula", formula, label="f =", hint="x * y + z")
+        self.sliders = [slider(name, value, -6.0, 6.0, 0.5) for name, value in inputs.items()]
+        self.start, self.presets = dict(inputs), None
+        self._adopt(parse(formula, tuple(inputs)))
+        super(StepperFigure, self).__init__(self.formula, *self.sliders, *self._walking())
+
+    def _adopt(self, new: Formula) -> None:
+        """Take over a formula if its drawing has room."""
+        template, high = outline(new.function, new.names), self.size[1] / 100 - 0.85
+        sizes = {columns: graph_size(template, columns) for columns in (8, 6, 5, 4, 3)}
+        zooms = {columns: min(1.0, (INCHES - 0.1) / size[0], high / size[1]) for columns, size in sizes.items()}
+        columns, zoom = max(zooms.items(), key=lambda pair: pair[1])
+        if zoom < 0.5:
+            raise ValueError(f"formula: the graph of {new.text} is too large for the picture. Try a shorter one.")
+        self.adopted, self.function = new, new.function
+        self.template, self.zoom, self.columns = template, zoom, columns
+        self.title = f"f = {new.text}".replace("*", "\N{MIDDLE DOT}").replace(2 * "\N{MIDDLE DOT}", "**")
+        self.steps = walk(record(new.function, {name: self.start[name] for name in new.names}))
+
+    def update(self, formula: str, k: int, guess: str, **inputs: float) -> None:
+        new = parse(formula, tuple(self.start))
+        if new.text != self.adopted.text:
+            self._adopt(new)
+            self._redraw()
+            k = self.k.value = 0
+            self.k.inputs[0].max = len(self.steps)
+        for control in self.sliders:
+            control.inputs[0].disabled = control.name not in new.names
+        super().update(min(k, len(self.steps)), guess, **{name: inputs[name] for name in new.names})
+
+    def _redraw(self) -> None:
+        self.painter.still(*self.picture.artists, self.lines)
+        figure = self.painter.figure
+        figure.clear()
+        with style.settings():
+            self.draw(figure)
+
+    def arrange(self) -> Widget:
+        return column(row(self.formula.widget), super().arrange())

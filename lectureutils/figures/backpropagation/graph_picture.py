@@ -1,0 +1,94 @@
+"""Backpropagation on a drawn graph: number after number forward, and number after number back.
+
+All graphs are recorded by `autodiff` and laid out by `graph_view`. What changes from frame to frame is written on top
+of them as light outlines, so that a slider is followed quickly.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from lectureutils import plots, style
+from lectureutils.autodiff import Tensor, tape
+from lectureutils.figures.backpropagation.walk import Function, record
+from lectureutils.graph_view import GRADIENT, VALUE, GraphView
+
+WIDE = -88.88  # as wide as a number gets in a drawing
+INCHES = 7.0  # the width of a figure
+
+
+def outline(function: Function, names: Sequence[str], wide: float = WIDE) -> Tensor:
+    """Return the graph of `function` filled with wide numbers, so that its drawing has room for any."""
+    nodes = record(function, dict.fromkeys(names, 1.0))
+    for node in nodes:
+        node.data, node.grad = (np.float64(wide), np.float64(wide)) if node.op != "constant" else (node.data, None)
+    return nodes[-1]
+
+
+def graph_size(root: Tensor, columns: int = 8) -> tuple[float, float]:
+    """Return (width, height) in inches of the drawing of a graph."""
+    return GraphView(Figure().add_axes((0, 0, 1, 1)), root, columns).size
+
+
+class GraphPicture:
+    """A drawn graph whose numbers change quickly; nodes go by their place on the tape.
+
+    `room` (left, right, top, bottom) is empty inches around it, and `zoom` shrinks it; see `GraphView` for `columns`.
+    Texts are empty until `write`.
+    """
+
+    def __init__(
+        self, axes: Axes, root: Tensor, zoom: float = 1.0, room: tuple[float, float, float, float] = (0,) * 4,
+        columns: int = 8,
+    ):  # fmt: skip
+        left, right, top, bottom = room
+        view = GraphView(axes, root, columns)
+        width, height = view.size
+        axes.set(xlim=(-left, width + right), ylim=(height + bottom, -top))
+        self.axes, self.size = axes, view.size
+        self.nodes = tape(root)
+        self.drawn = [i for i, node in enumerate(self.nodes) if node in view.boxes and node.op != "constant"]
+        self.boxes = {i: view.boxes[self.nodes[i]] for i in self.drawn}
+        places = [(view.values[self.nodes[i]].get_position()[0], self._middle(i)) for i in self.drawn]
+        for label in [*view.values.values(), *view.gradients.values()]:
+            label.set_visible(False)
+        for label in axes.texts:
+            label.set_fontsize(zoom * label.get_fontsize())
+        self.values = plots.Numbers(axes, np.array(places) - (0, 0.125))
+        self.gradients = plots.Numbers(axes, np.array(places) + (0, 0.135))
+        self.badges = plots.Numbers(axes, np.array([self._below(i) for i in self.drawn]))
+        for numbers in (self.values, self.gradients, self.badges):
+            numbers.size *= zoom
+        self.rings = [self._ring(line) for line in ("-", "--")]
+        self.artists = (self.values, self.gradients, self.badges, *self.rings)
+
+    def write(self, values: Mapping[int, str], gradients: Mapping[int, str], badges: Mapping[int, str]) -> None:
+        """Write texts by place; whatever is not named stays empty. A "?" is black."""
+        for numbers, texts, color in ((self.values, values, VALUE), (self.gradients, gradients, GRADIENT),
+                                      (self.badges, badges, style.INK)):  # fmt: skip
+            shown = [texts.get(i, "") for i in self.drawn]
+            numbers.set_texts(shown)
+            numbers.set_colors([style.INK if "?" in word else color for word in shown])
+
+    def mark(self, solid: int | None, dashed: int | None, color: str) -> None:
+        """Put a solid ring around one box and a dashed one around another."""
+        for ring, place in zip(self.rings, (solid, dashed), strict=True):
+            ring.set_visible(place in self.boxes)
+            if place in self.boxes:
+                box = self.boxes[place]
+                ring.set_bounds(box.get_x() - 0.06, box.get_y() - 0.06, box.get_width() + 0.12, box.get_height() + 0.12)
+                ring.set_edgecolor(color)
+
+    def _middle(self, i: int) -> float:
+        return self.boxes[i].get_y() + self.boxes[i].get_height() / 2
+
+    def _below(self, i: int) -> tuple[float, float]:
+        box = self.boxes[i]
+        return box.get_x() + 0.55, self._middle(i) + 0.36
+
+    def _ring(self, line: str) -> FancyBboxPatch:
+        look = {"facecolor": "none", "linewidth": 2.2 * style.current_scale(), "zorder": 5, "linestyle": line}
+        return self.axes.add_patch(FancyBboxPatch((0, 0), 1, 1, boxstyle="round,pad=0,rounding_size=0.12", **look))

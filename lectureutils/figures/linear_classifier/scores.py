@@ -1,0 +1,60 @@
+"""The lecture's worked example: four numbers, three classes, and every weight on a slider."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lectureutils import plots, style, validate
+from lectureutils.figures.shared.verdicts import leaders, say_prediction
+from lectureutils.figures.shared.words import say_scores
+from lectureutils.live import LiveFigure, Widget, column, grid, matrix, presets, row
+
+
+class ScoresFigure(LiveFigure):
+    """Show scores = W x + b with all of W (3, 4), b (3,) and x (4,) on sliders, laid out like the matrix.
+
+    Slide topic: linear classification, the worked example.
+    """
+
+    size = (640, 300)
+
+    def __init__(
+        self, W: np.ndarray, b: np.ndarray, x: np.ndarray, class_names: Sequence[str], settings: dict | None = None
+    ):
+        self.names = tuple(class_names)
+        W = validate.numbers(W, "W", "C D")
+        b, x = validate.numbers(b, "b", f"{len(W)}"), validate.numbers(x, "x", f"{W.shape[1]}")
+        self.W = matrix("W", W, -1, 1, 0.005)
+        self.b = matrix("b", b, -1, 1, 0.005)
+        self.x = matrix("x", x, -3, 3)
+        self.presets = presets("Set to", settings or {})
+        super().__init__(self.W, self.b, self.x, self.presets)
+
+    def draw(self, fig: Figure) -> None:
+        axes = fig.subplots()
+        self.bars = plots.class_bars(axes, self.names, -3, 3)
+        self.winner = axes.plot([], [], "*", color=style.INK, markersize=14 * style.current_scale())[0]
+        axes.set_xlabel("score")
+        axes.set_title("One score for each class. The highest one (★) is the prediction.")
+        self.moving(*self.bars, self.winner)
+
+    def update(self, W: np.ndarray, b: np.ndarray, x: np.ndarray) -> None:
+        self.scores = W @ x + b
+        self.best = leaders(self.scores)
+        plots.set_bars(self.bars, self.scores)
+        tips = np.clip(self.scores[self.best], -3, 3)
+        self.winner.set_data(np.where(tips < 2.7, tips + 0.12, tips - 0.15), self.best)
+
+    def describe(self) -> str:
+        beyond = " A bar runs out of the picture." if np.abs(self.scores).max() > 3 else ""
+        prediction = say_prediction(self.names, self.scores)
+        return f"Scores: {say_scores(self.names, self.scores)}. P{prediction[1:]}.{beyond}"
+
+    def arrange(self) -> Widget:
+        columns = self.x.shape[0]
+        rows = [["", *(f"[{j}]" for j in range(columns)), "b"], ["x", *self.x.rows[0], ""]]
+        for name, weights, bias in zip(self.names, self.W.rows, self.b.inputs, strict=True):
+            rows.append([f"W, {name}", *weights, bias])
+        table = grid(rows, f"84px repeat({columns + 1}, 84px)")
+        return column(row(self.presets.widget, self.reset_button), table)

@@ -1,0 +1,94 @@
+"""What a loss does: to one example, to a whole data set, to a ranking, to outliers, and to what is learned.
+
+A loss here is any function of scores (N, C) and labels y (N,) that returns one number, or a pair that begins with it.
+So a figure takes the reader's own function as well as those of `lectureutils.losses`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from lectureutils import plots, style, validate
+from lectureutils.figures.shared.verdicts import predictions
+from lectureutils.live import LiveFigure, Player, choice, slider
+
+
+class TrainedFigure(LiveFigure):
+    """Compare what the same linear model learns with several losses: held-out accuracy, epoch by epoch.
+
+    `runs` maps the loss's name to a list of (W, b), one for each epoch, 0 first; X (N, D), y (N,) are held out. On the
+    right, how many of each class's examples the chosen loss gets right. Slide topic: does a loss function matter?
+    """
+
+    size = (700, 330)
+
+    def __init__(
+        self,
+        runs: Mapping[str, Sequence[tuple]],
+        X: ArrayLike,
+        y: ArrayLike,
+        class_names: Sequence[str],
+        loss: str | None = None,
+    ):
+        lengths = {len(run) for run in runs.values()}
+        if len(lengths) != 1 or len(runs) > len(style.DASHES):
+            came = f"{len(runs)} runs of lengths {sorted(lengths)}"
+            raise ValueError(f"runs: got {came}, expected one to four, all equally long. Train them alike.")
+        self.epochs, self.names = lengths.pop() - 1, tuple(class_names)
+        X = validate.numbers(X, "X", "N D")
+        self.y = validate.labels(y, len(self.names), len(X))
+        models = {name: [validate.linear(X, W, b)[1:] for W, b in run] for name, run in runs.items()}
+        self.said = {name: np.array([predictions(X @ W.T + b) for W, b in run]) for name, run in models.items()}
+        self.accuracy = {name: (said == self.y).mean(axis=1) for name, said in self.said.items()}
+        super().__init__(
+            choice("loss", list(runs), loss, label="Bars show"),
+            slider("epoch", self.epochs, 0, self.epochs, 1, label="Epoch"),
+            Player(),
+        )
+
+    def draw(self, fig: Figure) -> None:
+        left, right = fig.subplots(1, 2, width_ratios=[1.3, 1])
+        left.set(xlim=(0, 1.02 * self.epochs), ylim=(0, 1.02), xlabel="epoch", ylabel="held-out accuracy")
+        left.set_title("Right answers while training")
+        for (name, curve), dash, color in zip(self.accuracy.items(), style.DASHES, style.CLASS_COLORS, strict=False):
+            left.plot(curve, linestyle=dash, color=color, label=name)
+        left.legend(loc="lower right", fontsize="small", handlelength=3)
+        self.now = left.axvline(0, color=style.GREY, linewidth=1)
+        self.spots = plots.class_points(left, list(self.accuracy))
+        for spot in self.spots:
+            spot.set(clip_on=False, in_layout=False)
+        self.bars = right.bar(range(len(self.names)), np.zeros(len(self.names)), color=style.pale(style.SKY, 0.8))
+        right.set_xticks(range(len(self.names)), self.names)
+        right.set(ylim=(0, 1.02), xlabel="true class", ylabel="share right", title="Class by class")
+        self.moving(self.now, *self.spots, *self.bars)
+
+    def update(self, loss: str, epoch: int) -> None:
+        self.chosen, self.epoch = loss, epoch
+        self.now.set_xdata([epoch, epoch])
+        for spot, curve in zip(self.spots, self.accuracy.values(), strict=True):
+            spot.set_data([epoch], [curve[epoch]])
+        said = self.said[loss][epoch]
+        self.shares = np.array(
+            [(said[self.y == c] == c).mean() if (self.y == c).any() else 0.0 for c in range(len(self.names))]
+        )
+        for bar, share in zip(self.bars, self.shares, strict=True):
+            bar.set_height(share)
+
+    def describe(self) -> str:
+        said = ", ".join(f"{name} {curve[self.epoch]:.1%}" for name, curve in self.accuracy.items())
+        few = [f"{name} ({share:.0%})" for name, share in zip(self.names, self.shares, strict=True) if share < 0.5]
+        tied = self.said[self.chosen][self.epoch] < 0
+        if tied.all():
+            return f"Epoch {self.epoch}: all scores are equal, so nothing is predicted yet."
+        gaps = f"fewer than half are right of {', '.join(few)}" if few else "at least half of every class are right"
+        return f"Right after epoch {self.epoch}: {said}. Trained with {self.chosen}, {gaps}."
+
+    def advance(self) -> bool:
+        epoch = min(self.epochs, self.controls["epoch"].value + 1)
+        self.set(epoch=epoch)
+        return epoch < self.epochs
+
+    def rewind(self) -> None:
+        self.set(epoch=0)
