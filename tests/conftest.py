@@ -17,7 +17,7 @@ from lectureutils.live import LiveFigure
 TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
 CLAIMS = re.compile(r"tests/claims/test_(\w+)\.py")
 NOTEBOOKS = {path.stem[3:]: path.stem for path in Path(__file__).parents[1].glob("notebooks/src/[0-9]*.py")}
-BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_")
+BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_", "tests/figures/")
 # Short groups: with them at the end, the workers finish together. Those without JupyterLab come after those with it,
 # which a worker would otherwise start twice.
 LAST = (

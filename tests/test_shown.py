@@ -70,5 +70,5 @@ def test_what_the_reader_named_and_other_results_stay(kernel):
     run(kernel, "41 + 1", "number")
     run(kernel, "kept = _made = Sample()\nkept", "kept")
     run(kernel, "kept = Sample()\nkept", "kept")
-    said = run(kernel, "print(_made.describe().split(',')[0], 42 in Out.values(), _ is kept)", "asking")
+    said = run(kernel, "print(_made.canvas.text.split(',')[0], 42 in Out.values(), _ is kept)", "asking")
     assert said.strip() == "angle 0.00 True True"
