@@ -375,11 +375,14 @@ def _one_tuple(numbers: tuple) -> Any:
 
 def affine(X: Tensor | ArrayLike, W: Tensor | ArrayLike, b: Tensor | ArrayLike | None = None) -> Tensor:
     """Return X @ W.T + b as one node: X (N, D) or (D,), W (C, D), b (C,) or None. Slide topic: linear classifier."""
-    parents = tuple([x if isinstance(x, Tensor) else _constant(x) for x in ((X, W) if b is None else (X, W, b))])
-    X, W, *b = parents
+    X = X if isinstance(X, Tensor) else _constant(X)
+    W = W if isinstance(W, Tensor) else _constant(W)
     # W is looked at again on the way back only for the gradient by X, and b never: what nobody will read needs no copy.
     weights = _looked_at(W) if X.op is CONSTANT else _kept(W)
-    return record("affine", parents, (_kept(X), weights, *map(_looked_at, b)))
+    if b is None:
+        return record("affine", (X, W), (_kept(X), weights))
+    b = b if isinstance(b, Tensor) else _constant(b)
+    return record("affine", (X, W, b), (_kept(X), weights, _looked_at(b)))
 
 
 def fused(function: Callable[..., tuple[float, Array]], x: Tensor | ArrayLike, *others: Any) -> Tensor:
@@ -398,7 +401,7 @@ def fused(function: Callable[..., tuple[float, Array]], x: Tensor | ArrayLike, *
         raise ValueError(f"fused: got a gradient of shape {gradient.shape} and dtype {gradient.dtype} from {function}, "
                          f"expected {x.shape}, the shape of x, and numbers.")
     # The function's own array may be one that it uses again.
-    return record("fused", (x,), (gradient.astype(FLOAT64), _Number(value)), getattr(function, "__name__", None))
+    return record("fused", (x,), (np.array(gradient, FLOAT64), _Number(value)), getattr(function, "__name__", None))
 
 
 def maximum(a: Tensor | ArrayLike, b: Tensor | ArrayLike) -> Tensor:
