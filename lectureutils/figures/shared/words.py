@@ -1,17 +1,22 @@
-"""The lecture's worked example: four numbers, three classes, and every weight on a slider."""
+"""How numbers become words: one name for each way of writing them, so that all figures write alike."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+MINUS = "\N{MINUS SIGN}"
 
-def say_scores(names: Sequence[str], scores: np.ndarray, decimals: int = 3) -> str:
-    """Put scores into words: `cat 0.631, car 0.969, airplane 0.710`."""
-    return ", ".join(f"{name} {score:.{decimals}f}" for name, score in zip(names, scores, strict=True))
+
+# In sentences
+
+
+def counted(n: int, word: str) -> str:
+    """Put a number before a word: `1 layer`, `3 layers`."""
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def say_number(value: float) -> str:
-    """Put a number into words, also one that is infinite or not a number."""
+    """Put a number into words, also one that is infinite or not a number: 1.403."""
     if np.isnan(value):
         return "not a number"
     return f"{value:.3f}" if np.isfinite(value) else "infinite"
@@ -22,14 +27,16 @@ def say_losses(values: Mapping[str, float]) -> str:
     return ", ".join(f"{name} {say_number(value)}" for name, value in values.items())
 
 
+def say_scores(names: Sequence[str], scores: np.ndarray, decimals: int = 3) -> str:
+    """Put scores (C,) into words: `cat 0.631, car 0.969, airplane 0.710`."""
+    return ", ".join(f"{name} {score:.{decimals}f}" for name, score in zip(names, scores, strict=True))
+
+
 def say_power(number: float) -> str:
+    """Write what spans powers of ten, such as a penalty's strength: 250, 0.05, 2e-5."""
     if number >= 100:
         return f"{number:.0f}"
     return f"{number:.2g}" if number >= 1e-3 else f"{number:.1e}".replace("e-0", "e-").replace(".0e", "e")
-
-
-def count_points(points: int) -> str:
-    return "1 point" if points == 1 else f"{points} points"
 
 
 def say_slope(number: float, narrow: bool = False) -> str:
@@ -39,24 +46,13 @@ def say_slope(number: float, narrow: bool = False) -> str:
     return f"{round(number, 3) + 0.0:.3f}" if narrow else f"{round(number, 9) + 0.0:.4g}"
 
 
+# In cells, formulas and graphs
+
+
 def three_decimals(value: float) -> str:
     """Write a number with at most three decimals, and no zeros at its end: 0.631, -0.5, 0."""
     text = f"{value + 0.0:.3f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def four_digits(value: float) -> str:
-    """Write a number with about four digits: -15.25, 0.1966, 2e-05."""
-    text = f"{value:.1e}" if 0 < abs(value) < 0.001 or abs(value) >= 1e5 else f"{round(float(value), 4) + 0.0:.5g}"
-    return text.replace("nan", "NaN").replace("-", "\N{MINUS SIGN}")
-
-
-MINUS = "\N{MINUS SIGN}"
-
-
-def few_digits(value: float, digits: int = 3) -> str:
-    """Write a number with a few digits: 0.631, −1.25e+04, 0."""
-    return f"{float(value) + 0.0:.{digits}g}".replace("-", MINUS)
 
 
 def two_decimals(value: float) -> str:
@@ -66,7 +62,23 @@ def two_decimals(value: float) -> str:
     return f"{float(value):.2f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
+def four_digits(value: float) -> str:
+    """Write a number with about four digits: −15.25, 0.1966, 2.0e−05, NaN."""
+    text = f"{value:.1e}" if 0 < abs(value) < 0.001 or abs(value) >= 1e5 else f"{round(float(value), 4) + 0.0:.5g}"
+    return text.replace("nan", "NaN").replace("-", MINUS)
+
+
+def few_digits(value: float, digits: int = 3) -> str:
+    """Write a number with a few digits: 0.631, −1.25e+04, 0."""
+    return f"{float(value) + 0.0:.{digits}g}".replace("-", MINUS)
+
+
 def in_brackets(value: float) -> str:
     """Write a number as a factor of a product: negative ones in brackets."""
     text = few_digits(value)
     return f"({text})" if value < 0 else text
+
+
+def count_points(points: int) -> str:
+    """Say how many points there are."""
+    return counted(points, "point")
