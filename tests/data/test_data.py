@@ -302,7 +302,7 @@ def test_picture_functions_leave_their_input_alone():
     (lambda: data.load_emoji().disturbed(copies=0), "copies: got 0"),
     (lambda: data.load_penguins().pick([4]), r"features: got \[4\], expected column numbers from 0 to 3"),
     (lambda: data.load_penguins().pick([0]).standardised(data.load_penguins()), "like: got penguins"),
-    (lambda: data.blobs(centres=[(1, 2, 3)]), r"centres: got shape \(1, 3\)"),
+    (lambda: data.blobs(centres=[(1, 2, 3)]), r"centres: got an array of shape \(1, 3\)"),
     (lambda: data.shift(np.zeros((5, 5))), r"image: got shape \(5, 5\)"),
     (lambda: data.shift(np.zeros((5, 5, 3), dtype=int)), "image: got dtype int64, expected uint8"),
     (lambda: data.shift(np.zeros((5, 5, 3)), dx=1.5), "dx: got 1.5, expected a whole number"),

@@ -10,7 +10,7 @@ from tools.handout import minutes as by_section
 from tools.minutes import exact, parts
 from tools.notebooks import sources
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 45
 each = pytest.mark.parametrize("path", sources(), ids=lambda path: path.stem)
 

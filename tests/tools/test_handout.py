@@ -17,7 +17,7 @@ from tools.offline import foreign, page
 
 PATHS = sources()
 SLIDES = 207
-TEACHING = Path(__file__).parent.parent / "docs" / "teaching.md"
+TEACHING = Path(__file__).parents[2] / "docs" / "teaching.md"
 each = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
 
 

@@ -19,7 +19,7 @@ from packaging.specifiers import SpecifierSet
 from tools import pins
 from tools.site import BUILD
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / ".github" / "workflows" / "tests.yml"
 WORKFLOW = yaml.load(FILE.read_text(encoding="utf-8"), yaml.BaseLoader)  # plain texts: `on` is a word, 3.10 no number
 JOBS = WORKFLOW["jobs"]

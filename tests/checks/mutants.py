@@ -1,8 +1,8 @@
 """Makes small faults in the notebooks' own solutions, one at a time, and asks the checks whether they see them.
 
 A mutant that a check accepts is a fault of the check if it differs from the solution on some valid input: arguments
-like those of the cases, varied at random. Run as a script (`python tests/mutants.py [exercise ...]`) it shows for each
-exercise how many mutants there are, which are accepted although wrong, and which get no name.
+like those of the cases, varied at random. Run as a script (`python tests/checks/mutants.py [exercise ...]`) it shows
+for each exercise how many mutants there are, which are accepted although wrong, and which get no name.
 """
 
 import ast
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)] if str(ROOT) not in sys.path else []
 
 from lectureutils.checks import EXERCISES, Exercise  # noqa: E402

@@ -22,7 +22,7 @@ from rattler import Channel, MatchSpec
 
 from tools import links, pins
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = Path("tools", "jupyter")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

@@ -16,7 +16,7 @@ from slips.excused import EXCUSED
 from lectureutils import checks
 from lectureutils.checks import Verdict
 
-FOLDER = Path(__file__).with_name("slips")
+FOLDER = Path(__file__).parents[1] / "slips"
 MODULES = sorted({path.stem for path in FOLDER.glob("*.py")} - {"__init__", "collect", "excused"})
 LEAST = 0.8  # the share of wrong answers of an exercise that are named
 

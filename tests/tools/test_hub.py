@@ -23,7 +23,7 @@ from traitlets.config import Config
 from bench import page
 from tools import addresses
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HUB = ROOT / "hub"
 DOCS = (ROOT / "docs" / "hub.md").read_text(encoding="utf-8")
 VALUES = yaml.safe_load((HUB / "values.yaml").read_text(encoding="utf-8"))
