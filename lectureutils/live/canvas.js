@@ -60,9 +60,25 @@ function nameControls(root) {
   for (const icon of root.querySelectorAll("button i")) icon.setAttribute("aria-hidden", "true");
 }
 
-// A Blob, although the way through it is a detour: ImageDecoder, which has none, keeps the memory of frames that have
-// long been closed.
-const decode = (data, type) => createImageBitmap(new Blob([data], { type }));
+function base64(data) {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (bytes.toBase64) return bytes.toBase64();
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
+// Make a decoder of frames: one image that gets each of them in turn. It stays in the page's own process, where a Blob
+// takes a detour through another, and lets go of what it had, where ImageDecoder keeps the memory of closed frames.
+// A frame that comes while the last one is being decoded takes its place, and that one fails.
+function makeDecoder() {
+  const image = new Image();
+  return async (data, type) => {
+    image.src = `data:${type};base64,${base64(data)}`;
+    await image.decode();
+    return image;
+  };
+}
 
 // A slow line: once the hand has waited long for three answers in a row, frames are coarse, and so small, while it
 // moves, and sharp again when it rests.
@@ -111,16 +127,17 @@ function render({ model, el }) {
     line.classList.toggle("lu-failed", Boolean(problem) || model.get("failed"));
   };
 
+  const decode = makeDecoder();
   let latest = 0;
   let pace = null;
   const show = async () => {
     const id = (latest = model.get("frame_id"));
-    const image = await decode(model.get("frame"), model.get("mime"));
-    if (id !== latest) return image.close(); // a newer frame is on its way: never step back
-    const { width, height } = image;
+    const image = await decode(model.get("frame"), model.get("mime")).catch((error) => error);
+    if (id !== latest) return; // a newer frame is on its way: never step back
+    if (image instanceof Error) throw image;
+    const { naturalWidth: width, naturalHeight: height } = image;
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     canvas.getContext("2d").drawImage(image, 0, 0);
-    image.close();
     pace?.answered();
     say("");
     canvas.setAttribute("aria-label", model.get("text"));

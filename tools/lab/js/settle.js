@@ -6,12 +6,12 @@ async ([figure, view, seconds]) => {
   const words = text => text.trim().split(/\s+/).join(' ');
   const pixels = (context, { width, height }) => context.getImageData(0, 0, width, height).data;
   const decode = async (frame, type) => {
-    const data = await (await fetch(`data:${type};base64,${frame}`)).arrayBuffer();
-    const image = await createImageBitmap(new Blob([data], { type }));
-    const { width, height } = image;
+    const image = new Image();
+    image.src = `data:${type};base64,${frame}`;
+    await image.decode();
+    const { naturalWidth: width, naturalHeight: height } = image;
     const pen = new OffscreenCanvas(width, height).getContext('2d');
     pen.drawImage(image, 0, 0);
-    image.close();
     return [width, height, new Uint32Array(pixels(pen, { width, height }).buffer)];
   };
   const node = document.querySelectorAll('.lu-figure')[figure];
