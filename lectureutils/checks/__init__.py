@@ -7,7 +7,7 @@ module per notebook; every exercise declared in one of them is found here under 
 from types import ModuleType
 
 from . import (
-    backprop_layers,
+    backprop_through_layers,
     backpropagation,
     gradient_descent,
     linear_classifier,
@@ -41,7 +41,7 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
 # A new notebook adds its module here.
 EXERCISES = collect(
     start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent, neural_networks,
-    what_goes_wrong, backpropagation, backprop_layers, train_a_network,
+    what_goes_wrong, backpropagation, backprop_through_layers, train_a_network,
 )
 
 
