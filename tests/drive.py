@@ -20,6 +20,8 @@ from PIL import Image
 from lectureutils import style
 from lectureutils.live import Control, LiveFigure
 
+STROKES = itertools.count()
+
 
 def send(widget: ipywidgets.Widget, **state: Any) -> None:
     """Deliver a state update as the browser would."""
@@ -30,6 +32,25 @@ def click(button: ipywidgets.Button) -> None:
     """Deliver a click as the browser would."""
     assert not button.disabled, f"{button.description} is disabled"
     button._handle_msg({"content": {"data": {"method": "custom", "content": {"event": "click"}}}, "buffers": []})
+
+
+def drag(figure: LiveFigure, axes: Axes, *way: tuple[float, float]) -> None:
+    """Drag what lies at the first place of a way to its last, all in the coordinates of the axes."""
+    _stroke(figure, axes, way, moved=True)
+
+
+def tap(figure: LiveFigure, axes: Axes, at: tuple[float, float]) -> None:
+    """Press on a place of the axes."""
+    _stroke(figure, axes, (at, at), moved=False)
+
+
+def _stroke(figure: LiveFigure, axes: Axes, way: tuple, moved: bool) -> None:
+    start, *places = figure.painter.figure.transFigure.inverted().transform(axes.transData.transform(way)).tolist()
+    stroke = {"stroke": f"by hand {next(STROKES)}", "start": start, "touch": False}
+    send(figure.canvas, pointer={**stroke, "phase": "down", "at": start, "moved": False})
+    for place in places:
+        send(figure.canvas, pointer={**stroke, "phase": "move", "at": place, "moved": moved})
+    send(figure.canvas, pointer={**stroke, "phase": "up", "at": places[-1], "moved": moved})
 
 
 def ends(widget: ipywidgets.Widget) -> list[dict[str, Any]]:

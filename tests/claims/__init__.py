@@ -18,13 +18,12 @@ from pathlib import Path
 
 import nbformat
 from drive import buttons, click, send
-from matplotlib.axes import Axes
+from drive import drag as drag
+from drive import tap as tap
 
 from lectureutils.live import LiveFigure
 from tools.cells import heading
 from tools.notebooks import BUILT, SOURCES
-
-STROKES = itertools.count()
 
 
 def claim(*words: str) -> Callable:
@@ -65,24 +64,6 @@ def press_play(figure: LiveFigure) -> None:
         if not figure.canvas.playing:
             return
         send(figure.canvas, tick=tick)
-
-
-def drag(figure: LiveFigure, axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Drag what lies at `start` to `end`, both in the coordinates of the axes."""
-    _stroke(figure, axes, start, end, moved=True)
-
-
-def tap(figure: LiveFigure, axes: Axes, at: tuple[float, float]) -> None:
-    """Press on a place of the axes."""
-    _stroke(figure, axes, at, at, moved=False)
-
-
-def _stroke(figure: LiveFigure, axes: Axes, start: tuple, end: tuple, moved: bool) -> None:
-    pixels = axes.transData.transform([start, end])
-    first, last = figure.painter.figure.transFigure.inverted().transform(pixels).tolist()
-    stroke = {"stroke": f"claim {next(STROKES)}", "start": first, "touch": False}
-    for phase, at, far in (("down", first, False), ("move", last, moved), ("up", last, moved)):
-        send(figure.canvas, pointer={**stroke, "phase": phase, "at": at, "moved": far})
 
 
 # What the reader reads

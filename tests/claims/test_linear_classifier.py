@@ -18,6 +18,11 @@ def entry(figure, name, place, value):
     figure.set(**{name: values})
 
 
+def lengths(bars):
+    """Return how long the bars are."""
+    return np.array([bar.get_width() for bar in bars])
+
+
 @claim(
     "Move one weight: one bar moves. Move one number of `x`: each bar moves by its own weight in that column. For "
     "`x[2]` cat's weight is 0, so cat's bar stays. Move a bias: its bar shifts, whatever `x` is. Set `x[0]` to 0: now "
@@ -25,23 +30,23 @@ def entry(figure, name, place, value):
 )
 def test_who_moves_which_bar(figure):
     scores = figure(figures.ScoresFigure)
-    start, W = scores.scores.copy(), scores.values["W"]
+    start, W = lengths(scores.bars), scores.values["W"]
     entry(scores, "W", (1, 2), 0.5)
-    assert np.flatnonzero(scores.scores != start).tolist() == [1]
+    assert np.flatnonzero(lengths(scores.bars) != start).tolist() == [1]
     for j in range(4):
         scores.reset()
         entry(scores, "x", j, scores.values["x"][j] + 0.5)
-        assert scores.scores - start == pytest.approx(0.5 * W[:, j])
-        assert j != 2 or scores.scores[0] == start[0]
+        assert lengths(scores.bars) - start == pytest.approx(0.5 * W[:, j])
+        assert j != 2 or lengths(scores.bars)[0] == start[0]
     scores.reset()
     entry(scores, "b", 2, 0.8)
-    assert scores.scores - start == pytest.approx([0, 0, 1.0])
+    assert lengths(scores.bars) - start == pytest.approx([0, 0, 1.0])
     scores.reset()
     entry(scores, "x", 0, 0.0)
-    silent = scores.scores.copy()
+    silent = lengths(scores.bars)
     for c in range(3):
         entry(scores, "W", (c, 0), 1.0)
-    assert scores.scores == pytest.approx(silent)
+    assert lengths(scores.bars) == pytest.approx(silent)
 
 
 @claim("Press Play: `x1` turns to cat at t = 0.39, `x3` at t = 0.87.", "Then find these moments with the slider.")
@@ -83,7 +88,7 @@ def test_a_cat_that_is_shifted_becomes_a_car(figure):
     scores, answers = [], []
     for right in range(0, 25):
         templates.set(right=right)
-        scores.append(templates.scores[0])
+        scores.append(lengths(templates.bars.bars)[0])
         answers.append("Predicts car" in templates.canvas.text)
     assert answers.index(True) == 19 and all(answers[19:])
     assert scores[19] < scores[10] < scores[0]
@@ -112,10 +117,10 @@ def test_a_dragged_line_changes_its_bias_alone(figure):
 
 def free_place(plane, c):
     """Return a place on the line of class c that is far from points and arrows."""
-    (x0, y0), (x1, y1) = plane.lines[c].get_xydata()
+    (x0, y0), (x1, y1) = plane.handles[c].line.get_xydata()
     places = [(x0 + t * (x1 - x0), y0 + t * (y1 - y0)) for t in np.linspace(0, 1, 801)]
     places = [place for place in places if max(map(abs, place)) < 2.8]
-    others = np.vstack([plane.points.X, *(tip.get_xydata() for tip in plane.tips)])
+    others = np.vstack([plane.points.X, *(handle.tip.get_xydata() for handle in plane.handles)])
     return max(places, key=lambda place: np.abs(others - place).max(axis=1).min())
 
 
@@ -123,21 +128,21 @@ def free_place(plane, c):
 def test_a_dragged_tip_turns_its_line(figure):
     plane = figure(figures.PlaneFigure)
     W = plane.values["W"]
-    x, y = plane.tips[2].get_xydata()[0]
+    x, y = plane.handles[2].tip.get_xydata()[0]
     drag(plane, plane.plane, (x, y), (x + 0.3, y + 0.3))
     now = plane.values["W"]
     assert np.flatnonzero((now != W).any(axis=1)).tolist() == [2]
-    start, end = plane.lines[2].get_xydata()
+    start, end = plane.handles[2].line.get_xydata()
     assert (end - start) @ now[2] == pytest.approx(0, abs=1e-9)
 
 
 @claim("Multiply `W` and `b` with the slider: no region moves, the scores grow.")
 def test_multiplying_moves_no_region(figure):
     plane = figure(figures.PlaneFigure)
-    regions, scores = plane.regions.get_data().copy(), plane.scores.copy()
+    regions, bars = plane.regions.get_data().copy(), lengths(plane.bars)
     plane.set(scale=10.0)
     assert (plane.regions.get_data() != regions).mean() < 1e-4  # a border may run through the middle of a pixel
-    assert plane.scores == pytest.approx(10 * scores)
+    assert lengths(plane.bars) == pytest.approx(10 * bars)
 
 
 @claim("Drag a point. Press on an empty spot to add one.")

@@ -89,7 +89,7 @@ class FoldFigure(LiveFigure):
         lines = sheet(marks, np.array([-EDGE, EDGE]))
         self.flat = self.plane.plot(*lines.T, color=style.GREY, linewidth=0.7, alpha=0.4, zorder=1)[0]
         looks = ((style.GREEN, "-", "^"), (style.PURPLE, "--", "D"))
-        self.handles = [LineHandle(self.plane, *look, limit=EDGE) for look in looks]
+        self.handles = [LineHandle(self, self.plane, *look, limit=EDGE) for look in looks]
         for j, handle in enumerate(self.handles):
             handle.tip.set_label(f"neuron {j}")
         self.dots = plots.class_points(self.plane, NAMES, 1.7)
@@ -98,8 +98,7 @@ class FoldFigure(LiveFigure):
         self._draw_answers()
         handles = [*self.dots, *(handle.tip for handle in self.handles)]
         fig.legend(handles=handles, loc="outside lower center", ncols=4, fontsize="small")
-        lines = [artist for handle in self.handles for artist in handle.artists]
-        self.moving(self.sides, self.flat, *self.dots, *lines)
+        self.moving(self.sides, self.flat, *self.dots)
         self.moving(self.folded, *self.segments, self.border, *self.images)
 
     def _draw_answers(self) -> None:
@@ -160,13 +159,17 @@ class FoldFigure(LiveFigure):
     def grab(self, axes: Axes, x: float, y: float) -> tuple[str, int] | None:
         if axes is not self.plane:
             return None
-        held = [(handle.grab(self, x, y), j) for j, handle in enumerate(self.handles)]
+        held = [(handle.grab(x, y), j) for j, handle in enumerate(self.handles)]
         held = sorted((hold for hold in held if hold[0]), key=lambda hold: hold[0] != "tip")
         return held[0] if held else None
 
     def drag(self, held: tuple[str, int], x: float, y: float) -> None:
         part, j = held
         W, b = self.W.value, self.b.value
-        w, bias = self.handles[j].drag(part, W[j], b[j], x, y)
-        W[j], b[j] = np.clip(w, -MOST, MOST), np.clip(bias, -MOST, MOST)
+        W[j], bias = self.handles[j].drag(part, W[j], b[j], x, y, most=MOST)
+        b[j] = np.clip(bias, -MOST, MOST)
         self.set(W=W, b=b)
+
+    def rewind(self) -> None:
+        for handle in self.handles:
+            handle.rewind()

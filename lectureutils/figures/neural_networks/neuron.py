@@ -39,7 +39,7 @@ class NeuronFigure(LiveFigure):
         plane.set_title("Answer a: blue 0, white ½, orange 1")
         self.map = plots.PixelMap(plane)
         self.grid = np.linspace(LOW, HIGH, 120)
-        self.handle = LineHandle(plane, style.BLUE, "-", "o", 0.35)
+        self.handle = LineHandle(self, plane, style.BLUE, "-", "o", 0.35)
         self.soft = [plane.plot([], [], ":", color=style.INK, linewidth=1.2)[0] for _ in range(2)]
         star = {"markersize": 15 * style.current_scale(), "markeredgecolor": "white", "zorder": 7}
         self.star = plane.plot([], [], "*", color=style.INK, **star)[0]
@@ -49,7 +49,7 @@ class NeuronFigure(LiveFigure):
         right.axvline(0, color=style.PALE, linewidth=1)
         self.drop = right.plot([], [], "--", color=style.GREY, linewidth=1)[0]
         self.here = right.plot([], [], "*", color=style.INK, clip_on=False, **{**star, "markeredgecolor": "none"})[0]
-        self.moving(self.map, *self.soft, *self.handle.artists, self.star, self.drop, self.here)
+        self.moving(self.map, *self.soft, self.star, self.drop, self.here)
 
     def update(self, w: Array, b: float, x: Array) -> None:
         self.z = float(w @ x + b)
@@ -84,11 +84,14 @@ class NeuronFigure(LiveFigure):
             return None
         if self.near(axes, self.star.get_xydata()[0], x, y) < self.reach:
             return "star"
-        return self.handle.grab(self, x, y)
+        return self.handle.grab(x, y)
 
     def drag(self, held: str, x: float, y: float) -> None:
         if held == "star":
             self.set(x=np.clip([x, y], LOW, HIGH))
             return
-        w, b = self.handle.drag(held, self.w.value, self.b.value, x, y)
-        self.set(w=np.clip(w, -4, 4), b=float(np.clip(b, -6, 6)))
+        w, b = self.handle.drag(held, self.w.value, self.b.value, x, y, most=4)
+        self.set(w=w, b=float(np.clip(b, -6, 6)))
+
+    def rewind(self) -> None:
+        self.handle.rewind()

@@ -1,14 +1,13 @@
-"""One neuron: the living one that inspired it, and the logistic one that networks are built of.
+"""The line of a neuron or a class in the plane, with its arrow, and what the pointer does to both.
 
-A nerve cell adds up what reaches it, and fires when it is enough. The artificial neuron keeps the sum and a smooth
-"enough": sigmoid(w . x + b). In the plane it is a line with an arrow, soft on both sides.
+The arrow w is at a right angle to the line w . x + b = 0 and tells on which side the score grows, and how fast.
 """
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from lectureutils import style
-from lectureutils.live import LiveFigure
+from lectureutils.live import LiveFigure, put
 
 Array = np.ndarray
 LOW, HIGH = -3.0, 3.0
@@ -24,50 +23,65 @@ def line_ends(w: Array, b: float) -> Array:
 
 
 class LineHandle:
-    """The line w . x + b = 0 of one neuron with its arrow w, which can be taken hold of at the line or at the tip."""
+    """The line w . x + b = 0 with its arrow w, which can be taken hold of at the line or at the tip.
 
-    def __init__(self, axes: Axes, color: str, dash: str, marker: str, length: float = 0.5, limit: float = HIGH):
+    The arrow starts at the line's point nearest to the origin. Who takes hold of the tip pins that point: the arrow
+    turns about it, so that the tip stays under the hand, and starts near it until `rewind`.
+    """
+
+    def __init__(
+        self,
+        figure: LiveFigure,
+        axes: Axes,
+        color: str,
+        dash: str,
+        marker: str,
+        length: float = 0.5,
+        limit: float = HIGH,
+    ):
         scale = style.current_scale()
-        self.axes, self.length, self.limit = axes, length, limit
-        self.line = axes.plot([], [], dash, color=color, linewidth=2 * scale, zorder=4)[0]
-        self.arrow = axes.plot([], [], "-", color=color, linewidth=3 * scale, zorder=5)[0]
-        look = {"color": color, "markersize": 11 * scale, "markeredgecolor": style.INK}
-        self.tip = axes.plot([], [], marker, zorder=6, **look)[0]
-        self.artists = (self.line, self.arrow, self.tip)
+        self.figure, self.axes, self.length, self.limit = figure, axes, length, limit
+        self.line = figure.curve(axes, color, dash, linewidth=2 * scale, zorder=4)
+        self.arrow = figure.curve(axes, color, linewidth=3 * scale, zorder=5)
+        self.tip = figure.dot(axes, marker, color, 11)
+        self.rewind()
 
-    @staticmethod
-    def foot(w: Array, b: float) -> Array | None:
-        """Return the point of the line nearest to the origin; weights of zero have no line."""
-        return -b * w / (w @ w) if w @ w > 1e-12 else None
+    def rewind(self) -> None:
+        """Let the arrow start at the point nearest to the origin again."""
+        self.pin = np.zeros(2)
+
+    def foot(self, w: Array, b: float) -> Array | None:
+        """Return the point of the line nearest to the pin, the origin at first; weights of zero have no line."""
+        return self.pin - (w @ self.pin + b) * w / (w @ w) if w @ w > 1e-12 else None
 
     def set(self, w: Array, b: float) -> None:
         """Draw the line and the arrow of w (2,) and b; a tip out of sight is drawn at the edge."""
         foot = self.foot(w, b)
-        if foot is None:
-            for artist in self.artists:
-                artist.set_data([], [])
-            return
-        tip = np.clip(foot + self.length * w, -self.limit, self.limit)
-        self.line.set_data(*line_ends(w, b))
-        self.arrow.set_data(*np.stack([foot, tip], axis=1))
-        self.tip.set_data(*tip[:, None])
+        arrow = [] if foot is None else [foot, np.clip(foot + self.length * w, -self.limit, self.limit)]
+        put(self.line, *line_ends(w, b))
+        put(self.arrow, arrow)
+        put(self.tip, arrow[1:])
 
-    def grab(self, figure: LiveFigure, x: float, y: float) -> str | None:
+    def grab(self, x: float, y: float) -> str | None:
         """Return "tip" or "line" when the pointer is there."""
         if not len(self.tip.get_xdata()):
             return None
-        if figure.near(self.axes, self.tip.get_xydata()[0], x, y) < figure.reach:
+        near, reach = self.figure.near, self.figure.reach
+        if near(self.axes, self.tip.get_xydata()[0], x, y) < reach:
+            self.pin = self.arrow.get_xydata()[0]
             return "tip"
         start, end = self.line.get_xydata()
         along = (end - start) / np.linalg.norm(end - start)
         nearest = start + along * ((np.array([x, y]) - start) @ along)
-        return "line" if figure.near(self.axes, nearest, x, y) < figure.reach / 2 else None
+        return "line" if near(self.axes, nearest, x, y) < reach / 2 else None
 
-    def drag(self, part: str, w: Array, b: float, x: float, y: float) -> tuple[Array, float]:
-        """Return the new (w, b): the tip turns and stretches w about the line's foot, the line changes b only."""
+    def drag(self, part: str, w: Array, b: float, x: float, y: float, most: float = np.inf) -> tuple[Array, float]:
+        """Return the new (w, b): the tip turns and stretches w about the pinned point, the line changes b only.
+
+        No weight gets larger than `most`; the line goes through the pinned point all the same.
+        """
         here = np.array([x, y])
-        foot = self.foot(w, b)
-        if part == "line" or foot is None:
+        if part == "line":
             return w, float(-w @ here)
-        w = (here - foot) / self.length
-        return w, float(-w @ foot)
+        w = np.clip((here - self.pin) / self.length, -most, most)
+        return w, float(-w @ self.pin)

@@ -1,10 +1,8 @@
 """The plane of a linear classifier: regions, lines, arrows and points are the computed ones, and can be dragged."""
 
-import itertools
-
 import numpy as np
 import pytest
-from drive import check, click, send, shown
+from drive import check, click, drag, send, shown, tap
 
 from lectureutils import figures, style
 
@@ -19,20 +17,6 @@ def figure():
     return figures.PlaneFigure(X, Y, W, B, ["Adelie", "Chinstrap", "Gentoo"], ["length", "depth"])
 
 
-def place(figure, x, y):
-    pixel = figure.plane.transData.transform((x, y))
-    return list(figure.painter.figure.transFigure.inverted().transform(pixel))
-
-
-STROKES = itertools.count()
-
-
-def drag(figure, start, end):
-    stroke = {"stroke": next(STROKES), "start": place(figure, *start), "touch": False}
-    send(figure.canvas, pointer={**stroke, "phase": "move", "moved": True, "at": place(figure, *end)})
-    send(figure.canvas, pointer={**stroke, "phase": "up", "moved": True, "at": place(figure, *end)})
-
-
 def test_regions_are_where_a_score_is_highest(figure):
     grid = figure.grid
     index = figure.regions.get_data()
@@ -45,18 +29,18 @@ def test_regions_have_their_colour_on_the_screen(figure):
     pixels = shown(figure)
     for point in ([-2.6, 2.6], [2.6, 2.6], [2.6, -2.6]):
         best = int((W @ point + B).argmax())
-        x, y = place(figure, *point)
+        x, y = figure.painter.figure.transFigure.inverted().transform(figure.plane.transData.transform(point))
         colour = pixels[round((1 - y) * pixels.shape[0]), round(x * pixels.shape[1])] / 255
         assert np.abs(colour - style.pale(style.CLASS_COLORS[best])).max() < 0.05
 
 
 def test_lines_have_score_zero_and_arrows_are_the_rows_of_w(figure):
-    for c in range(3):
-        assert figure.lines[c].get_xydata() @ W[c] + B[c] == pytest.approx([0, 0], abs=1e-9)
-        foot, tip = figure.arrows[c].get_xydata()
+    for c, handle in enumerate(figure.handles):
+        assert handle.line.get_xydata() @ W[c] + B[c] == pytest.approx([0, 0], abs=1e-9)
+        foot, tip = handle.arrow.get_xydata()
         assert tip - foot == pytest.approx(0.5 * W[c])
         assert foot @ W[c] + B[c] == pytest.approx(0)
-        assert figure.tips[c].get_xydata()[0] == pytest.approx(tip)
+        assert handle.tip.get_xydata()[0] == pytest.approx(tip)
 
 
 def test_points_bars_and_rings(figure):
@@ -69,10 +53,10 @@ def test_points_bars_and_rings(figure):
 
 
 def test_dragging_a_line_changes_its_bias_alone(figure):
-    middle = figure.lines[0].get_xydata().mean(axis=0) + [0.0, 0.0]
+    middle = figure.handles[0].line.get_xydata().mean(axis=0) + [0.0, 0.0]
     along = np.array([-W[0, 1], W[0, 0]]) / np.linalg.norm(W[0])
     start = middle - 1.2 * along
-    drag(figure, start, start + [0.4, -0.3])
+    drag(figure, figure.plane, start, start + [0.4, -0.3])
     assert np.array_equal(figure.W.value, W)
     assert figure.b.value[1:] == pytest.approx(B[1:])
     assert (start + [0.4, -0.3]) @ W[0] + figure.b.value[0] == pytest.approx(0, abs=0.02)
@@ -80,8 +64,8 @@ def test_dragging_a_line_changes_its_bias_alone(figure):
 
 
 def test_dragging_a_tip_turns_the_row_about_its_foot(figure):
-    foot, tip = figure.arrows[2].get_xydata()
-    drag(figure, tip, foot + [0.0, -1.0])
+    foot, tip = figure.handles[2].arrow.get_xydata()
+    drag(figure, figure.plane, tip, foot + [0.0, -1.0])
     assert figure.W.value[2] == pytest.approx([0.0, -2.0], abs=0.03)
     assert foot @ figure.W.value[2] + figure.b.value[2] == pytest.approx(0, abs=0.03)
     assert np.array_equal(figure.W.value[:2], W[:2])
@@ -89,11 +73,10 @@ def test_dragging_a_tip_turns_the_row_about_its_foot(figure):
 
 
 def test_a_point_follows_the_pointer_and_a_press_adds_one(figure):
-    drag(figure, X[2], (-2.0, -2.0))
+    drag(figure, figure.plane, X[2], (-2.0, -2.0))
     assert figure.points.value.X[2] == pytest.approx([-2, -2], abs=0.02)
     assert figure.points.selected == 2
-    spot = place(figure, -2.5, 1.2)
-    send(figure.canvas, pointer={"stroke": next(STROKES), "start": spot, "at": spot, "phase": "up", "moved": False})
+    tap(figure, figure.plane, (-2.5, 1.2))
     assert len(figure.points.value.X) == 5
     assert figure.points.value.X[4] == pytest.approx([-2.5, 1.2], abs=0.02)
 
@@ -111,5 +94,16 @@ def test_no_points_and_a_row_of_zeros_are_shown_and_named(figure):
         click(figure.points.inputs[5])
     assert figure.canvas.text == "There is no point. Press on the plane, or on Add a point, to make one."
     figure.set(W=np.zeros((3, 2)))
-    assert all(len(line.get_xdata()) == 0 for line in figure.lines)
+    assert all(len(handle.line.get_xdata()) == 0 for handle in figure.handles)
     check(figure, "zeros")
+
+
+def test_five_classes_have_five_lines_told_apart():
+    spokes = 2 * np.pi * np.arange(5) / 5
+    rows = np.column_stack([np.cos(spokes), np.sin(spokes)])
+    star = figures.PlaneFigure(rows, np.arange(5), rows, np.full(5, -0.5), list("abcde"))
+    check(star, "start")
+    assert star.canvas.text.startswith("5 of 5 points")
+    assert len({handle.tip.get_marker() for handle in star.handles}) == 5
+    for w, handle in zip(star.W.value, star.handles, strict=True):
+        assert handle.line.get_xydata() @ w == pytest.approx([0.5, 0.5])
