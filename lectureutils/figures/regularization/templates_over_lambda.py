@@ -1,23 +1,20 @@
-"""Regularization: data loss + lambda R(W), and what lambda does to a fit, to its weights and to its errors.
+"""With few pictures and 7500 weights for each class, a classifier learns its training pictures by heart.
 
-All answers are computed exactly: there is no training here. "Held out" are examples that the fit has never seen.
+Lambda wipes the noise off its templates; how much of it is good, only pictures that it has not seen can say.
 """
 
 from collections.abc import Mapping
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
 from lectureutils.data import Dataset
-from lectureutils.figures.regularization.errors import _ErrorCurves, _lambda_axis, _lambda_slider, _legend_below
+from lectureutils.figures.regularization.errors import ErrorCurves, lambda_axis, lambda_slider, legend_below
 from lectureutils.figures.shared.photographs import as_template
 from lectureutils.figures.shared.words import say_power
-from lectureutils.live import (
-    LiveFigure,
-    choice,
-    presets,
-)
+from lectureutils.live import LiveFigure, choice, presets, put
 from lectureutils.regularized import L2Fits
 
 
@@ -35,13 +32,14 @@ class TemplatesOverLambdaFigure(LiveFigure):
         self.splits = dict(splits)
         self.names = next(iter(self.splits.values()))[0].class_names
         self.fits = {name: L2Fits(train.X, np.eye(len(self.names))[train.y]) for name, (train, _) in splits.items()}
-        self.curves = {name: np.array([self._accuracies(name, *self.fits[name].at(lam)) for lam in self.lams]).T
-                       for name in self.splits}  # fmt: skip
+        self.shares = {name: np.array([self._right(name, lam) for lam in self.lams]).T for name in splits}
         buttons = {word: {"lam": value} for word, value in (("0.001", 1e-3), ("10", 10.0), ("1000", 1e3))}
-        self.lam = _lambda_slider(lam, self.lams)
-        super().__init__(choice("split", list(self.splits), label="Held out"), self.lam, presets("λ =", buttons))
+        split = choice("split", list(self.splits), label="Held out")
+        super().__init__(split, lambda_slider(lam, self.lams), presets("λ =", buttons))
 
-    def _accuracies(self, split: str, W: np.ndarray, b: np.ndarray) -> list[float]:
+    def _right(self, split: str, lam: float) -> list[float]:
+        """Return the shares of seen and of held-out pictures that are right."""
+        W, b = self.fits[split].at(lam)
         return [float(((part.X @ W.T + b).argmax(axis=1) == part.y).mean()) for part in self.splits[split]]
 
     def draw(self, fig: Figure) -> None:
@@ -49,41 +47,38 @@ class TemplatesOverLambdaFigure(LiveFigure):
         top.suptitle("Rows of W, each λ at its own contrast. Grey is 0", fontsize="medium")
         panels = top.subplots(1, len(self.names))
         self.templates = [plots.picture(axes, name) for axes, name in zip(panels, self.names, strict=True)]
-        axes = bottom.subplots()
+        self.moving(*self.templates)
+        self._draw_shares(bottom.subplots())
+        legend_below(bottom, [self.errors.seen, self.errors.new, self.errors.star, self.always])
+
+    def _draw_shares(self, axes: Axes) -> None:
         axes.set(ylim=(0, 1.04), ylabel="accuracy", title="Right answers, of seen and of held-out pictures")
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
-        _lambda_axis(axes, self.lams)
-        self.errors = _ErrorCurves(self, axes, largest=True, what="right answers")
-        self.always = axes.plot(self.lams[[0, -1]], [0, 0], "-.", color=style.GREY, label="always cat")[0]
-        _legend_below(bottom, [self.errors.seen, self.errors.new, self.errors.star, self.always])
-        spines = [spine for panel in panels for spine in panel.spines.values()]
-        self.moving(*self.templates, self.always, *spines)
+        lambda_axis(axes, self.lams)
+        self.errors = ErrorCurves(self, axes, largest=True, what="right answers")
+        self.always = self.curve(axes, style.GREY, "-.", label="always cat")
 
-    def update(self, split: str, lam: float) -> None:
+    def update(self, split: str, lam: float) -> str:
         train, test = self.splits[split]
-        W, b = self.fits[split].at(lam)
+        W, _ = self.fits[split].at(lam)
         most = float(np.quantile(np.abs(W), 0.995)) or 1.0
         for pixels, w in zip(self.templates, W, strict=True):
             plots.set_picture(pixels, as_template(w, most))
-        self.most_common = np.bincount(train.y).argmax()
-        share = float((test.y == self.most_common).mean())
-        self.always.set_ydata([share, share])
-        self.errors.set(self.lams, *self.curves[split])
-        now = self._accuracies(split, W, b)
-        self.errors.point(lam, *now)
-        self.now = split, lam, now, float((W**2).sum()), share
-
-    def _best_lams(self) -> str:
-        best = self.errors.best
-        first, last = (say_power(lam) for lam in self.lams[best[[0, -1]]])
-        if len(best) == 1:
-            return f"λ = {first}"
-        return f"{'every' if best[-1] - best[0] < len(best) else 'some'} λ from {first} to {last}"
-
-    def describe(self) -> str:
-        split, lam, (seen, new), R, share = self.now
+        most_common = np.bincount(train.y).argmax()
+        share = float((test.y == most_common).mean())
+        put(self.always, self.lams[[0, -1]], [share, share])
+        best = self.errors.set(self.lams, *self.shares[split])
+        seen, new = self._right(split, lam)
+        self.errors.point(lam, seen, new)
         return (
             f"{split} held out, λ = {say_power(lam)}: {seen:.0%} of the seen and {new:.0%} of the held-out pictures "
-            f"are right (always {self.names[self.most_common]}: {share:.0%}). R(W) = {R:.2g}. Best held out: "
-            f"{self.curves[split][1].max():.0%} at {self._best_lams()}."
+            f"are right (always {self.names[most_common]}: {share:.0%}). R(W) = {(W**2).sum():.2g}. Best held out: "
+            f"{self.shares[split][1].max():.0%} at {self._say_lams(best)}."
         )
+
+    def _say_lams(self, best: np.ndarray) -> str:
+        first, last = (say_power(lam) for lam in best[[0, -1]])
+        if len(best) == 1:
+            return f"λ = {first}"
+        between = np.sum((self.lams >= best[0]) & (self.lams <= best[-1]))
+        return f"{'every' if len(best) == between else 'some'} λ from {first} to {last}"

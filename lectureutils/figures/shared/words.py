@@ -77,8 +77,3 @@ def in_brackets(value: float) -> str:
     """Write a number as a factor of a product: negative ones in brackets."""
     text = few_digits(value)
     return f"({text})" if value < 0 else text
-
-
-def count_points(points: int) -> str:
-    """Say how many points there are."""
-    return counted(points, "point")

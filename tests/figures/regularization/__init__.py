@@ -1,0 +1,1 @@
+"""What the figures of notebook 03 draw and say."""
