@@ -65,7 +65,7 @@ def _gates(times: dict) -> list[Gate]:
     gates = [
         Gate("fused, batch 32: times NumPy", small[FUSED][1], 1.8, at_most=True),
         Gate("fused, batch 256: times NumPy", large[FUSED][1], 1.4, at_most=True),
-        Gate("elementary, batch 32: times NumPy", small[ELEMENTARY][1], 3, at_most=True),
+        Gate("elementary, batch 32: times NumPy", small[ELEMENTARY][1], 2.5, at_most=True),
         Gate("elementary, batch 256: times NumPy", large[ELEMENTARY][1], 2.3, at_most=True),
     ]
     gates += [Gate(f"{name}, batch 32: times as long as fused", small[name][1] / small[FUSED][1], 1)

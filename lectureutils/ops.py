@@ -47,11 +47,14 @@ def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
     Raises ValueError if an array of `shape` can't be repeated to the shape of g.
     """
     new = g.ndim - len(shape)
-    if new < 0 or any(one not in (1, many) for one, many in zip(shape, g.shape[new:], strict=True)):
-        raise ValueError(f"unbroadcast: got a gradient of shape {g.shape} for an input of shape {shape}, expected "
-                         f"{FITTING}. The rule of this operation gives another shape than its input has.")
-    stretched = [new + axis for axis, length in enumerate(shape) if length == 1]
-    return g.sum(axis=(*range(new), *stretched)).reshape(shape)[()]
+    repeated = list(range(new))
+    for axis, length in enumerate(shape, new):
+        if new < 0 or length not in (1, g.shape[axis]):
+            raise ValueError(f"unbroadcast: got a gradient of shape {g.shape} for an input of shape {shape}, expected "
+                             f"{FITTING}. The rule of this operation gives another shape than its input has.")
+        if length == 1:
+            repeated.append(axis)
+    return np.add.reduce(g, tuple(repeated)).reshape(shape)[()]
 
 
 def _sigmoid(x: Array) -> Array:
@@ -90,17 +93,26 @@ def _matmul_right(g: Array, out: Array, a: Array, b: Array) -> Array:
 
 def _over(g: Array, x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
     # What a sum or a maximum has removed comes back as axes of length 1.
-    return g if axis is None or keepdims else np.expand_dims(g, axis)
+    if axis is None or keepdims:
+        return g
+    return g[..., None] if axis in (-1, x.ndim - 1) else np.expand_dims(g, axis)
 
 
 def _spread(g: Array, out: Array, x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
-    return np.full(x.shape, _over(g, x, axis, keepdims))
+    spread = np.empty(x.shape)
+    spread[...] = _over(g, x, axis, keepdims)
+    return spread
+
+
+def _sum(x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
+    return np.add.reduce(x, axis, None, None, keepdims)  # what x.sum does, without its detour
 
 
 def _mean(x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
     if x.size == 0:
         raise ValueError("no numbers have no mean")
-    return x.mean(axis=axis, keepdims=keepdims)
+    total = _sum(x, axis, keepdims)
+    return total / (x.size // total.size)
 
 
 def _winners(g: Array, out: Array, x: Array, axis: int | tuple[int, ...] | None, keepdims: bool) -> Array:
@@ -162,7 +174,7 @@ TABLE: dict[str, Op] = {
     "abs": Op("abs", np.abs, (lambda g, out, x: g * np.sign(x),)),
     "sqrt": Op("sqrt", np.sqrt, (lambda g, out, x: 0.5 * g / out,)),
     # ---- one input, fewer entries or another arrangement
-    "sum": Op("sum", lambda x, axis, keepdims: x.sum(axis=axis, keepdims=keepdims), (_spread,), AXIS),
+    "sum": Op("sum", _sum, (_spread,), AXIS),
     "mean": Op("mean", _mean,
                (lambda g, out, x, axis, keepdims: _spread(g * out.size / x.size, out, x, axis, keepdims),), AXIS),
     "max": Op("max", lambda x, axis, keepdims: x.max(axis=axis, keepdims=keepdims), (_winners,), AXIS),
@@ -181,7 +193,7 @@ TABLE: dict[str, Op] = {
     # ---- several steps in one node
     "affine": Op("affine", _affine, (lambda g, out, X, W, b=None: g @ W,
                                      lambda g, out, X, W, b=None: _rows(g).T @ _rows(X),
-                                     lambda g, out, X, W, b=None: _rows(g).sum(axis=0)),
+                                     lambda g, out, X, W, b=None: np.add.reduce(_rows(g), 0)),
                  "X (N, D) or (D,), W (C, D) and b (C,) or None"),
     "fused": Op("fused", lambda dx, value: value, (lambda g, out, dx, value: dx * g,)),
 }
