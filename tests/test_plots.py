@@ -42,3 +42,7 @@ def test_as_many_texts_and_colours_as_places(axes):
         numbers.set_texts(["a"])
     with pytest.raises(ValueError, match="colors: got 3, expected 2"):
         numbers.set_colors(["red"] * 3)
+
+
+def test_a_space_can_be_written():
+    assert plots._glyph(" ")[1] > 0

@@ -1,7 +1,6 @@
-"""What a loss does: to one example, to a whole data set, to a ranking, to outliers, and to what is learned.
+"""A loss as a curve: one score moves, the others rest.
 
-A loss here is any function of scores (N, C) and labels y (N,) that returns one number, or a pair that begins with it.
-So a figure takes the reader's own function as well as those of `lectureutils.losses`.
+Its slope at a point says what training would do with this score.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,9 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import plots, style
-from lectureutils.figures.loss_functions.values import AnyLoss, _example, _numbered, loss_value
-from lectureutils.figures.shared.words import say_number
-from lectureutils.live import LiveFigure, Widget, choice, column, grid, matrix, row
+from lectureutils.figures.loss_functions.values import AnyLoss, example, loss_choice, loss_value, numbered
+from lectureutils.figures.shared.words import say_number, say_scores
+from lectureutils.live import LiveFigure, choice, latest, matrix, put
 
 
 class LossCurveFigure(LiveFigure):
@@ -26,85 +25,75 @@ class LossCurveFigure(LiveFigure):
 
     size = (660, 360)
     low, high, top = -3.0, 3.0, 6.0
+    places = np.linspace(low, high, 121)
     step = 1e-6
 
     def __init__(self, losses: Mapping[str, AnyLoss], scores: ArrayLike, y: int, class_names: Sequence[str]):
-        if not losses:
-            raise ValueError("losses: got none, expected at least one, such as {'hinge': hinge}")
-        scores, y, self.names = _example(scores, y, class_names)
-        self.losses, self.known = dict(losses), None
-        self.loss = choice("loss", list(self.losses), label="Loss")
-        self.moved = choice("moved", _numbered(self.names), y, label="Moved score")
-        self.truth = choice("truth", _numbered(self.names), y, label="Truth")
-        self.scores = matrix("scores", scores, self.low, self.high)
-        chosen = (self.loss,) if len(self.losses) > 1 else ()
-        super().__init__(*chosen, self.moved, self.truth, self.scores)
+        chosen = loss_choice(losses, "Loss")
+        scores, y, self.names = example(scores, y, class_names)
+        self.losses = dict(losses)
+        super().__init__(
+            matrix("scores", scores, self.low, self.high, rows=["scores"], columns=self.names),
+            *chosen,
+            choice("moved", numbered(self.names), y, label="Moved score"),
+            choice("truth", numbered(self.names), y, label="Truth"),
+        )
 
     def draw(self, fig: Figure) -> None:
-        self.axes = axes = fig.subplots()
-        axes.set(xlim=(self.low, self.high), ylim=(-0.3, self.top), xlabel="the moved score", ylabel="loss")
-        axes.set_title("The loss as this one score moves; dashed: the slope at the point")
-        axes.axhline(0, color=style.GREY, linewidth=0.8)
-        self.places = np.linspace(self.low, self.high, 121)
-        self.curve = axes.plot([], [], color=style.BLUE, zorder=3)[0]
-        self.tangent = axes.plot([], [], "--", color=style.INK, zorder=4)[0]
-        self.rivals = plots.class_points(axes, [f"score of {name}" for name in self.names])
+        self.axes = fig.subplots()
+        self.axes.set(xlim=(self.low, self.high), ylim=(-0.3, self.top), xlabel="the moved score", ylabel="loss")
+        self.axes.set_title("The loss as this one score moves; dashed: the slope at the point")
+        self.axes.axhline(0, color=style.GREY, linewidth=0.8)
+        self.line = self.curve(self.axes, style.BLUE, zorder=3)
+        self.tangent = self.curve(self.axes, style.INK, "--", zorder=4)
+        self.rivals = plots.class_points(self.axes, [f"score of {name}" for name in self.names])
         for artist in self.rivals:
             artist.set(clip_on=False, in_layout=False)
-        self.point = axes.plot(
-            [], [], "o", color=style.ORANGE, markersize=12 * style.current_scale(), markeredgecolor=style.INK, zorder=6
-        )[0]
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3, fontsize="small")
-        self.moving(self.curve, self.tangent, *self.rivals, self.point)
+        self.moving(*self.rivals)
+        self.point = self.dot(self.axes, "o", style.ORANGE, 12)
+        self.axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3, fontsize="small")
 
-    def at(self, place: float) -> float:
-        """Return the loss with the moved score at `place`."""
-        scores = self.now.copy()
-        scores[self.j] = place
-        return loss_value(self.losses[self.chosen], scores, self.y)
-
-    def update(self, moved: int, truth: int, scores: np.ndarray, loss: str | None = None) -> None:
-        self.chosen = loss or next(iter(self.losses))
-        self.j, self.y, self.now = moved, truth, scores
-        rest = (self.chosen, moved, truth, *np.delete(scores, moved))
-        if rest != self.known:  # while only the point moves, the curve stays
-            self.curve.set_data(self.places, [self.at(place) for place in self.places])
-            self.known = rest
-        here = scores[moved]
-        left, self.value, right = (self.at(here + step) for step in (-self.step, 0, self.step))
-        self.slopes = (self.value - left) / self.step, (right - self.value) / self.step
-        self.slope = (right - left) / (2 * self.step)
+    def update(self, scores: np.ndarray, moved: int, truth: int, loss: str = "") -> str:
+        loss, here = loss or next(iter(self.losses)), scores[moved]
+        put(self.line, self.places, self.heights(loss, moved, truth, *np.delete(scores, moved)))
+        near = [here - self.step, here, here + self.step]
+        left, value, right = self.along(near, loss, moved, truth, scores)
+        before, after, slope = (value - left) / self.step, (right - value) / self.step, (right - left) / (2 * self.step)
         away = np.array([-0.8, 0.8])
-        finite = np.isfinite([self.value, self.slope]).all()
-        self.tangent.set_data(here + away, self.value + self.slope * away) if finite else self.tangent.set_data([], [])
-        self.point.set_data([here], [self.value] if np.isfinite(self.value) else [self.top])
+        put(self.tangent, *((here + away, value + slope * away) if np.isfinite([value, slope]).all() else ([], [])))
+        put(self.point, here, value if np.isfinite(value) else self.top)
         for score, artist in zip(scores, self.rivals, strict=True):
-            artist.set_data([score], [-0.3])
+            put(artist, score, -0.3)
+        others = say_scores(np.delete(self.names, moved), np.delete(scores, moved), 2)
+        return (
+            f"{loss}, truth {self.names[truth]}. With the score of {self.names[moved]} at {here:.2f} ({others}) "
+            f"the loss is {self.verdict(value, before, after, slope)}"
+        )
 
-    def describe(self) -> str:
-        pairs = zip(self.names, self.now, strict=True)
-        others = ", ".join(f"{word} {score:.2f}" for c, (word, score) in enumerate(pairs) if c != self.j)
-        here = f"the score of {self.names[self.j]} at {self.now[self.j]:.2f} ({others})"
-        name = f"{self.chosen}, truth {self.names[self.y]}. With {here}"
-        if not np.isfinite([self.value, *self.slopes]).all():
-            return f"{name} the loss is {say_number(self.value)}: there is no slope."
-        left, right = self.slopes
-        if abs(left - right) > 1e-3:
-            sides = f"slope {left:+.2f} on its left, {right:+.2f} on its right"
-            return f"{name} the loss is {self.value:.3f}, at a kink: {sides}."
-        above = " The point lies above the picture." if self.value > self.top else ""
-        return f"{name} the loss is {self.value:.3f} and the slope {self.slope:+.3f}.{above}"
+    def verdict(self, value: float, before: float, after: float, slope: float) -> str:
+        """Say how large the loss is at the point, and how steep: before it, after it, and across it."""
+        if not np.isfinite([value, before, after]).all():
+            return f"{say_number(value)}: there is no slope."
+        if abs(before - after) > 1e-3:
+            return f"{value:.3f}, at a kink: slope {before:+.2f} on its left, {after:+.2f} on its right."
+        above = " The point lies above the picture." if value > self.top else ""
+        return f"{value:.3f} and the slope {slope:+.3f}.{above}"
 
-    def arrange(self) -> Widget:
-        table = grid([["", *self.names], ["scores", *self.scores.inputs]], f"70px repeat({len(self.names)}, 84px)")
-        chosen = (self.loss.widget,) if len(self.losses) > 1 else ()
-        return row(table, column(*chosen, self.moved.widget, self.truth.widget), self.reset_button)
+    @latest
+    def heights(self, loss: str, moved: int, truth: int, *rest: float) -> list[float]:
+        """Return the loss along the whole curve; while only the point moves, it stays."""
+        return self.along(self.places, loss, moved, truth, np.insert(rest, moved, 0.0))
+
+    def along(self, places: Sequence[float], loss: str, moved: int, truth: int, scores: np.ndarray) -> list[float]:
+        """Return the loss with the moved score at each of these places."""
+        at = np.tile(scores, (len(places), 1))
+        at[:, moved] = places
+        return [loss_value(self.losses[loss], row, truth) for row in at]
 
     def grab(self, axes: Axes, x: float, y: float) -> str | None:
-        place = self.now[self.j], min(self.value, self.top)
-        return "point" if np.isfinite(place).all() and self.near(axes, place, x, y) < 1.5 * self.reach else None
+        return "point" if self.near(axes, self.point.get_xydata()[0], x, y) < 1.5 * self.reach else None
 
     def drag(self, held: str, x: float, y: float) -> None:
-        scores = self.scores.value
-        scores[self.j] = np.clip(x, self.low, self.high)
+        scores = self.values["scores"]
+        scores[self.values["moved"]] = np.clip(x, self.low, self.high)
         self.set(scores=scores)

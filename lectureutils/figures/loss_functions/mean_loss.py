@@ -1,7 +1,6 @@
-"""What a loss does: to one example, to a whole data set, to a ranking, to outliers, and to what is learned.
+"""The loss of a data set is the mean over its examples.
 
-A loss here is any function of scores (N, C) and labels y (N,) that returns one number, or a pair that begins with it.
-So a figure takes the reader's own function as well as those of `lectureutils.losses`.
+Dots show what each example costs by one loss, bars the means by all four: good by one need not be good by another.
 """
 
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from numpy.typing import ArrayLike
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.verdicts import predictions
 from lectureutils.figures.shared.words import say_losses
-from lectureutils.live import LiveFigure, Widget, choice, column, grid, matrix, presets, row
+from lectureutils.live import LiveFigure, Widget, choice, column, grid, matrix, presets, put, row
 from lectureutils.losses import LOSSES, SHARES
 
 
@@ -41,10 +40,19 @@ class MeanLossFigure(LiveFigure):
         self.names, self.features = tuple(class_names), tuple(feature_names)
         self.place = np.empty(len(self.y))  # examples of one class stand side by side
         self.place[np.argsort(self.y, kind="stable")] = np.arange(len(self.y))
-        self.W, self.b = matrix("W", W, -5, 5), matrix("b", b, -5, 5)
-        self.loss = choice("loss", list(LOSSES), label="Dots show")
-        self.presets = presets("Set to", settings or {})
-        super().__init__(self.W, self.b, self.loss, self.presets)
+        super().__init__(
+            matrix("W", W, -5, 5),
+            matrix("b", b, -5, 5),
+            choice("loss", list(LOSSES), label="Dots show"),
+            presets("Set to", settings or {}),
+        )
+
+    def arrange(self) -> Widget:
+        W, b, loss, settings = self.parts
+        lines = zip(self.names, W.rows, b.inputs, strict=True)
+        rows = [["", *self.features, "b"], *([name, *entries, bias] for name, entries, bias in lines)]
+        weights = grid(rows, f"84px repeat({len(self.features) + 1}, 84px)")
+        return column(row(settings.widget, self.reset_button), loss.widget, weights)
 
     def draw(self, fig: Figure) -> None:
         left, right = fig.subplots(1, 2, width_ratios=[2.2, 1])
@@ -56,37 +64,31 @@ class MeanLossFigure(LiveFigure):
         self.bars = right.barh(range(len(LOSSES)), np.zeros(len(LOSSES)), height=0.6, color=style.pale(style.SKY, 0.8))
         right.set_yticks(range(len(LOSSES)), list(LOSSES))
         right.set(xlim=(0, self.most / 2), ylim=(len(LOSSES) - 0.5, -0.5), xlabel="mean loss", title="Four means")
-        self.beyond = right.plot([], [], ">", color=style.INK, clip_on=False, in_layout=False)[0]
-        self.moving(*self.dots, self.mean, *self.bars, self.beyond)
+        self.beyond = self.dot(right, ">", style.INK, 6, clip_on=False, in_layout=False)
+        self.moving(*self.dots, self.mean, *self.bars)
 
-    def update(self, W: np.ndarray, b: np.ndarray, loss: str) -> None:
+    def update(self, W: np.ndarray, b: np.ndarray, loss: str) -> str:
         scores = self.X @ W.T + b
         losses = {name: shares(scores, self.y).sum(axis=1) for name, shares in SHARES.items()}
-        self.chosen, self.each = loss, losses[loss]
-        self.means = {name: float(each.mean()) for name, each in losses.items()}
-        self.said = predictions(scores)
-        self.right = self.said == self.y
-        shown = np.column_stack([self.place, np.minimum(self.each, self.most)])
-        plots.set_points(self.dots, shown, self.y)
-        self.mean.set_ydata([min(self.means[loss], self.most)] * 2)
-        means = np.array(list(self.means.values()))
-        plots.set_bars(self.bars, np.minimum(means, self.most / 2))
-        over = np.flatnonzero(means > self.most / 2)
-        self.beyond.set_data(np.full(len(over), self.most / 2), over)
-
-    def describe(self) -> str:
-        over = int((self.each > self.most).sum())
-        off = f" {over} dots lie above the picture." if over else ""
-        tied = int((self.said < 0).sum())
+        means = {name: float(each.mean()) for name, each in losses.items()}
+        each = losses[loss]
+        plots.set_points(self.dots, np.column_stack([self.place, np.minimum(each, self.most)]), self.y)
+        self.mean.set_ydata([min(means[loss], self.most)] * 2)
+        self._set_bars(np.array(list(means.values())))
+        above, tied, right = (each > self.most).sum(), *self._judge(scores)
+        off = f" {above} dots lie above the picture." if above else ""
         ties = f" {tied} have no single highest score, so nothing is predicted." if tied else ""
         return (
-            f"Mean over {len(self.y)} examples: {say_losses(self.means)}. {self.right.mean():.1%} are predicted "
-            f"right.{ties} The worst {self.chosen} loss of one example is {self.each.max():.2f}.{off}"
+            f"Mean over {len(self.y)} examples: {say_losses(means)}. {right:.1%} are predicted right.{ties} "
+            f"The worst {loss} loss of one example is {each.max():.2f}.{off}"
         )
 
-    def arrange(self) -> Widget:
-        rows = [["", *self.features, "b"]]
-        for name, entries, bias in zip(self.names, self.W.rows, self.b.inputs, strict=True):
-            rows.append([name, *entries, bias])
-        weights = grid(rows, f"84px repeat({len(self.features) + 1}, 84px)")
-        return column(row(self.presets.widget, self.reset_button), self.loss.widget, weights)
+    def _set_bars(self, means: np.ndarray) -> None:
+        plots.set_bars(self.bars, np.minimum(means, self.most / 2))
+        over = np.flatnonzero(means > self.most / 2)
+        put(self.beyond, np.full(len(over), self.most / 2), over)
+
+    def _judge(self, scores: np.ndarray) -> tuple[int, float]:
+        """Return for how many examples nothing is predicted, and the share that is predicted right."""
+        said = predictions(scores)
+        return int((said < 0).sum()), float((said == self.y).mean())

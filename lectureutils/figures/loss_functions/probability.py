@@ -1,7 +1,6 @@
-"""What a loss does: to one example, to a whole data set, to a ranking, to outliers, and to what is learned.
+"""Cross-entropy is a probability in disguise: p = exp(-loss).
 
-A loss here is any function of scores (N, C) and labels y (N,) that returns one number, or a pair that begins with it.
-So a figure takes the reader's own function as well as those of `lectureutils.losses`.
+Multiply the scores or add to them all, and see what the probabilities do, and what too large an exp does to a formula.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +10,9 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import plots, style
-from lectureutils.figures.loss_functions.values import AnyLoss, _example, _numbered, loss_value
+from lectureutils.figures.loss_functions.values import AnyLoss, example, loss_choice, loss_value, numbered
 from lectureutils.figures.shared.words import say_scores
-from lectureutils.live import LiveFigure, Widget, choice, column, grid, log_slider, matrix, row, slider
+from lectureutils.live import LiveFigure, choice, log_slider, matrix, put, slider
 
 
 class ProbabilityFigure(LiveFigure):
@@ -27,17 +26,16 @@ class ProbabilityFigure(LiveFigure):
     top = 6.0
 
     def __init__(self, losses: Mapping[str, AnyLoss], scores: ArrayLike, y: int, class_names: Sequence[str]):
-        if not losses:
-            raise ValueError("losses: got none, expected at least one, such as {'mine': cross_entropy}")
-        scores, y, self.names = _example(scores, y, class_names)
+        chosen = loss_choice(losses, "Written as")
+        scores, y, self.names = example(scores, y, class_names)
         self.losses = dict(losses)
-        self.scores = matrix("scores", scores, -3, 3, 0.0005)
-        self.scale = log_slider("scale", 1.0, 0.1, 1000.0, label="Multiply by")
-        self.shift = slider("shift", 0, 0, 1000, 1, label="Add to all")
-        self.truth = choice("truth", _numbered(self.names), y, label="Truth")
-        self.loss = choice("loss", list(self.losses), label="Written as")
-        chosen = (self.loss,) if len(self.losses) > 1 else ()
-        super().__init__(self.scores, self.scale, self.shift, self.truth, *chosen)
+        super().__init__(
+            matrix("scores", scores, -3, 3, 0.0005, rows=["scores"], columns=self.names),
+            choice("truth", numbered(self.names), y, label="Truth"),
+            *chosen,
+            log_slider("scale", 1.0, 0.1, 1000.0, label="Multiply by"),
+            slider("shift", 0, 0, 1000, 1, label="Add to all"),
+        )
 
     def draw(self, fig: Figure) -> None:
         left, right = fig.subplots(1, 2)
@@ -47,45 +45,22 @@ class ProbabilityFigure(LiveFigure):
         right.set_title("Cross-entropy: -log p")
         p = np.linspace(np.exp(-self.top), 1, 300)
         right.plot(p, -np.log(p), color=style.BLUE)
-        self.point = right.plot(
-            [],
-            [],
-            "o",
-            color=style.ORANGE,
-            markersize=12 * style.current_scale(),
-            zorder=4,
-            markeredgecolor=style.INK,
-            clip_on=False,
-            in_layout=False,
-        )[0]
-        self.moving(*self.bars, self.point)
+        self.point = self.dot(right, "o", style.ORANGE, 12, clip_on=False, in_layout=False)
+        self.moving(*self.bars)
 
-    def update(self, scores: np.ndarray, scale: float, shift: int, truth: int, loss: str | None = None) -> None:
-        self.y, self.now = truth, scale * scores + shift
-        self.written = loss or next(iter(self.losses))
-        function = self.losses[self.written]
-        costs = np.array([loss_value(function, self.now, c) for c in range(len(self.names))])
-        self.p, self.cost = np.exp(-costs), costs[truth]
-        plots.set_bars(self.bars, np.nan_to_num(self.p))
-        shown = np.isfinite(self.cost)
-        self.point.set_data(*(([np.exp(-self.cost)], [min(self.cost, self.top)]) if shown else ([], [])))
-
-    def describe(self) -> str:
-        said = f"Scores {say_scores(self.names, self.now)}. Cross-entropy {self.written}:"
-        if np.isnan(self.p).any():
+    def update(self, scores: np.ndarray, truth: int, scale: float, shift: int, loss: str = "") -> str:
+        loss, now = loss or next(iter(self.losses)), scale * scores + shift
+        costs = np.array([loss_value(self.losses[loss], now, c) for c in range(len(self.names))])
+        p, cost = np.exp(-costs), costs[truth]
+        plots.set_bars(self.bars, np.nan_to_num(p))
+        put(self.point, [(p[truth], min(cost, self.top))] if np.isfinite(cost) else [])
+        said = f"Scores {say_scores(self.names, now)}. Cross-entropy {loss}:"
+        if np.isnan(p).any():
             return (
                 f"{said} the probabilities are not numbers. exp of a score was too large for the computer, "
                 f"and infinity over infinity has no value."
             )
-        if np.isinf(self.cost):
+        if np.isinf(cost):
             return f"{said} p of the truth was rounded to 0, so its loss is infinite."
-        p = self.p[self.y]
-        chance = f", one chance in {1 / p:.3g}" if p > 1e-9 else ""
-        return f"{said} p({self.names[self.y]}) = {p:.4f}{chance}: the loss is -log p = {self.cost:.4f}."
-
-    def arrange(self) -> Widget:
-        table = grid([["", *self.names], ["scores", *self.scores.inputs]], f"70px repeat({len(self.names)}, 84px)")
-        chosen = (self.loss.widget,) if len(self.losses) > 1 else ()
-        return column(
-            row(table, column(self.truth.widget, *chosen)), row(self.scale.widget, self.shift.widget, self.reset_button)
-        )
+        chance = f", one chance in {1 / p[truth]:.3g}" if p[truth] > 1e-9 else ""
+        return f"{said} p({self.names[truth]}) = {p[truth]:.4f}{chance}: the loss is -log p = {cost:.4f}."

@@ -1,7 +1,6 @@
-"""What a loss does: to one example, to a whole data set, to a ranking, to outliers, and to what is learned.
+"""The loss of one example is a sum of shares, one for each class.
 
-A loss here is any function of scores (N, C) and labels y (N,) that returns one number, or a pair that begins with it.
-So a figure takes the reader's own function as well as those of `lectureutils.losses`.
+Next to each other, the bars show whom each of the four losses charges for what.
 """
 
 from collections.abc import Sequence
@@ -11,10 +10,10 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import plots, style
-from lectureutils.figures.loss_functions.values import _example, _numbered
+from lectureutils.figures.loss_functions.values import example, numbered
 from lectureutils.figures.shared.verdicts import say_prediction
 from lectureutils.figures.shared.words import say_losses
-from lectureutils.live import LiveFigure, Widget, choice, column, grid, matrix, presets, row
+from lectureutils.live import LiveFigure, choice, matrix, presets, put
 from lectureutils.losses import SHARES
 
 
@@ -25,45 +24,41 @@ class SharesFigure(LiveFigure):
     """
 
     size = (700, 260)
+    layout = "presets reset / scores truth"
     most = 5.0  # the scale of the shares
 
     def __init__(self, scores: ArrayLike, y: int, class_names: Sequence[str], settings: dict | None = None):
-        scores, y, self.names = _example(scores, y, class_names)
-        self.scores = matrix("scores", scores, -2, 2, 0.0005)  # fine enough for the lecture's scores
-        self.truth = choice("truth", _numbered(self.names), y, label="Truth")
-        self.presets = presets("Set to", settings or {})
-        super().__init__(self.scores, self.truth, self.presets)
+        scores, y, self.names = example(scores, y, class_names)
+        super().__init__(
+            # the step is fine enough for the lecture's scores
+            matrix("scores", scores, -2, 2, 0.0005, rows=["scores"], columns=self.names),
+            choice("truth", numbered(self.names), y, label="Truth"),
+            presets("Set to", settings or {}),
+        )
 
     def draw(self, fig: Figure) -> None:
-        panels = fig.subplots(1, 1 + len(SHARES), sharey=True)
-        self.score_bars = plots.class_bars(panels[0], self.names, -2.2, 2.2)
-        self.mark = panels[0].plot([], [], "*", color=style.INK, markersize=12 * style.current_scale())[0]
-        panels[0].set(xlabel="score", title="scores")
+        first, *panels = fig.subplots(1, 1 + len(SHARES), sharey=True)
+        self.score_bars = plots.class_bars(first, self.names, -2.2, 2.2)
+        self.mark = self.dot(first, "*", style.INK, 12)
+        first.set(xlabel="score", title="scores")
         self.share_bars, self.beyond = {}, {}
-        for name, axes in zip(SHARES, panels[1:], strict=True):
+        for name, axes in zip(SHARES, panels, strict=True):
             self.share_bars[name] = plots.class_bars(axes, self.names, 0, self.most)
-            self.beyond[name] = axes.plot([], [], ">", color=style.INK, clip_on=False, in_layout=False)[0]
+            self.beyond[name] = self.dot(axes, ">", style.INK, 6, clip_on=False, in_layout=False)
             axes.set(xlabel="share", title=name, xticks=[0, 2, 4])
             axes.tick_params(axis="y", length=0)
-        bars = [bar for bars in (self.score_bars, *self.share_bars.values()) for bar in bars]
-        self.moving(*bars, self.mark, *self.beyond.values())
+        self.moving(*self.score_bars, *(bar for bars in self.share_bars.values() for bar in bars))
 
-    def update(self, scores: np.ndarray, truth: int) -> None:
-        self.now, self.y = scores, truth
+    def update(self, scores: np.ndarray, truth: int) -> str:
         plots.set_bars(self.score_bars, scores)
-        self.mark.set_data([scores[truth] + (0.3 if scores[truth] < 1.7 else -0.3)], [truth])
-        self.shares = {name: shares(scores[None], np.array([truth]))[0] for name, shares in SHARES.items()}
-        for name, shares in self.shares.items():
+        put(self.mark, scores[truth] + (0.3 if scores[truth] < 1.7 else -0.3), truth)
+        losses, outside = {}, ""
+        for name, function in SHARES.items():
+            (shares,) = function(scores[None], np.array([truth]))
             plots.set_bars(self.share_bars[name], np.minimum(shares, self.most))
             over = np.flatnonzero(shares > self.most)
-            self.beyond[name].set_data(np.full(len(over), self.most), over)
-
-    def describe(self) -> str:
-        losses = {name: shares.sum() for name, shares in self.shares.items()}
-        over = " A share runs out of the picture (▸)." if any(s.max() > self.most for s in self.shares.values()) else ""
-        said = say_prediction(self.names, self.now)
-        return f"Truth {self.names[self.y]} (★), {said}. Losses: {say_losses(losses)}.{over}"
-
-    def arrange(self) -> Widget:
-        table = grid([["", *self.names], ["scores", *self.scores.inputs]], f"70px repeat({len(self.names)}, 84px)")
-        return column(row(self.presets.widget, self.reset_button), row(table, self.truth.widget))
+            put(self.beyond[name], np.full(len(over), self.most), over)
+            losses[name] = shares.sum()
+            outside = " A share runs out of the picture (▸)." if len(over) else outside
+        said = say_prediction(self.names, scores)
+        return f"Truth {self.names[truth]} (★), {said}. Losses: {say_losses(losses)}.{outside}"

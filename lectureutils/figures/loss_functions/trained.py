@@ -1,7 +1,6 @@
-"""What a loss does: to one example, to a whole data set, to a ranking, to outliers, and to what is learned.
+"""The same model, trained with different losses, learns different things.
 
-A loss here is any function of scores (N, C) and labels y (N,) that returns one number, or a pair that begins with it.
-So a figure takes the reader's own function as well as those of `lectureutils.losses`.
+The curves follow the share of right answers, epoch by epoch; the bars show which classes a loss gives up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.verdicts import predictions
-from lectureutils.live import LiveFigure, Player, choice, slider
+from lectureutils.live import LiveFigure, Player, choice, put, slider
 
 
 class TrainedFigure(LiveFigure):
@@ -45,7 +44,7 @@ class TrainedFigure(LiveFigure):
         super().__init__(
             choice("loss", list(runs), loss, label="Bars show"),
             slider("epoch", self.epochs, 0, self.epochs, 1, label="Epoch"),
-            Player(),
+            Player(control="epoch"),
         )
 
     def draw(self, fig: Figure) -> None:
@@ -64,31 +63,19 @@ class TrainedFigure(LiveFigure):
         right.set(ylim=(0, 1.02), xlabel="true class", ylabel="share right", title="Class by class")
         self.moving(self.now, *self.spots, *self.bars)
 
-    def update(self, loss: str, epoch: int) -> None:
-        self.chosen, self.epoch = loss, epoch
+    def update(self, loss: str, epoch: int) -> str:
         self.now.set_xdata([epoch, epoch])
         for spot, curve in zip(self.spots, self.accuracy.values(), strict=True):
-            spot.set_data([epoch], [curve[epoch]])
-        said = self.said[loss][epoch]
-        self.shares = np.array(
-            [(said[self.y == c] == c).mean() if (self.y == c).any() else 0.0 for c in range(len(self.names))]
-        )
-        for bar, share in zip(self.bars, self.shares, strict=True):
+            put(spot, epoch, curve[epoch])
+        said, few = self.said[loss][epoch], []
+        for c, (name, bar) in enumerate(zip(self.names, self.bars, strict=True)):
+            mine = self.y == c
+            share = (said[mine] == c).mean() if mine.any() else 0.0
             bar.set_height(share)
-
-    def describe(self) -> str:
-        said = ", ".join(f"{name} {curve[self.epoch]:.1%}" for name, curve in self.accuracy.items())
-        few = [f"{name} ({share:.0%})" for name, share in zip(self.names, self.shares, strict=True) if share < 0.5]
-        tied = self.said[self.chosen][self.epoch] < 0
-        if tied.all():
-            return f"Epoch {self.epoch}: all scores are equal, so nothing is predicted yet."
+            if share < 0.5:
+                few.append(f"{name} ({share:.0%})")
+        if (said < 0).all():
+            return f"Epoch {epoch}: all scores are equal, so nothing is predicted yet."
+        right = ", ".join(f"{name} {curve[epoch]:.1%}" for name, curve in self.accuracy.items())
         gaps = f"fewer than half are right of {', '.join(few)}" if few else "at least half of every class are right"
-        return f"Right after epoch {self.epoch}: {said}. Trained with {self.chosen}, {gaps}."
-
-    def advance(self) -> bool:
-        epoch = min(self.epochs, self.controls["epoch"].value + 1)
-        self.set(epoch=epoch)
-        return epoch < self.epochs
-
-    def rewind(self) -> None:
-        self.set(epoch=0)
+        return f"Right after epoch {epoch}: {right}. Trained with {loss}, {gaps}."
