@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from figures.gradient_descent.making import points, spread
 
 from claims import claim, drag, press, press_play, read
 from lectureutils import figures
@@ -20,9 +21,10 @@ def test_the_cloud_shrinks(figure):
     batch, spreads = figure(figures.BatchFigure), []
     for size in (1, 8, 64, 342):
         batch.set(batch_size=size, step=0)
-        spreads.append(batch.spread)
+        spreads.append(spread(batch))
     assert (np.diff(spreads) < 0).all() and spreads[-1] < 1e-12
-    assert batch.walk == pytest.approx(batch.plain)
+    batch.set(step=batch.last)
+    assert points(batch.path) == pytest.approx(points(batch.smooth))
 
 
 @claim("Then a learning rate of 0.2: short steps average the noise away.")
@@ -32,7 +34,7 @@ def test_short_steps_average_the_noise_away(figure):
         batch.set(batch_size=1, rate=rate)
         press_play(batch)
         assert batch.values["step"] == 60
-        late = batch.walk[40:]
+        late = points(batch.path)[40:]
         wander.append(late.std(axis=0).max())
         losses.append(np.mean([batch.loss(w, batch.X, batch.y)[0] for w in late]))
     assert wander[1] < wander[0] / 5 and losses[1] < losses[0]
@@ -52,7 +54,7 @@ def test_four_times_the_examples_half_the_distance(figure):
 def test_the_start_of_the_batches_is_dragged(figure):
     batch = figure(figures.BatchFigure)
     drag(batch, batch.plane, (-2.5, 2.5), (2.0, -1.0))
-    assert batch.begin.get_xydata()[0] == pytest.approx([2.0, -1.0], abs=0.05)
+    assert points(batch.begin)[0] == pytest.approx([2.0, -1.0], abs=0.05)
 
 
 @claim("at step 60 only half of the batches lead downhill")
@@ -71,7 +73,7 @@ def test_the_same_loss_counted_two_ways(figure):
     seen = read(curves, r"batch of 1 ([\d.]+), batch of 16 ([\d.]+), batch of 128 ([\d.]+), batch of 1348 ([\d.]+)")
     assert 4 * seen[0] < seen[1] < seen[2] < seen[3] and seen[3] > 2.2
     curves.set(count="steps", budget=300)
-    one, *rest = curves.reached
+    one, *rest = (mark.get_ydata()[0] for mark in curves.marks)
     assert max(rest) < 1.02 * min(rest) and max(rest) < one < 1.25 * max(rest)
 
 
@@ -87,8 +89,9 @@ def test_batches_of_one_need_a_small_rate(notebook):
             options = {"learning_rate": rate, "batch_size": size, "epochs": epochs}
             runs[size] = list(steps(names["train"].X, names["train"].y, chunk=chunk, **options))
         curves = figures.BatchCurvesFigure(runs, n=1348)
-        lead[rate] = curves.reached[1] - curves.reached[0]
-        shakes[rate] = np.abs(np.diff(np.log(curves.losses[0][-60:]))).mean()
+        one, sixteen = (mark.get_ydata()[0] for mark in curves.marks)
+        lead[rate] = sixteen - one
+        shakes[rate] = np.abs(np.diff(np.log(curves.lines[0].get_ydata()[-60:]))).mean()
     assert 0 < lead[0.5] < lead[0.1] / 5 and shakes[0.5] > 5 * shakes[0.1]
 
 
@@ -105,18 +108,19 @@ def test_a_rate_that_dies_out_too_early(figure):
 @claim("`tau` 150: in the end the rate is still half of what it was, and the path still shakes.")
 def test_a_rate_that_decays_too_late(figure):
     rates = figure(figures.RateFigure)
-    rest = rates.walks[1][-20:].std(axis=0).max()
+    rest = points(rates.paths[1])[-20:].std(axis=0).max()
     rates.set(tau=150)
     assert read(rates, r"the constant rate is 4, the decaying one is down to ([\d.]+)") == pytest.approx(2, abs=0.3)
-    assert rates.walks[1][-20:].std(axis=0).max() > 3 * rest
+    assert points(rates.paths[1])[-20:].std(axis=0).max() > 3 * rest
 
 
 @claim("`tau` 1.5: the run freezes on the slope.")
 def test_a_rate_that_decays_at_once(figure):
     rates = figure(figures.RateFigure)
-    good = rates.above[1][-1]
+    good = rates.gaps[1].get_ydata()[-1]
     rates.set(tau=1.5)
-    assert np.abs(np.diff(rates.walks[1][-20:], axis=0)).max() < 0.05 and rates.above[1][-1] > 10 * good
+    assert np.abs(np.diff(points(rates.paths[1])[-20:], axis=0)).max() < 0.05
+    assert rates.gaps[1].get_ydata()[-1] > 10 * good
 
 
 @claim("Batch size 342: without noise the constant rate needs no mending.")
@@ -135,9 +139,10 @@ def test_the_velocity_has_the_sign_of_the_slope_and_the_ball_goes_against_it(fig
     ball = figure(figures.BallFigure)
     for step in range(1, 61):
         ball.set(step=step)
-        velocity, moved = ball.velocities[step], ball.places[step] - ball.places[step - 1]
-        way = "right" if moved > 0 else "left"
-        assert velocity * moved < 0 and f"velocity is {velocity:.2f}, so w, minus rate" in ball.canvas.text
+        (before, now), velocity = ball.rolled.get_ydata()[-2:], read(ball, r"velocity is (\S+), so w, minus rate")
+        way = "right" if now > before else "left"
+        assert velocity * (now - before) < 0
+        assert velocity == pytest.approx((before - now) / ball.values["rate"], abs=0.0051)
         assert f"moves to the {way}." in ball.canvas.text
         assert step > 15 or way == "right"
 
@@ -146,7 +151,7 @@ def test_the_velocity_has_the_sign_of_the_slope_and_the_ball_goes_against_it(fig
 def test_with_little_momentum_the_ball_stays_in_the_dip(figure):
     ball = figure(figures.BallFigure)
     ball.set(mu=0, step=ball.last)
-    assert ball.places == pytest.approx(ball.plain)
+    assert points(ball.rolled) == pytest.approx(points(ball.walked))
     ball.set(mu=0.5)
     assert "The ball is stuck in the dip" in ball.canvas.text
 
@@ -156,7 +161,7 @@ def test_with_hardly_any_friction_it_swings_on(figure):
     ball = figure(figures.BallFigure)
     ball.set(mu=0.99, step=ball.last)
     assert "The ball is still moving" in ball.canvas.text
-    assert (np.diff(np.sign(ball.velocities[ball.velocities != 0])) != 0).sum() >= 2
+    assert (np.diff(np.sign(np.diff(ball.rolled.get_ydata()))) != 0).sum() >= 2
 
 
 @claim("`mu` 0.9 again, and drag the ring to -1.6: a ball that starts so near has no run-up.")
@@ -165,10 +170,21 @@ def test_a_ball_without_run_up_stays_in_the_dip(figure):
     ball.set(step=ball.last)
     assert "The ball rests on the valley floor; plain descent, at -1.29, is stuck in the dip" in ball.canvas.text
     drag(ball, ball.ground, (-4.0, ball.begin.get_ydata()[0]), (-1.6, 0))
-    assert ball.start == pytest.approx(-1.6, abs=0.05) and "The ball is stuck in the dip" in ball.canvas.text
+    assert points(ball.begin)[0, 0] == pytest.approx(-1.6, abs=0.05)
+    assert "The ball is stuck in the dip" in ball.canvas.text
 
 
 # ---- the memory of the rules
+
+
+def bars(mend, row):
+    """Give the lengths of both weights' bars in a row, (2,)."""
+    return np.array([group[mend.rows.index(row)].get_width() for group in mend.bars])
+
+
+def lengths(mend):
+    """Give how long each weight's steps were up to now, (2, t)."""
+    return np.array([line.get_ydata() for line in mend.moves])
 
 
 @claim("*steady*: one gradient is ten times the other. Both weights take steps of the same length")
@@ -177,7 +193,7 @@ def test_the_size_of_the_gradient_cancels(figure):
     mend.set(stream="steady")
     for step in (1, 12, 40):
         mend.set(step=step)
-        large, small = np.abs(mend.grads[step - 1])
+        large, small = (abs(stem.get_ydata()[step - 1]) for stem in mend.stems)
         assert large == 10 * small
         assert len(set(read(mend, r"steps ([\d.]+) times the rate; .* steps ([\d.]+) times"))) == 1
 
@@ -190,29 +206,35 @@ def test_adagrad_never_forgets_and_rmsprop_does(figure):
     mend = figure(figures.MendFigure, "AdaGrad, and")
     mend.set(stream="large, then small", rule="AdaGrad")
     press_play(mend)
-    assert mend.values["step"] == 40 and mend.memory.moved[-1, 0] < 0.04
-    row = mend.rows.index("root of v")
-    assert mend.shares[row].max() > 3 and (np.diff(mend.memory.v, axis=0) >= 0).all()
+    assert mend.values["step"] == 40 and lengths(mend)[0, -1] < 0.04
+    assert bars(mend, "root of v").max() > 3
+    kept = []
+    for step in range(1, 41):
+        mend.set(step=step)
+        kept.append(read(mend, r" v ([\d.]+),.* v ([\d.]+),"))
+    assert (np.diff(kept, axis=0) >= 0).all()
     press(mend, "RMSProp")
     press(mend, "Rewind")
     assert mend.values["step"] == 1
     press_play(mend)
-    assert mend.memory.v[-1, 0] < mend.memory.v[11, 0] / 10
-    assert np.abs(mend.memory.moved[-1, 0]) > 3 * np.abs(mend.memory.moved[12, 0])
+    assert lengths(mend)[0, -1] > 3 * lengths(mend)[0, 12]
+    late = bars(mend, "root of v")[0]
+    mend.set(step=12)
+    assert late**2 < bars(mend, "root of v")[0] ** 2 / 10
 
 
 @claim("the root of `v` grows out of the picture")
 def test_the_root_of_v_leaves_its_axes(figure):
     mend = figure(figures.MendFigure, "AdaGrad, and")
     mend.set(stream="large, then small", rule="AdaGrad", step=40)
-    assert mend.shares[mend.rows.index("root of v")].min() > 3.4
+    assert bars(mend, "root of v").min() > 3.4
 
 
 @claim("*often and rarely*: with AdaGrad the weight that seldom has a gradient takes the longer steps when it has one.")
 def test_the_rare_gradient_makes_the_longer_step(figure):
     mend = figure(figures.MendFigure, "AdaGrad, and")
-    mend.set(stream="often and rarely", rule="AdaGrad")
-    often, rarely = np.abs(mend.memory.moved).T
+    mend.set(stream="often and rarely", rule="AdaGrad", step=40)
+    often, rarely = lengths(mend)
     assert (rarely > 0).sum() == 5 and (rarely > often)[rarely > 0].all()
 
 
@@ -223,19 +245,18 @@ def test_the_rare_gradient_makes_the_longer_step(figure):
 def test_without_its_correction_adam_steps_too_far(figure):
     mend = figure(figures.MendFigure, "Adam")
     press(mend, "Adam, no correction")
-    mend.set(stream="steady")
-    lengths = np.abs(mend.memory.moved)
-    assert lengths[:12].max() > 6 and lengths[39] == pytest.approx([5, 5], abs=0.1)
+    mend.set(stream="steady", step=40)
+    assert lengths(mend)[:, :12].max() > 6 and lengths(mend)[:, 39] == pytest.approx([5, 5], abs=0.1)
     press(mend, "Adam")
-    assert np.abs(mend.memory.moved) == pytest.approx(1, abs=1e-6)
+    assert lengths(mend) == pytest.approx(1, abs=1e-6)
 
 
 @claim("Move the step to 40: the correction has nearly gone for `m`, while `v` still needs it.")
 def test_the_correction_fades(figure):
     mend = figure(figures.MendFigure, "Adam")
     mend.set(stream="steady", step=40)
-    memory = mend.memory
-    assert memory.m_hat[39] == pytest.approx(memory.m[39], rel=0.02) and (memory.v_hat[39] > 20 * memory.v[39]).all()
+    assert bars(mend, "m corrected") == pytest.approx(bars(mend, "m"), rel=0.02)
+    assert (bars(mend, "root of v corrected") ** 2 > 20 * bars(mend, "root of v") ** 2).all()
 
 
 @claim(
@@ -244,18 +265,21 @@ def test_the_correction_fades(figure):
 )
 def test_a_zigzag_cancels_and_a_turn_takes_time(figure):
     mend = figure(figures.MendFigure, "Adam")
-    mend.set(stream="turning, zigzag")
-    turning, zigzag = mend.memory.moved.T
-    assert np.abs(zigzag[5:]).max() < 0.2 and np.abs(zigzag[20:]).max() < 0.07
-    late = np.flatnonzero(turning[20:] < 0)[0]  # it moved on in the old direction for so many steps
-    assert 3 <= late <= 8 and (turning[20 + late :] < 0).all()
+    mend.set(stream="turning, zigzag", step=40)
+    zigzag, way = lengths(mend)[1], []
+    assert zigzag[5:].max() < 0.2 and zigzag[20:].max() < 0.07
+    for step in range(21, 41):
+        mend.set(step=step)
+        way.append(bars(mend, "m corrected")[0])  # a step has its sign
+    late = np.flatnonzero(np.array(way) < 0)[0]  # it moved on in the old direction for so many steps
+    assert 3 <= late <= 8 and (np.array(way[late:]) < 0).all()
 
 
 @claim("*noisy*: the weight whose gradient has a clear sign takes long steps, the one that is mostly noise short ones.")
 def test_a_clear_sign_makes_long_steps(figure):
     mend = figure(figures.MendFigure, "Adam")
-    mend.set(stream="noisy, as from mini-batches")
-    clear, noise = np.abs(mend.memory.moved[10:]).mean(axis=0)
+    mend.set(stream="noisy, as from mini-batches", step=40)
+    clear, noise = lengths(mend)[:, 10:].mean(axis=1)
     assert clear > 2 * noise
 
 
@@ -296,7 +320,8 @@ def test_who_arrives_when(figure):
 def test_how_the_rules_walk_through_the_ravine(figure):
     race = figure(figures.RaceFigure)
     press(race, "ravine")
-    walks = dict(zip(RULES, race.walks, strict=True))
+    race.set(step=100)
+    walks = dict(zip(RULES, map(points, race.paths), strict=True))
     x, y = walks["SGD"][8]
     assert abs(y) < 0.05 and x < -2
     assert (np.diff(np.sign(walks["momentum"][:, 1])) != 0).sum() >= 3
@@ -315,7 +340,7 @@ def test_who_leaves_the_saddle(figure):
     race.set(step=50)
     assert read(race, r"SGD loss ([\d.]+)") == pytest.approx(0.09, abs=0.006)
     race.set(y=0.0, step=100)
-    assert all(walk[-1][1] == 0 for walk in race.walks) and race.canvas.text.endswith("All are equally low.")
+    assert all(points(head)[0, 1] == 0 for head in race.heads) and race.canvas.text.endswith("All are equally low.")
 
 
 @claim("*plateau*: as predicted. Drag the start to a corner: plain steps and momentum do not get off it at all.")
@@ -338,7 +363,7 @@ def test_at_ten_times_the_rates_some_fly_and_some_shake(figure):
         race.reset()
         press(race, ground)
         race.set(factor=10.0, step=100)
-        for name, walk in zip(RULES, race.walks, strict=True):
+        for name, walk in zip(RULES, map(points, race.paths), strict=True):
             if f"{name} off the map" in race.canvas.text:
                 off.add(name)
             elif np.ptp(walk[-10:], axis=0).max() > 0.1:
@@ -353,10 +378,11 @@ def test_at_ten_times_the_rates_some_fly_and_some_shake(figure):
 def test_rmsprop_never_rests(figure):
     race, k = figure(figures.RaceFigure), list(RULES).index("RMSProp")
     press(race, "plateau")
-    late = race.heights[k][60:]
+    race.set(step=100)
+    late = race.losses[k].get_ydata()[60:]
     assert np.median(late) == pytest.approx(5e-4, rel=0.3) and late.max() > 4 * late.min()
     press(race, "ravine")
-    heights = race.heights[k]
+    heights = race.losses[k].get_ydata()
     assert heights.min() < 1e-9 and heights[-1] > 1e-4
 
 

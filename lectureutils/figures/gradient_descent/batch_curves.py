@@ -1,7 +1,6 @@
-"""Gradient descent on real data: how many examples a step should look at, and how long it should be.
+"""The same loss counted two ways: in steps, or in examples seen.
 
-Two weights are enough to see it: the score w . x tells how much an example looks like class 1. Then the loss is a
-landscape over the plane of the two weights, a gradient is an arrow in it, and a training run is a path.
+Small batches look slow by the one count and fast by the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from matplotlib.ticker import NullLocator
 
 from lectureutils import style
 from lectureutils.figures.shared.verdicts import join, leaders
-from lectureutils.live import LiveFigure, choice, log_slider
+from lectureutils.live import LiveFigure, choice, log_slider, put
 from lectureutils.train import Progress
 
 
@@ -29,8 +28,7 @@ class BatchCurvesFigure(LiveFigure):
         if not 0 < len(runs) <= len(style.DASHES):
             raise ValueError(
                 f"runs: got {len(runs)} of them, expected 1 to {len(style.DASHES)}, as many as there are kinds of "
-                f"lines. "
-                f"Choose fewer batch sizes."
+                "lines. Choose fewer batch sizes."
             )
         self.n, self.sizes = n, list(runs)
         self.updates = [np.array([now.updates for now in run if now.updates]) for run in runs.values()]
@@ -53,40 +51,39 @@ class BatchCurvesFigure(LiveFigure):
         axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.yaxis.set_minor_locator(NullLocator())
         axes.set_xlabel("examples seen, or steps")
+        self.limit = axes.axvline(1, color=style.INK, linewidth=1)
         self.lines, self.marks = [], []
         looks = zip(self.sizes, style.CLASS_COLORS, style.DASHES, style.CLASS_MARKERS, strict=False)
         for size, color, dash, marker in looks:
+            mark = {"marker": marker, "markeredgecolor": style.INK, "zorder": 6}
             label = f"batch of {size}" + (" (all)" if size >= self.n else "")
-            self.lines += axes.plot([], [], linestyle=dash, color=color, linewidth=1.6)
-            self.marks += axes.plot([], [], marker, linestyle=dash, color=color, markeredgecolor=style.INK, label=label)
-        self.limit = axes.axvline(1, color=style.INK, linewidth=1)
+            self.lines.append(self.curve(axes, color, dash, linewidth=1.6))
+            self.marks.append(self.curve(axes, color, dash, label=label, **mark))
+        self.moving(self.limit)
         axes.legend(loc="lower left", fontsize="small", frameon=True, framealpha=0.85)
-        self.moving(*self.lines, self.limit, *self.marks)
 
-    def update(self, count: str, budget: float) -> None:
-        self.count, self.budget = count, budget
+    def update(self, count: str, budget: float) -> str:
         self.limit.set_xdata([budget, budget])
-        self.reached, self.ended = [], []
-        for c, (line, mark) in enumerate(zip(self.lines, self.marks, strict=True)):
-            at = self.seen[c] if count == "examples" else self.updates[c]
-            line.set_data(at, self.losses[c])
-            k = int(np.searchsorted(at, budget * (1 + 1e-9), side="right")) - 1
-            self.reached.append(float(self.losses[c][k]) if k >= 0 else None)
-            self.ended.append(int(at[-1]) if at[-1] < 0.95 * budget else None)  # its last batch may be a small one
-            mark.set_data(at[k : k + 1] if k >= 0 else [], self.losses[c][k : k + 1] if k >= 0 else [])
-
-    def describe(self) -> str:
         words, done = [], {}
-        for size, loss, end in zip(self.sizes, self.reached, self.ended, strict=True):
-            if loss is None:
+        for c, size in enumerate(self.sizes):
+            at, losses = (self.seen if count == "examples" else self.updates)[c], self.losses[c]
+            k = int(np.searchsorted(at, budget * (1 + 1e-9), side="right"))  # so many steps are within the budget
+            put(self.lines[c], at, losses)
+            put(self.marks[c], at[:k][-1:], losses[:k][-1:])
+            if k == 0:
                 words.append(f"batch of {size} has no step yet")
-            elif end is not None:
-                words.append(f"batch of {size} ended at {end} with {loss:.3f}")
+            elif at[-1] < 0.95 * budget:  # its last batch may be a small one
+                words.append(f"batch of {size} ended at {at[-1]} with {losses[k - 1]:.3f}")
             else:
-                words.append(f"batch of {size} {loss:.3f}")
-                done[size] = loss
-        best = ""
-        if len(done) > 1:
-            best = f" Best: batch of {join([str(list(done)[c]) for c in leaders(list(done.values()), largest=False)])}."
-        unit = "examples seen" if self.count == "examples" else "steps"
-        return f"Loss after {self.budget:.0f} {unit}: {', '.join(words)}.{best}"
+                words.append(f"batch of {size} {losses[k - 1]:.3f}")
+                done[size] = losses[k - 1]
+        unit = "examples seen" if count == "examples" else "steps"
+        return f"Loss after {budget:.0f} {unit}: {', '.join(words)}.{best(done)}"
+
+
+def best(done: Mapping[int, float]) -> str:
+    """Say which batch size has the lowest loss; one alone has nothing to be compared with."""
+    if len(done) < 2:
+        return ""
+    lowest = leaders(list(done.values()), largest=False)
+    return f" Best: batch of {join([str(list(done)[c]) for c in lowest])}."

@@ -1,7 +1,6 @@
-"""Gradient descent on real data: how many examples a step should look at, and how long it should be.
+"""Mini-batches of examples with two features: each pass takes all of them, in an order of its own.
 
-Two weights are enough to see it: the score w . x tells how much an example looks like class 1. Then the loss is a
-landscape over the plane of the two weights, a gradient is an arrow in it, and a training run is a path.
+The orders are the same for every figure and rule, so that what differs in a picture is not the luck of the draw.
 """
 
 from collections.abc import Iterator
@@ -33,7 +32,8 @@ def running_mean(values: Array, window: int) -> Array:
     return (sums[ends] - sums[starts]) / (ends - starts)
 
 
-def _checked(X: Array, y: Array) -> tuple[Array, Array]:
+def checked(X: Array, y: Array) -> tuple[Array, Array]:
+    """Return X (N, 2) and y (N,) of 0 and 1. Raises ValueError for another number of columns, and for other labels."""
     X = validate.numbers(X, "X", "N D")
     if X.shape[1] != 2:
         raise ValueError(

@@ -1,6 +1,6 @@
-"""Update rules at work: a ball with friction, the memory of AdaGrad, RMSProp and Adam, and a race between them all.
+"""All five update rules race from one start, on grounds that are hard for one or the other of them.
 
-Every number here comes from the rules of `lectureutils.optim`, so what moves in a figure is what trains a network.
+The rules are those of `lectureutils.optim`, so what arrives first here is what trains a network.
 """
 
 import math
@@ -11,10 +11,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.figures.shared.landscape import landscape
-from lectureutils.figures.shared.stepped import Startable, start_sliders
+from lectureutils.figures.shared.landscape import landscape, start_sliders
 from lectureutils.figures.shared.verdicts import join
-from lectureutils.live import Player, Widget, choice, column, log_slider, presets, row, slider
+from lectureutils.live import LiveFigure, Player, choice, latest, log_slider, presets, put, slider
 from lectureutils.optim import RULES
 
 Array = np.ndarray
@@ -64,10 +63,10 @@ SURFACES = {
 }
 # The rate of each rule at "all rates x 1": a plain rate is a factor of the gradient, an adaptive one a length.
 RATES = {"SGD": 0.5, "momentum": 0.15, "AdaGrad": 0.4, "RMSProp": 0.06, "Adam": 0.15}
-FAR = 1e3
+FAR = 1e3  # a walk that comes so far from the middle of the map ends there
 
 
-class RaceFigure(Startable):
+class RaceFigure(LiveFigure):
     """Let all five rules race from one start on a ravine, a saddle or a plateau.
 
     Each rule has its own base rate (RATES), and one slider multiplies them all. Slide topic: adaptive learning rate,
@@ -75,23 +74,21 @@ class RaceFigure(Startable):
     """
 
     size = (700, 410)
+    layout = "presets / surface factor / x y / step player reset"
     last = 100
     edge = 3.0
     arrived = 0.01  # a loss below this counts as the goal
 
     def __init__(self, surface: str = "ravine"):
-        self.known, self.shown, self.contours = None, None, []
-        self.starts = start_sliders(SURFACES[surface].start, -self.edge, self.edge, ("x", "y"))
-        races = {
-            name: {"surface": name, "x": ground.start[0], "y": ground.start[1]} for name, ground in SURFACES.items()
-        }
+        self.shown, self.contours = None, []
+        races = {name: {"surface": name, **dict(zip("xy", it.start, strict=True))} for name, it in SURFACES.items()}
         super().__init__(
             choice("surface", list(SURFACES), surface, label="Surface"),
             log_slider("factor", 1.0, 0.1, 10.0, label="All rates times"),
             slider("step", 40, 0, self.last, 1, label="Step"),
-            *self.starts,
+            *start_sliders(SURFACES[surface].start, -self.edge, self.edge, ("x", "y")),
             presets("Surface and a start that shows it:", races),
-            Player(80),
+            Player(80, "step"),
         )
 
     def draw(self, fig: Figure) -> None:
@@ -100,35 +97,36 @@ class RaceFigure(Startable):
         self.plane.set(xlim=limits, ylim=limits, xlabel="x", ylabel="y", title="Paths on the map")
         self.curves.set(yscale="log", xlim=(0, self.last), ylim=(1e-5, 10), xlabel="step", title="Loss")
         self.curves.set_ylabel("loss (0 is the lowest)")
-        mark, edge = 7 * style.current_scale(), {"markeredgecolor": style.INK, "linestyle": "none"}
-        self.begin = self.plane.plot([], [], "o", color=style.PAPER, markersize=1.7 * mark, **edge)[0]
+        self.begin = self.handle(self.dot(self.plane, "o", style.PAPER, 11.9, zorder=3), x="x", y="y")
         self.paths, self.heads, self.losses, self.later = [], [], [], []
         for name, color, dash, marker in zip(RULES, style.CLASS_COLORS, style.DASHES, style.CLASS_MARKERS, strict=True):
-            line = {"linestyle": dash, "color": color, "linewidth": 1.6}
-            self.paths += self.plane.plot([], [], **line)
-            self.heads += self.plane.plot([], [], marker, color=color, markersize=mark, **edge)
-            self.later += self.curves.plot([], [], linestyle=dash, color=style.pale(color, 0.4), linewidth=1, zorder=1)
-            look = {"marker": marker, "markevery": [-1], "markeredgecolor": style.INK}
-            self.losses += self.curves.plot([], [], label=name, **line, **look)
+            end = {"marker": marker, "markevery": [-1], "markeredgecolor": style.INK}
+            self.paths.append(self.curve(self.plane, color, dash, linewidth=1.6))
+            self.heads.append(self.dot(self.plane, marker, color))
+            self.later.append(self.curve(self.curves, style.pale(color, 0.4), dash, linewidth=1, zorder=1))
+            self.losses.append(self.curve(self.curves, color, dash, linewidth=1.6, label=name, **end))
         self.curves.legend(loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=3, fontsize="small")
-        self.moving(*self.later, *self.paths, self.begin, *self.heads, *self.losses)
-        self.moving(*self.plane.spines.values(), *self.curves.spines.values())
 
-    def update(self, surface: str, factor: float, step: int, x: float, y: float) -> None:
-        self.surface, self.step, self.start = surface, step, np.array([x, y])
+    @latest
+    def walks(self, surface: str, factor: float, x: float, y: float) -> list[tuple[Array, Array]]:
+        """Return for each rule its places (last + 1, 2) and how high they are above the lowest, (last + 1,)."""
+        ground = SURFACES[surface]
+        paths = [walk(ground, RULES[name], factor * RATES[name], (x, y), self.last) for name in RULES]
+        return [(path, ground.f(*path.T) - ground.lowest) for path in paths]
+
+    def update(self, surface: str, factor: float, step: int, x: float, y: float) -> str:
+        walks, time = self.walks(surface, factor, x, y), np.arange(self.last + 1)
         self._show_surface(surface)
-        if self.known != (surface, factor, x, y):
-            self.walks = [self._walk(SURFACES[surface], name, factor) for name in RULES]
-            f, lowest = SURFACES[surface].f, SURFACES[surface].lowest
-            self.heights = [f(*walk.T) - lowest for walk in self.walks]
-            self.known = (surface, factor, x, y)
-        self.begin.set_data(*self.start[:, None])
-        for c, (walk, heights) in enumerate(zip(self.walks, self.heights, strict=True)):
-            self.paths[c].set_data(*walk[: step + 1].T)
-            self.heads[c].set_data(*walk[step][:, None])
-            heights = np.maximum(heights, 1e-12)
-            self.losses[c].set_data(np.arange(step + 1), heights[: step + 1])
-            self.later[c].set_data(np.arange(step, self.last + 1), heights[step:])
+        put(self.begin, x, y)
+        for c, (path, heights) in enumerate(walks):
+            put(self.paths[c], path[: step + 1])
+            put(self.heads[c], path[step])
+            drawn = np.maximum(heights, 1e-12)
+            put(self.losses[c], time[: step + 1], drawn[: step + 1])
+            put(self.later[c], time[step:], drawn[step:])
+        fates = [self.fate(path[: step + 1], heights[: step + 1]) for path, heights in walks]
+        words = ", ".join(f"{name} {fate}" for name, fate in zip(RULES, fates, strict=True))
+        return f"{surface.capitalize()}, step {step}: {words}. {lowest([heights[step] for _, heights in walks])}."
 
     def _show_surface(self, surface: str) -> None:
         """Draw the contours of another surface; they stand still while the race goes on."""
@@ -139,39 +137,28 @@ class RaceFigure(Startable):
         self.contours = landscape(self.plane, SURFACES[surface].f)
         self.shown = surface
 
-    def _walk(self, ground: Surface, name: str, factor: float) -> Array:
-        """Return the places (last + 1, 2); one that is thrown far off the map stays where it fell."""
-        rule, rate, state = RULES[name], factor * RATES[name], None
-        path = np.empty((self.last + 1, 2))
-        path[0] = self.start
-        for t in range(self.last):
-            x, y = path[t].tolist()
-            if max(abs(x), abs(y)) > FAR:
-                path[t:] = path[t]
-                break
-            (path[t + 1],), state = rule((path[t],), (np.array(ground.gradient(x, y)),), rate, state)
-        return path
-
-    def _fate(self, walk: Array, heights: Array) -> str:
-        there = np.flatnonzero(heights[: self.step + 1] < self.arrived)
-        if np.abs(walk[self.step]).max() > self.edge:
+    def fate(self, path: Array, heights: Array) -> str:
+        """Say where a rule is after the places (t, 2) of its path: off the map, there, or how high."""
+        there = np.flatnonzero(heights < self.arrived)
+        if np.abs(path[-1]).max() > self.edge:
             return "off the map"
-        return f"there at step {there[0]}" if len(there) else f"loss {heights[self.step]:.2g}"
+        return f"there at step {there[0]}" if len(there) else f"loss {heights[-1]:.2g}"
 
-    def describe(self) -> str:
-        fates = {
-            name: self._fate(*pair)
-            for name, pair in zip(RULES, zip(self.walks, self.heights, strict=True), strict=True)
-        }
-        words = ", ".join(f"{name} {fate}" for name, fate in fates.items())
-        lowest = self._lowest([heights[self.step] for heights in self.heights])
-        return f"{self.surface.capitalize()}, step {self.step}: {words}. {lowest}."
 
-    def _lowest(self, heights: Sequence[float]) -> str:
-        """Say who is lowest: losses that read alike, to two digits, are a tie."""
-        best = [name for name, height in zip(RULES, heights, strict=True) if f"{height:.2g}" == f"{min(heights):.2g}"]
-        return "All are equally low" if len(best) == len(RULES) else f"Lowest now: {join(best)}"
+def walk(ground: Surface, rule: Callable, rate: float, start: tuple[float, float], steps: int) -> Array:
+    """Return the places (steps + 1, 2) of a rule; one that is thrown far off the map stays where it fell."""
+    path, state = np.empty((steps + 1, 2)), None
+    path[0] = start
+    for t in range(steps):
+        x, y = path[t].tolist()
+        if max(abs(x), abs(y)) > FAR:
+            path[t:] = path[t]
+            break
+        (path[t + 1],), state = rule((path[t],), (np.array(ground.gradient(x, y)),), rate, state)
+    return path
 
-    def arrange(self) -> Widget:
-        surface, factor, step, *starts, ready, player = (part.widget for part in self.parts)
-        return column(ready, row(surface, factor), row(*starts), row(step, player, self.reset_button))
+
+def lowest(heights: Sequence[float]) -> str:
+    """Say which rule is lowest: losses that read alike, to two digits, are a tie."""
+    best = [name for name, height in zip(RULES, heights, strict=True) if f"{height:.2g}" == f"{min(heights):.2g}"]
+    return "All are equally low" if len(best) == len(RULES) else f"Lowest now: {join(best)}"

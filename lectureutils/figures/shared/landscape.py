@@ -1,16 +1,17 @@
-"""Gradient descent on real data: how many examples a step should look at, and how long it should be.
+"""A loss over the plane of two weights: its contours, and the start of a path on it.
 
-Two weights are enough to see it: the score w . x tells how much an example looks like class 1. Then the loss is a
-landscape over the plane of the two weights, a gradient is an arrow in it, and a training run is a path.
+Two weights are enough: the score w . x tells how much an example looks like class 1. Then a gradient is an arrow in the
+plane, and a training run is a path.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from lectureutils import style
+from lectureutils.live import Control, slider
 
 Array = np.ndarray
 PairLoss = Callable[[Array, Array, Array], tuple[float, Array]]
@@ -45,3 +46,11 @@ def landscape(axes: Axes, f: Callable[[Array, Array], Array], count: int = 60, l
 def data_landscape(axes: Axes, loss: PairLoss, X: Array, y: Array) -> None:
     """Draw the contours of the loss over all examples."""
     landscape(axes, np.vectorize(lambda a, b: loss(np.array([a, b]), X, y)[0]), 36)
+
+
+def start_sliders(start: Sequence[float], low: float, high: float, names: Sequence[str]) -> tuple[Control, Control]:
+    """Make the two controls of a start in the plane, named x and y."""
+    return tuple(
+        slider(axis, float(at), low, high, 0.05, label=f"Start {name}")
+        for axis, at, name in zip("xy", start, names, strict=True)
+    )
