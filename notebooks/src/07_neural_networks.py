@@ -422,7 +422,8 @@ figures.RegionsFigure(neurons=12)
 # Is this one draw luck? Here are the counts of twelve draws:
 
 # %%
-from lectureutils.figures.neural_networks.pieces import SQUARE, WIDTHS, count_parameters, count_regions, folding_layers, random_layers
+from lectureutils.figures.neural_networks.pieces import (
+    SQUARE, WIDTHS, count_parameters, count_regions, folding_layers, random_layers)
 
 for name, widths in list(WIDTHS.items())[:3]:
     drawn = [random_layers(widths, seed) for seed in range(1, 13)]

@@ -1,4 +1,4 @@
-"""A convolution: nine weights that look at every place of a picture in turn.
+"""A convolution is a neuron with a tiny view: nine weights that look at every place of a picture in turn.
 
 The 3 x 3 filter lies on nine neighbouring pixels, multiplies, adds up, and writes one number; then it moves on by one.
 As in all networks the filter is not turned round first, so a mathematician would call it a cross-correlation.
@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
-from lectureutils.live import LiveFigure, Widget, choice, column, matrix, presets, row, slider, toggle
+from lectureutils.live import LiveFigure, Widget, choice, column, matrix, presets, put, row, slider, toggle
 
 Array = np.ndarray
+CORNERS = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
 FILTERS = {
     "Copy": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
     "Blur": [[0.11, 0.11, 0.11], [0.11, 0.11, 0.11], [0.11, 0.11, 0.11]],
@@ -24,20 +25,6 @@ FILTERS = {
     "Outline": [[-0.25, -0.25, -0.25], [-0.25, 2, -0.25], [-0.25, -0.25, -0.25]],
     "Sharpen": [[0, -0.25, 0], [-0.25, 2, -0.25], [0, -0.25, 0]],
 }
-
-
-def brightness(pictures: ArrayLike) -> Array:
-    """Return the mean of red, green and blue (N, side, side) of pictures (N, side, side, 3)."""
-    return validate.numbers(pictures, "pictures", "N H W 3").mean(axis=-1)
-
-
-def convolve(image: Array, K: Array) -> Array:
-    """Return out[i, j] = sum over a, b of K[a, b] image[i + a, j + b], only where the filter fits.
-
-    An image (n, m) and a filter K (k, k) give (n - k + 1, m - k + 1): one shifted picture for each weight.
-    """
-    n, m = image.shape[0] - len(K) + 1, image.shape[1] - len(K) + 1
-    return sum(K[a, b] * image[a : a + n, b : b + m] for a in range(len(K)) for b in range(len(K)))
 
 
 class ConvolutionFigure(LiveFigure):
@@ -61,19 +48,16 @@ class ConvolutionFigure(LiveFigure):
         super().__init__(self.K, self.picture, self.row, self.column, self.relu, self.filters)
 
     def draw(self, fig: Figure) -> None:
-        self.left, middle, right = fig.subplots(1, 3, width_ratios=[1, 0.78, 1])
+        self.left, middle, self.right = fig.subplots(1, 3, width_ratios=[1, 0.78, 1])
         n = self.side
         self.input = plots.picture(self.left, f"Picture, {n} x {n}", n)
-        self.output = plots.picture(right, f"Answers, {n - 2} x {n - 2}", n - 2)
-        self.right = right
+        self.output = plots.picture(self.right, f"Answers, {n - 2} x {n - 2}", n - 2)
+        self.moving(self.input, self.output)
         self.left.set(xlabel="drag the window")
-        right.set(xlabel="dark: below 0, grey: 0, light: above")
+        self.right.set(xlabel="dark: below 0, grey: 0, light: above")
         self._draw_window(middle)
-        frame = {"color": style.RED, "zorder": 5, "linewidth": 2 * style.current_scale()}
-        self.window = self.left.plot([], [], "-", **frame)[0]
-        self.place = right.plot([], [], "-", **frame)[0]
-        self.moving(self.input, self.output, self.window, self.place)
-        self.moving(*self.left.spines.values(), *right.spines.values())
+        frame = {"zorder": 5, "linewidth": 2 * style.current_scale()}
+        self.window, self.place = (self.curve(axes, style.RED, **frame) for axes in (self.left, self.right))
 
     def _draw_window(self, axes: Axes) -> None:
         axes.set(xlim=(0, 3), ylim=(3, 0), box_aspect=1.3, xticks=[], yticks=[], title="Under the window")
@@ -82,34 +66,30 @@ class ConvolutionFigure(LiveFigure):
         places = [(j + 0.5, i + height) for i in range(3) for j in range(3) for height in (0.32, 0.7)]
         self.numbers = plots.Numbers(axes, np.array(places))
         self.numbers.size *= 0.9
-        self.moving(self.tiles, self.numbers, *axes.spines.values())
+        self.moving(self.tiles, self.numbers)
 
-    def update(self, K: Array, picture: int, row: int, column: int, relu: bool) -> None:
+    def update(self, K: Array, picture: int, row: int, column: int, relu: bool) -> str:
         image = self.images[picture]
         out = convolve(image, K)
-        self.out = np.maximum(out, 0) if relu else out
-        self.K_shown, self.at, self.relu_on = K, (row, column), relu
-        self.patch = image[row : row + 3, column : column + 3]
-        plots.set_picture(self.input, np.repeat(image[:, :, None], 3, axis=2))
-        self.most = max(float(np.abs(self.out).max()), 1e-9)
-        plots.set_picture(self.output, np.repeat((0.5 + 0.5 * self.out / self.most)[:, :, None], 3, axis=2))
-        plots.set_picture(self.tiles, np.repeat(self.patch[:, :, None], 3, axis=2))
-        texts = [(f"{p:.2f}", f"× {k:g}") for p, k in zip(self.patch.flat, K.flat, strict=True)]
-        self.numbers.set_texts([text for pair in texts for text in pair])
-        inks = ["#000000" if p > 0.45 else "#ffffff" for p in self.patch.flat for _ in range(2)]
-        self.numbers.set_colors(inks)
-        corner = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
-        self.window.set_data(*(3 * corner + (column, row)).T)
-        self.place.set_data(*(corner + (column, row)).T)
-
-    def describe(self) -> str:
-        row, column = self.at
-        plain = float((self.patch * self.K_shown).sum())
-        kept = " (the ReLU makes it 0)" if self.relu_on and plain < 0 else ""
+        out = np.maximum(out, 0) if relu else out
+        patch = image[row : row + 3, column : column + 3]
+        set_grey(self.input, image)
+        set_grey(self.output, 0.5 + 0.5 * out / max(float(np.abs(out).max()), 1e-9))
+        self._show_window(patch, K)
+        put(self.window, 3 * CORNERS + (column, row))
+        put(self.place, CORNERS + (column, row))
+        plain = float((patch * K).sum())
+        kept = " (the ReLU makes it 0)" if relu and plain < 0 else ""
         return (
-            f"At row {row}, column {column} the nine products add up to {plain:.3f}{kept}. The {self.out.size} answers "
-            f"go from {self.out.min():.2f} to {self.out.max():.2f}."
+            f"At row {row}, column {column} the nine products add up to {plain:.3f}{kept}. The {out.size} answers "
+            f"go from {out.min():.2f} to {out.max():.2f}."
         )
+
+    def _show_window(self, patch: Array, K: Array) -> None:
+        set_grey(self.tiles, patch)
+        pairs = [(f"{p:.2f}", f"× {k:g}") for p, k in zip(patch.flat, K.flat, strict=True)]
+        self.numbers.set_texts([text for pair in pairs for text in pair])
+        self.numbers.set_colors(["#000000" if p > 0.45 else "#ffffff" for p in patch.flat for _ in range(2)])
 
     def arrange(self) -> Widget:
         last = row(self.relu.widget, self.reset_button)
@@ -123,3 +103,22 @@ class ConvolutionFigure(LiveFigure):
         back = 1.5 if held == "window" else 0.5
         row, column = (int(np.clip(round(at - back), 0, self.side - 3)) for at in (y, x))
         self.set(row=row, column=column)
+
+
+def brightness(pictures: ArrayLike) -> Array:
+    """Return the mean of red, green and blue (N, side, side) of pictures (N, side, side, 3)."""
+    return validate.numbers(pictures, "pictures", "N H W 3").mean(axis=-1)
+
+
+def convolve(image: Array, K: Array) -> Array:
+    """Return out[i, j] = sum over a, b of K[a, b] image[i + a, j + b], only where the filter fits.
+
+    An image (n, m) and a filter K (k, k) give (n - k + 1, m - k + 1): one shifted picture for each weight.
+    """
+    n, m = image.shape[0] - len(K) + 1, image.shape[1] - len(K) + 1
+    return sum(K[a, b] * image[a : a + n, b : b + m] for a in range(len(K)) for b in range(len(K)))
+
+
+def set_grey(pixels: plots.PixelMap, grey: Array) -> None:
+    """Show a picture (rows, columns) of greys 0..1, row 0 at the top."""
+    plots.set_picture(pixels, np.repeat(grey[:, :, None], 3, axis=2))

@@ -11,18 +11,129 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.line_handle import LineHandle, line_ends
-from lectureutils.live import LiveFigure, Widget, column, grid, matrix, presets, row, toggle
+from lectureutils.live import LiveFigure, Widget, column, grid, matrix, presets, put, row, toggle
 
 Array = np.ndarray
 EDGE, MOST = 2.0, 1.5  # the plane goes from -EDGE to EDGE, the weights from -MOST to MOST
 XOR = np.array([[-1.0, -1], [1, 1], [-1, 1], [1, -1]])
-NAMES = ("alike", "different")
+NAMES, KINDS = ("alike", "different"), np.array([0, 0, 1, 1])
 WAYS = {
     "Start": ([[1, 0], [0, 1]], [0.6, 0.2]),
     "One solution": ([[1, 1], [1, 1]], [1, -0.5]),
     "Another": ([[0.9, -0.5], [-0.4, 1]], [-0.4, -0.6]),
     "Both lines alike": ([[1, 0.5], [1, 0.5]], [0, 0]),
 }
+
+
+class FoldFigure(LiveFigure):
+    """Show the plane with XOR's four points and two neurons' lines, and beside it the plane of their answers h.
+
+    W (2, 2) and b (2,) are the two hidden neurons; an output neuron draws the best line it can in the plane of h.
+    Slide topic: neurons wired in a non-linear way.
+    """
+
+    size = (700, 390)
+
+    def __init__(self, W: ArrayLike = WAYS["Start"][0], b: ArrayLike = WAYS["Start"][1]):
+        self.W = matrix("W", validate.numbers(W, "W", "2 2"), -MOST, MOST)
+        self.b = matrix("b", validate.numbers(b, "b", "2"), -MOST, MOST)
+        self.relu = toggle("relu", True, label="ReLU")
+        self.ways = presets("Set to", {name: {"W": np.array(w), "b": np.array(c)} for name, (w, c) in WAYS.items()})
+        super().__init__(self.W, self.b, self.relu, self.ways)
+
+    def draw(self, fig: Figure) -> None:
+        self.plane, self.answers = fig.subplots(1, 2)
+        marks = np.linspace(-EDGE, EDGE, 17)
+        self.paper = sheet(marks, np.linspace(-EDGE, EDGE, 41))
+        self._draw_plane(self.plane, sheet(marks, np.array([-EDGE, EDGE])))
+        self._draw_answers(self.answers)
+        handles = [*self.dots, *(handle.tip for handle in self.handles)]
+        fig.legend(handles=handles, loc="outside lower center", ncols=4, fontsize="small")
+
+    def _draw_plane(self, axes: Axes, lines: Array) -> None:
+        axes.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xlabel="x[0]", ylabel="x[1]", box_aspect=1)
+        axes.set_title("The plane: drag the two lines")
+        self.sides = plots.PixelMap(axes, [style.PAPER, style.pale(style.BLUE), style.pale(style.RED)])
+        self.grid = np.linspace(-EDGE, EDGE, 100)
+        put(self.curve(axes, style.GREY, linewidth=0.7, alpha=0.4, zorder=1), lines)
+        looks = ((style.GREEN, "-", "^"), (style.PURPLE, "--", "D"))
+        self.handles = [LineHandle(self, axes, *look, limit=EDGE) for look in looks]
+        for j, handle in enumerate(self.handles):
+            handle.tip.set_label(f"neuron {j}")
+        self.dots = plots.class_points(axes, NAMES, 1.7)
+        plots.set_points(self.dots, XOR, KINDS)
+        self.moving(self.sides, *self.dots)
+
+    def _draw_answers(self, axes: Axes) -> None:
+        axes.set(xlabel="h[0]", ylabel="h[1]", box_aspect=1, title="As the two neurons see it")
+        axes.axhline(0, color=style.GREY, linewidth=0.8)
+        axes.axvline(0, color=style.GREY, linewidth=0.8)
+        self.folded = self.curve(axes, style.GREY, linewidth=0.7, alpha=0.6, zorder=1)
+        colors = style.CLASS_COLORS[:2]
+        self.segments = [self.curve(axes, color, ":", linewidth=1.8, zorder=2) for color in colors]
+        self.border = self.curve(axes, style.INK, linewidth=2.2 * style.current_scale(), zorder=2)
+        self.images = plots.class_points(axes, NAMES, 1.7)
+        self.moving(*self.images)
+
+    def update(self, W: Array, b: Array, relu: bool) -> str:
+        limits = (-0.6, 4.7) if relu else (-4.7, 4.7)
+        if self.answers.get_xlim() != limits:
+            self.answers.set(xlim=limits, ylim=limits)
+        H = hidden(XOR, W, b, relu)
+        put(self.folded, hidden(self.paper, W, b, relu))
+        plots.set_points(self.images, H, KINDS)
+        for segment, ends in zip(self.segments, (H[:2], H[2:]), strict=True):
+            put(segment, ends)
+        for handle, w, bias in zip(self.handles, W, b, strict=True):
+            handle.set(w, bias)
+        line = separate(H[:2], H[2:])
+        self._color_sides(line, W, b, relu)
+        places = ", ".join(f"({p:.2f}, {q:.2f})" for p, q in H + 0.0)
+        said = f"With{'' if relu else 'out'} ReLU the points alike, alike, different, different go to {places}."
+        if line is None:
+            return f"{said} The dotted lines touch: no straight line separates the two kinds."
+        margin = float(np.abs(H @ line[0] + line[1]).min())
+        return f"{said} One straight line separates the two kinds, with {margin:.2f} to spare on each side."
+
+    def _color_sides(self, line: tuple[Array, float] | None, W: Array, b: Array, relu: bool) -> None:
+        if line is None:
+            put(self.border, [])
+            self.sides.set_data(np.zeros((1, 1), dtype=int))
+            return
+        v, c = line
+        put(self.border, *line_ends(v, c))
+        X = np.stack(np.meshgrid(self.grid, self.grid), axis=-1)
+        self.sides.set_data(1 + (hidden(X, W, b, relu) @ v + c > 0))
+
+    def arrange(self) -> Widget:
+        rows = [["", "W[j,0]", "W[j,1]", "b[j]"]]
+        for j, (weights, bias) in enumerate(zip(self.W.rows, self.b.inputs, strict=True)):
+            rows.append([f"neuron {j}", *weights, bias])
+        table = grid(rows, "84px repeat(3, 84px)")
+        return column(self.ways.widget, row(table, column(self.relu.widget, self.reset_button)))
+
+    def grab(self, axes: Axes, x: float, y: float) -> tuple[str, int] | None:
+        if axes is not self.plane:
+            return None
+        held = [(handle.grab(x, y), j) for j, handle in enumerate(self.handles)]
+        return min((hold for hold in held if hold[0]), key=lambda hold: hold[0] != "tip", default=None)
+
+    def drag(self, held: tuple[str, int], x: float, y: float) -> None:
+        part, j = held
+        W, b = self.W.value, self.b.value
+        W[j], bias = self.handles[j].drag(part, W[j], b[j], x, y, most=MOST)
+        b[j] = np.clip(bias, -MOST, MOST)
+        self.set(W=W, b=b)
+
+    def rewind(self) -> None:
+        for handle in self.handles:
+            handle.rewind()
+
+
+def hidden(X: Array, W: Array, b: Array, relu: bool) -> Array:
+    """Return the two neurons' answers (..., 2) to X (..., 2)."""
+    Z = X @ W.T + b
+    return np.maximum(Z, 0) if relu else Z
 
 
 def nearest(one: Array, other: Array) -> tuple[Array, Array]:
@@ -60,116 +171,3 @@ def sheet(marks: Array, steps: Array) -> Array:
     """Return the points (M, 2) of squared paper: a line along each mark, both ways, with a gap (NaN) after each."""
     across = [np.column_stack([np.append(steps, np.nan), np.full(len(steps) + 1, y)]) for y in marks]
     return np.concatenate([*across, *(line[:, ::-1] for line in across)])
-
-
-class FoldFigure(LiveFigure):
-    """Show the plane with XOR's four points and two neurons' lines, and beside it the plane of their answers h.
-
-    W (2, 2) and b (2,) are the two hidden neurons; an output neuron draws the best line it can in the plane of h.
-    Slide topic: neurons wired in a non-linear way.
-    """
-
-    size = (700, 390)
-
-    def __init__(self, W: ArrayLike = WAYS["Start"][0], b: ArrayLike = WAYS["Start"][1]):
-        self.W = matrix("W", validate.numbers(W, "W", "2 2"), -MOST, MOST)
-        self.b = matrix("b", validate.numbers(b, "b", "2"), -MOST, MOST)
-        self.relu = toggle("relu", True, label="ReLU")
-        self.ways = presets("Set to", {name: {"W": np.array(w), "b": np.array(c)} for name, (w, c) in WAYS.items()})
-        super().__init__(self.W, self.b, self.relu, self.ways)
-
-    def draw(self, fig: Figure) -> None:
-        self.plane, self.answers = fig.subplots(1, 2)
-        marks = np.linspace(-EDGE, EDGE, 17)
-        self.paper = sheet(marks, np.linspace(-EDGE, EDGE, 41))
-        self.plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xlabel="x[0]", ylabel="x[1]", box_aspect=1)
-        self.plane.set_title("The plane: drag the two lines")
-        self.sides = plots.PixelMap(self.plane, [style.PAPER, style.pale(style.BLUE), style.pale(style.RED)])
-        self.grid = np.linspace(-EDGE, EDGE, 100)
-        lines = sheet(marks, np.array([-EDGE, EDGE]))
-        self.flat = self.plane.plot(*lines.T, color=style.GREY, linewidth=0.7, alpha=0.4, zorder=1)[0]
-        looks = ((style.GREEN, "-", "^"), (style.PURPLE, "--", "D"))
-        self.handles = [LineHandle(self, self.plane, *look, limit=EDGE) for look in looks]
-        for j, handle in enumerate(self.handles):
-            handle.tip.set_label(f"neuron {j}")
-        self.dots = plots.class_points(self.plane, NAMES, 1.7)
-        plots.set_points(self.dots, XOR, np.array([0, 0, 1, 1]))
-        self.answers.set(xlabel="h[0]", ylabel="h[1]", box_aspect=1, title="As the two neurons see it")
-        self._draw_answers()
-        handles = [*self.dots, *(handle.tip for handle in self.handles)]
-        fig.legend(handles=handles, loc="outside lower center", ncols=4, fontsize="small")
-        self.moving(self.sides, self.flat, *self.dots)
-        self.moving(self.folded, *self.segments, self.border, *self.images)
-
-    def _draw_answers(self) -> None:
-        axes = self.answers
-        axes.axhline(0, color=style.GREY, linewidth=0.8)
-        axes.axvline(0, color=style.GREY, linewidth=0.8)
-        self.folded = axes.plot([], [], color=style.GREY, linewidth=0.7, alpha=0.6, zorder=1)[0]
-        colors = style.CLASS_COLORS[:2]
-        self.segments = [axes.plot([], [], ":", color=color, linewidth=1.8, zorder=2)[0] for color in colors]
-        self.border = axes.plot([], [], "-", color=style.INK, linewidth=2.2 * style.current_scale(), zorder=2)[0]
-        self.images = plots.class_points(axes, NAMES, 1.7)
-
-    def hidden(self, X: Array, W: Array, b: Array, relu: bool) -> Array:
-        """Return the two neurons' answers (N, 2) to X (N, 2)."""
-        Z = X @ W.T + b
-        return np.maximum(Z, 0) if relu else Z
-
-    def update(self, W: Array, b: Array, relu: bool) -> None:
-        limits = (-0.6, 4.7) if relu else (-4.7, 4.7)
-        if self.answers.get_xlim() != limits:
-            self.answers.set(xlim=limits, ylim=limits)
-        self.relu_on, self.H = relu, self.hidden(XOR, W, b, relu)
-        self.folded.set_data(*self.hidden(self.paper, W, b, relu).T)
-        plots.set_points(self.images, self.H, np.array([0, 0, 1, 1]))
-        for segment, ends in zip(self.segments, (self.H[:2], self.H[2:]), strict=True):
-            segment.set_data(*ends.T)
-        for handle, w, bias in zip(self.handles, W, b, strict=True):
-            handle.set(w, bias)
-        self.line = separate(self.H[:2], self.H[2:])
-        self._color_sides(W, b, relu)
-
-    def _color_sides(self, W: Array, b: Array, relu: bool) -> None:
-        if self.line is None:
-            self.border.set_data([], [])
-            self.sides.set_data(np.zeros((1, 1), dtype=int))
-            return
-        v, c = self.line
-        self.border.set_data(*line_ends(v, c))
-        X = np.stack(np.meshgrid(self.grid, self.grid), axis=-1)
-        self.sides.set_data(1 + (self.hidden(X, W, b, relu) @ v + c > 0))
-
-    def describe(self) -> str:
-        places = ", ".join(f"({p:.2f}, {q:.2f})" for p, q in self.H + 0.0)
-        said = f"With{'' if self.relu_on else 'out'} ReLU the points alike, alike, different, different go to {places}."
-        if self.line is None:
-            return f"{said} The dotted lines touch: no straight line separates the two kinds."
-        v, c = self.line
-        margin = float(np.abs(self.H @ v + c).min())
-        return f"{said} One straight line separates the two kinds, with {margin:.2f} to spare on each side."
-
-    def arrange(self) -> Widget:
-        rows = [["", "W[j,0]", "W[j,1]", "b[j]"]]
-        for j, (weights, bias) in enumerate(zip(self.W.rows, self.b.inputs, strict=True)):
-            rows.append([f"neuron {j}", *weights, bias])
-        table = grid(rows, "84px repeat(3, 84px)")
-        return column(self.ways.widget, row(table, column(self.relu.widget, self.reset_button)))
-
-    def grab(self, axes: Axes, x: float, y: float) -> tuple[str, int] | None:
-        if axes is not self.plane:
-            return None
-        held = [(handle.grab(x, y), j) for j, handle in enumerate(self.handles)]
-        held = sorted((hold for hold in held if hold[0]), key=lambda hold: hold[0] != "tip")
-        return held[0] if held else None
-
-    def drag(self, held: tuple[str, int], x: float, y: float) -> None:
-        part, j = held
-        W, b = self.W.value, self.b.value
-        W[j], bias = self.handles[j].drag(part, W[j], b[j], x, y, most=MOST)
-        b[j] = np.clip(bias, -MOST, MOST)
-        self.set(W=W, b=b)
-
-    def rewind(self) -> None:
-        for handle in self.handles:
-            handle.rewind()

@@ -1,8 +1,6 @@
-"""How many flat pieces does a ReLU network have? A shallow one against deep ones with as many parameters.
+"""A ReLU network is linear between the folds of its neurons: how many such pieces has it?
 
-Every ReLU neuron folds its input along the place where it starts to answer. Between the folds the network is linear:
-these pieces are its linear regions. Here they are counted exactly, by cutting a square along every fold, and a deep
-network whose folds fall on each other is put beside random ones.
+The pieces, its linear regions, are counted exactly: a square is cut along every fold.
 """
 
 import functools
@@ -109,49 +107,8 @@ def cut(piece: Array, values: Array) -> tuple[Array, Array]:
     return np.vstack([start, piece[i + 1 : k + 1], end]), np.vstack([end, piece[k + 1 :], piece[: i + 1], start])
 
 
-def zigzag_layers(depth: int) -> Layers:
-    """Return `depth` layers of two ReLU neurons on 0..1, and the output: a tent of a tent of a tent ..."""
-    tent = np.array([[2.0, -4]])
-    both, b = np.array([[1.0], [1]]), np.array([0, -0.5])
-    return [(both, b)] + [(both @ tent, b)] * (depth - 1) + [(tent, np.zeros(1))]
-
-
-def sawtooth_layers(n: int) -> Layers:
-    """Return one layer of n ReLU neurons with evenly spread kinks on 0..1, and the output that makes them teeth."""
-    kinks = np.arange(n) / n
-    up = n * (-1.0) ** np.arange(n)
-    return [(np.ones((n, 1)), -kinks), ((up * np.where(np.arange(n), 2, 1))[None], np.zeros(1))]
-
-
-def shaken(layers: Layers, noise: float, seed: int = 0) -> Layers:
-    """Multiply each weight and bias by its own 1 + noise * normal."""
-    rng = np.random.default_rng(seed)
-    return [tuple(part * (1 + noise * rng.normal(size=part.shape)) for part in layer) for layer in layers]
-
-
-def kinks(layers: Layers) -> tuple[Array, Array]:
-    """Return the corners (x, f(x)) of a network of one number on 0..1, both (M,): between them f is straight."""
-    x, h = np.array([0.0, 1]), np.array([[0.0], [1]])
-    for W, b in layers[:-1]:
-        z = h @ W.T + b
-        i, j = np.nonzero(z[:-1] * z[1:] < 0)
-        share = z[i, j] / (z[i, j] - z[i + 1, j])
-        more = np.unique(np.concatenate([x, x[i] + share * (x[i + 1] - x[i])]))
-        h = np.maximum(np.column_stack([np.interp(more, x, column) for column in z.T]), 0)
-        x = more
-    W, b = layers[-1]
-    return x, (h @ W.T + b)[:, 0]
-
-
-def count_pieces(x: Array, y: Array) -> int:
-    """Count the straight pieces of the line through the corners (x, y); neighbours of equal slope are one piece."""
-    far = np.diff(x) > 1e-9
-    slopes = np.diff(y)[far] / np.diff(x)[far]
-    return 1 + int((np.abs(np.diff(slopes)) > 1e-6 * (1 + np.abs(slopes[1:]))).sum())
-
-
 @functools.lru_cache(maxsize=64)
-def _counted(name: str, seed: int) -> tuple[list[int], Array]:
+def counts_and_shades(name: str, seed: int) -> tuple[list[int], Array]:
     """Return the counts after each neuron, and the shades (1 + neurons, 120, 120) of the square's pieces till then.
 
     Each neuron adds its own number to the shade where it is on, so pieces that share an edge differ in shade.

@@ -1,7 +1,7 @@
-"""One neuron: the living one that inspired it, and the logistic one that networks are built of.
+"""A nerve cell speaks in spikes: they are all alike, and only how often they come tells how strong its input is.
 
-A nerve cell adds up what reaches it, and fires when it is enough. The artificial neuron keeps the sum and a smooth
-"enough": sigmoid(w . x + b). In the plane it is a line with an arrow, soft on both sides.
+The model is leaky integrate-and-fire: the voltage creeps up as far as the input drives it and, if it gets to the
+threshold, the cell fires and starts from rest.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, slider
+from lectureutils.live import LiveFigure, put, slider
 
 Array = np.ndarray
 TAU, PAUSE = 20.0, 2.0  # ms: how fast the membrane leaks; how long it is deaf after a spike
@@ -54,38 +54,33 @@ class SpikeFigure(LiveFigure):
         left.set(xlim=(0, 200), ylim=(-75, 45), xlabel="time (ms)", ylabel="membrane voltage (mV)")
         left.set_title("A nerve cell speaks in spikes")
         left.axhline(FIRE, color=style.GREY, linewidth=1, linestyle="--")
+        self.times = np.arange(0, 200, 0.25)
+        self.trace = self.curve(left, style.BLUE)
+        self.spikes = self.curve(left, style.RED, linewidth=1.5)
         plate = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
         words = {"ha": "right", "color": style.INK, "fontsize": "small", "bbox": plate, "zorder": 5}
-        name = left.text(198, FIRE + 3, "threshold", **words)
-        self.times = np.arange(0, 200, 0.25)
-        self.trace = left.plot([], [], color=style.BLUE)[0]
-        self.spikes = left.plot([], [], color=style.RED, linewidth=1.5)[0]
+        self.moving(left.text(198, FIRE + 3, "threshold", **words))  # above the spikes
         drives = np.linspace(0, 4, 401)
         right.plot(drives, 1000 / firing_period(drives), color=style.GREY)
         right.set(xlim=(0, 4), ylim=(-5, 150), xlabel="input", ylabel="spikes per second", title="How often it fires")
-        mark = {"markersize": 11 * style.current_scale(), "markeredgecolor": style.INK, "clip_on": False}
-        self.here = right.plot([], [], "o", color=style.RED, **mark)[0]
-        self.moving(self.trace, self.spikes, self.here, name)  # the name above the spikes
+        self.here = self.dot(right, "o", style.RED, 11, clip_on=False)
 
-    def update(self, drive: float) -> None:
-        self.drive, self.period = drive, float(firing_period(drive))
-        self.trace.set_data(self.times, membrane(drive, self.times))
-        fired = np.arange(1, 200 // self.period + 1) * self.period if drive > 1 else np.empty(0)
-        self.fired = fired[fired < 200]
-        x = np.repeat(self.fired, 3)
-        self.spikes.set_data(x, np.tile([FIRE, 40.0, np.nan], len(self.fired)))
-        self.here.set_data([drive], [1000 / self.period])
-
-    def describe(self) -> str:
-        if not len(self.fired):
-            top = membrane(self.drive, self.times)[-1]
-            far = (
-                "creeps up to the threshold and never crosses it"
-                if round(top, 1) >= FIRE
-                else (f"reaches {top:.1f} mV, not the threshold")
-            )
-            return f"Input {self.drive:.2f}: the voltage {far}. The cell is silent."
+    def update(self, drive: float) -> str:
+        period, voltage = float(firing_period(drive)), membrane(drive, self.times)
+        fired = period * np.arange(1, np.ceil(200 / period))  # before 200 ms are over
+        put(self.trace, self.times, voltage)
+        put(self.spikes, np.repeat(fired, 3), np.tile([FIRE, 40.0, np.nan], len(fired)))
+        put(self.here, drive, 1000 / period)
+        if not len(fired):
+            return f"Input {drive:.2f}: the voltage {say_top(voltage[-1])}. The cell is silent."
         return (
-            f"Input {self.drive:.2f}: a spike every {self.period:.1f} ms, {1000 / self.period:.0f} per second. "
+            f"Input {drive:.2f}: a spike every {period:.1f} ms, {1000 / period:.0f} per second. "
             f"All spikes are alike; only how often they come tells how strong the input is."
         )
+
+
+def say_top(voltage: float) -> str:
+    """Say how far a voltage has come that crosses no threshold."""
+    if round(voltage, 1) >= FIRE:
+        return "creeps up to the threshold and never crosses it"
+    return f"reaches {voltage:.1f} mV, not the threshold"
