@@ -5,7 +5,8 @@ import pytest
 
 from claims import claim, drag, press, read, tap
 from lectureutils import figures
-from lectureutils.figures.train_a_network.playground import UPDATES, answers
+from lectureutils.figures.train_a_network.answer_maps import answers
+from lectureutils.figures.train_a_network.playground import UPDATES
 from lectureutils.figures.train_a_network.symptom import SYMPTOMS
 from lectureutils.live import PointSet
 
@@ -96,7 +97,7 @@ def test_each_illness_shows_and_is_cured(figure):
     symptoms = figure(figures.SymptomFigure)
     for case in SYMPTOMS[1:]:
         press(symptoms, case.name)
-        assert symptoms.canvas.playing and symptoms.epoch == 0
+        assert symptoms.canvas.playing and symptoms.values["epoch"] == 0
         press(symptoms, "Pause")
         symptoms.set(epoch=15)
         ill = read(symptoms, r"test ([\d.]+)% right")
@@ -109,7 +110,7 @@ def test_each_illness_shows_and_is_cured(figure):
 
 def at_the_end(symptoms, case):
     symptoms.set(case=case, cured=False, epoch=symptoms.last)
-    return symptoms.seen[:, 0]
+    return symptoms.curves.losses[0].get_ydata()
 
 
 @claim(
@@ -141,7 +142,7 @@ def test_dead_relus_stay_dead(figure):
 def test_all_zero_makes_64_twins(figure):
     symptoms = figure(figures.SymptomFigure)
     losses = at_the_end(symptoms, "all zero")
-    assert symptoms.twins == 64 and 1 < losses[-1] < 2.2
+    assert "64 neurons are twins of another" in symptoms.canvas.text and 1 < losses[-1] < 2.2
     tiles = symptoms.weights.get_data().reshape(8, 9, 8, 9, 3).swapaxes(1, 2).reshape(64, -1)
     assert np.ptp(tiles.astype(int), axis=0).max() <= 1
 
@@ -206,9 +207,9 @@ def test_blue_is_for_answers_below_0(figure):
     playground, blue = figure(figures.PlaygroundFigure), {}
     for bend in ("ReLU", "tanh", "sigmoid", "none"):
         playground.set(bend=bend)
-        sheet = playground.tiles.get_data().astype(int)
+        sheet = playground.answers.tiles.get_data().astype(int)
         blue[bend] = bool((sheet[..., 2] > sheet[..., 0]).any())
-        hidden = answers(playground.trainer.network, playground.grid)[0]
+        hidden = answers(playground.trainer.network, playground.answers.grid)[0]
         assert blue[bend] == any((values < 0).any() for values in hidden)
     assert blue == {"ReLU": False, "tanh": True, "sigmoid": False, "none": True}
 
@@ -234,8 +235,8 @@ def test_without_a_hidden_layer_the_moons_stay_mixed(figure):
 def test_three_layers_without_a_bend_are_a_line(figure):
     playground = figure(figures.PlaygroundFigure)
     assert 80 < played(playground, bend="none", layers=3) <= 89
-    lead = np.diff(answers(playground.trainer.network, playground.grid)[1])[:, 0]
-    A = np.column_stack([playground.grid, np.ones(len(lead))])
+    lead = np.diff(answers(playground.trainer.network, playground.answers.grid)[1])[:, 0]
+    A = np.column_stack([playground.answers.grid, np.ones(len(lead))])
     assert np.abs(A @ np.linalg.lstsq(A, lead, rcond=None)[0] - lead).max() < 1e-6 * np.abs(lead).max()
     assert 80 < played(playground, bend="sigmoid", layers=3) <= 91
 
@@ -254,8 +255,8 @@ def test_xor_needs_a_spare_neuron(figure):
 def test_spirals_come_apart_with_three_layers(figure):
     playground = figure(figures.PlaygroundFigure)
     assert played(playground, dataset="spirals", layers=3, width=8) >= 97
-    hidden = answers(playground.trainer.network, playground.grid)[0]
-    A = np.column_stack([playground.grid, np.ones(len(playground.grid))])
+    hidden = answers(playground.trainer.network, playground.answers.grid)[0]
+    A = np.column_stack([playground.answers.grid, np.ones(len(playground.answers.grid))])
     missed = []  # by the best straight edges, in each layer
     for layer in hidden:
         awake = np.where(layer > 0, 1.0, -1.0)
@@ -272,12 +273,12 @@ def test_spirals_come_apart_with_three_layers(figure):
 def test_two_blobs_are_memorised_unless_lambda_forbids_it(figure):
     playground = figure(figures.PlaygroundFigure)
     played(playground, step_by_step=True, dataset="two blobs", layers=3, width=8, lam=0.0)
-    seen, new = (line.get_ydata() for line in playground.lines)
+    seen, new = (line.get_ydata() for line in playground.losses.lines)
     early, late = slice(len(seen) // 20, len(seen) // 5), slice(-len(seen) // 5, None)
     assert new[early].mean() < seen[early].mean()
     assert new[late].mean() > 1.2 * new[early].min() and seen[late].mean() < 0.75 * seen[early].mean()
     played(playground, step_by_step=True, dataset="two blobs", layers=3, width=8, lam=0.01)
-    for line in playground.lines:
+    for line in playground.losses.lines:
         values = line.get_ydata()
         assert values[late].mean() == pytest.approx(values[early].mean(), rel=0.25)
 
@@ -288,14 +289,14 @@ def test_two_blobs_are_memorised_unless_lambda_forbids_it(figure):
 def test_rates_rules_and_batches(figure):
     playground = figure(figures.PlaygroundFigure)
     assert played(playground, rate=10.0) < 60
-    hidden = answers(playground.trainer.network, playground.grid)[0]
-    assert np.mean((hidden[-1] == 0).all(axis=0)) > 0.5 or playground.lines[0].get_ydata().max() > 5
+    hidden = answers(playground.trainer.network, playground.answers.grid)[0]
+    assert np.mean((hidden[-1] == 0).all(axis=0)) > 0.5 or playground.losses.lines[0].get_ydata().max() > 5
     for rule, rate in (("SGD", 0.1), ("Adam", 0.01)):
         assert played(playground, 512, rule=rule, rate=rate) >= 97
     rises = {}
     for batch in (1, 8):
         played(playground, 1000, step_by_step=True, batch=batch)
-        rises[batch] = np.mean(np.diff(playground.lines[0].get_ydata()) > 0)
+        rises[batch] = np.mean(np.diff(playground.losses.lines[0].get_ydata()) > 0)
     assert rises[8] < 0.1 < 0.2 < rises[1]
 
 
@@ -354,4 +355,4 @@ def test_the_empty_sheet_gets_a_digit_too(figure):
     reader = figure(figures.OwnDigitFigure)
     reader.set(sheet="")
     assert "The sheet is empty; the network says" in reader.canvas.text
-    assert reader.share.sum() == pytest.approx(1)
+    assert sum(bar.get_width() for bar in reader.bars) == pytest.approx(1)

@@ -114,6 +114,7 @@ def mean_error(part: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray | N
 
 
 def say_penalty(penalty: str, lam: float) -> str:
+    """Name the penalty and its lambda."""
     if penalty == "none":
         return f"without a penalty (λ = {say_power(lam)} has no effect)"
     return f"with λ = {say_power(lam)} ({penalty})"

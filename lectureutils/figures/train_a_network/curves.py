@@ -1,44 +1,41 @@
-"""A network in training on real data: its progress, its curves, its mistakes, and what goes wrong.
+"""The two curves of a training, epoch by epoch: its loss, and how much is right.
 
-Training is cut into epochs, and the browser asks for one at a time. So Stop is answered after one epoch at the most,
-and what has been learned until then is the network, ready for use.
+Both are drawn twice, for the training set and, dashed, for the test set: where these two part, it memorises.
 """
 
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, Player
+from lectureutils.live import LiveFigure, put
 
 
-class TrainPlayer(Player):
-    """A player whose button says what it does here: Train and Stop."""
+class Curves:
+    """The loss on a log scale from `low` to `high`, and below it the share that is right, over so many `epochs`."""
 
-    def connect(self, figure: LiveFigure) -> None:
-        super().connect(figure)
-        self.play.description, self.play.tooltip = "Train", "Train until stopped; what was learned stays"
-        self.back.tooltip = "Forget everything and start again"
-        figure.canvas.observe(self._name, "playing")
+    def __init__(self, figure: LiveFigure, loss: Axes, share: Axes, epochs: int, low: float, high: float):
+        self.low, self.high = low, high
+        loss.set(ylim=(low, high), yscale="log", ylabel="loss")
+        ticks = [tick for tick in (0.001, 0.01, 0.1, 1, 10) if low <= tick <= high]
+        loss.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+        loss.minorticks_off()
+        loss.tick_params(labelbottom=False)
+        share.set(ylim=(0, 1.03), xlabel="epoch", ylabel="right")
+        share.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
+        share.axhline(1, color=style.PALE, linewidth=1)
+        for axes in (loss, share):
+            axes.set(xlim=(0, epochs), xticks=range(0, epochs + 1, max(1, epochs // 5)))
+        self.losses, self.shares = _pair(figure, loss), _pair(figure, share)
 
-    def _name(self, change: dict) -> None:
-        self.play.description, self.play.icon = ("Stop", "stop") if change["new"] else ("Train", "play")
-
-
-def curve_axes(loss: Axes, share: Axes, epochs: int, low: float = 0.003, high: float = 10.0) -> None:
-    """Prepare axes for two curves over `epochs`: the loss on a log scale, and the share that is right."""
-    loss.set(xlim=(0, epochs), ylim=(low, high), yscale="log", ylabel="loss")
-    ticks = [tick for tick in (0.001, 0.01, 0.1, 1, 10) if low <= tick <= high]
-    loss.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-    loss.minorticks_off()
-    loss.tick_params(labelbottom=False)
-    share.set(xlim=(0, epochs), ylim=(0, 1.03), xlabel="epoch", ylabel="right")
-    step = max(1, epochs // 5)
-    loss.set_xticks(range(0, epochs + 1, step))
-    share.set_xticks(range(0, epochs + 1, step))
-    share.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
-    share.axhline(1, color=style.PALE, linewidth=1)
+    def set(self, seen: list) -> None:
+        """Show for each epoch the loss and the share that is right on the training set, and both on the test set."""
+        epochs, (loss, right, new_loss, new_right) = np.arange(len(seen)), np.transpose(seen)
+        for line, values in zip(self.losses, (loss, new_loss), strict=True):
+            put(line, epochs, np.clip(values, 1.04 * self.low, 0.98 * self.high))
+        for line, values in zip(self.shares, (right, new_right), strict=True):
+            put(line, epochs, values)
 
 
-def pair_of_lines(axes: Axes) -> list:
-    """Make the curve of the training set and, dashed, that of the test set."""
-    return [axes.plot([], [], "-", color=style.BLUE, label="training")[0],
-            axes.plot([], [], "--", color=style.RED, label="test")[0]]  # fmt: skip
+def _pair(figure: LiveFigure, axes: Axes) -> list[Line2D]:
+    return [figure.curve(axes, style.BLUE, label="training"), figure.curve(axes, style.RED, "--", label="test")]

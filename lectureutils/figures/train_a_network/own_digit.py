@@ -1,7 +1,6 @@
-"""The reader writes a digit, or shows a photo of one, and a trained network reads it.
+"""The reader writes a digit, or shows a photo of one, and a trained network reads it as its training digits were made.
 
-Writing leaves ink on 32 x 32 points, and each pixel of the network's 8 x 8 picture counts the inked points of its 4 x 4
-block: the way its training digits were made. They filled their frame, so the ink is moved and stretched until it does.
+Writing leaves ink on 32 x 32 points, moved and stretched to fill the frame; each pixel of 8 x 8 counts its 4 x 4 block.
 """
 
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from PIL import Image
 from lectureutils import plots, style
 from lectureutils.autodiff import no_grad
 from lectureutils.data import load_digits
-from lectureutils.live import LiveFigure, Widget, choice, column, row, slider, toggle, upload
+from lectureutils.live import LiveFigure, choice, put, slider, toggle, upload
 from lectureutils.losses import softmax
 
 Array = np.ndarray
@@ -57,14 +56,14 @@ class OwnDigitFigure(LiveFigure):
     """
 
     size = (700, 320)
+    layout = "sheet frame down / x y / picture reset"
     reach = 10**6  # the pen writes wherever it is set down
 
     def __init__(self, network: Callable, sample: int = 3):
         self.network = network
         digits = load_digits()
         self.samples = {name: digits.images[np.flatnonzero(digits.y == c)[5]] for c, name in enumerate("0123456789")}
-        self.upload = upload("picture", "Choose a photo of a digit")
-        self.began = self.at = self.photo = None
+        self.rewind()
         options = {"an empty sheet": ""} | {f"a {name} from the data": name for name in self.samples}
         super().__init__(
             choice("sheet", options, str(sample), label="Begin with"),
@@ -72,7 +71,7 @@ class OwnDigitFigure(LiveFigure):
             toggle("down", label="Pen down"),
             slider("x", 16.0, 0.0, float(SIDE), 0.5, label="Pen x", form=".1f"),
             slider("y", 16.0, 0.0, float(SIDE), 0.5, label="Pen y", form=".1f"),
-            self.upload,
+            upload("picture", "Choose a photo of a digit"),
         )
 
     def draw(self, fig: Figure) -> None:
@@ -81,16 +80,14 @@ class OwnDigitFigure(LiveFigure):
         self.seen = plots.picture(seen, "What the network sees", SIDE // BLOCK)
         for axes, pixels in ((self.sheet, self.page), (seen, self.seen)):
             axes.add_artist(pixels)
-        ring = {"color": "none", "markeredgecolor": style.RED, "markersize": 12 * style.current_scale()}
-        self.pen = self.sheet.plot([], [], "o", clip_on=False, **ring)[0]
+        self.pen = self.dot(self.sheet, "o", "none", 12, markeredgecolor=style.RED, clip_on=False)
         side.set(xlim=(0, 1), ylim=(9.5, -0.5), xlabel="softmax of the scores", title="Its answer: \u2605")
         side.set_yticks(range(10))
         self.bars = side.barh(range(10), np.zeros(10), color=style.pale(style.BLUE, 0.75), edgecolor=style.INK)
-        self.star = side.plot([], [], "*", color=style.INK, markersize=12 * style.current_scale(), clip_on=False)[0]
-        edges = [*self.sheet.spines.values(), *seen.spines.values()]
-        self.moving(self.page, self.seen, *edges, self.pen, *self.bars, self.star)
+        self.moving(self.page, self.seen, *self.bars)
+        self.star = self.dot(side, "*", style.INK, 12, clip_on=False)
 
-    def update(self, sheet: str, frame: bool, down: bool, x: float, y: float, picture: Array | None) -> None:
+    def update(self, sheet: str, frame: bool, down: bool, x: float, y: float, picture: Array | None) -> str:
         if sheet != self.began:
             self.began, self.ink = sheet, self._fresh(sheet)
         if picture is not None and self.photo is not picture and not np.array_equal(self.photo, picture):
@@ -98,12 +95,27 @@ class OwnDigitFigure(LiveFigure):
         self.photo = picture
         if down and self.at is not None:
             self._write(self.at, (x, y))
-        self.at, self.down, self.frame = (x, y), down, frame
+        self.at = (x, y)
+        put(self.pen, self.at)
         shown = blocks(fill_frame(self.ink) if frame and self.written else self.ink)
+        for pixels, values in ((self.page, self.ink), (self.seen, shown)):
+            plots.set_picture(pixels, np.repeat(1 - values[..., None], 3, axis=2))
+        pen = f"The pen is {'down' if down else 'up'} at ({x:.1f}, {y:.1f}); "
+        pen += "what is written is stretched to fill the frame." if frame else "the ink is taken as it is."
+        answer = self._read(shown)
+        return f"{self.controls['picture'].problem or answer} {pen}"
+
+    def _read(self, shown: Array) -> str:
+        """Let the network read what it sees (8, 8), and say its answer."""
         with no_grad():
             scores = np.asarray(getattr(out := self.network(shown.reshape(1, -1)), "data", out))
-        self.share = softmax(scores)[0]
-        self._show_sheet(shown)
+        share = softmax(scores)[0]
+        first, second = np.argsort(-share)[:2]
+        plots.set_bars(self.bars, share)
+        put(self.star, min(share[first] + 0.08, 1.04), first)
+        if not self.ink.any():
+            return f"The sheet is empty; the network says {first} all the same ({share[first]:.0%})."
+        return f"The network reads {first} ({share[first]:.0%}); next comes {second} ({share[second]:.0%})."
 
     @property
     def written(self) -> bool:
@@ -122,33 +134,8 @@ class OwnDigitFigure(LiveFigure):
             x, y = (a + t * (b - a) for a, b in zip(start, end, strict=True))
             self.ink = np.where((columns - x) ** 2 + (rows - y) ** 2 < PEN**2, 1.0, self.ink)
 
-    def _show_sheet(self, shown: Array) -> None:
-        for pixels, values in ((self.page, self.ink), (self.seen, shown)):
-            plots.set_picture(pixels, np.repeat(1 - values[..., None], 3, axis=2))
-        self.pen.set_data([self.at[0]], [self.at[1]])
-        plots.set_bars(self.bars, self.share)
-        best = int(self.share.argmax())
-        self.star.set_data([min(self.share[best] + 0.08, 1.04)], [best])
-
-    def describe(self) -> str:
-        pen = f"The pen is {'down' if self.down else 'up'} at ({self.at[0]:.1f}, {self.at[1]:.1f}); "
-        pen += "what is written is stretched to fill the frame." if self.frame else "the ink is taken as it is."
-        if self.upload.problem:
-            return f"{self.upload.problem} {pen}"
-        order = np.argsort(-self.share)
-        if not self.ink.any():
-            return f"The sheet is empty; the network says {order[0]} all the same ({self.share[order[0]]:.0%}). {pen}"
-        return (
-            f"The network reads {order[0]} ({self.share[order[0]]:.0%}); next comes {order[1]} "
-            f"({self.share[order[1]]:.0%}). {pen}"
-        )
-
     def rewind(self) -> None:
         self.began = self.at = self.photo = None
-
-    def arrange(self) -> Widget:
-        sheet, frame, down, x, y, picture = (part.widget for part in self.parts)
-        return column(row(sheet, frame, down), row(x, y), row(picture, self.reset_button))
 
     # The pointer is the pen
 

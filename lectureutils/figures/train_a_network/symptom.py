@@ -1,7 +1,6 @@
-"""A network in training on real data: its progress, its curves, its mistakes, and what goes wrong.
+"""One network and six ways to train it: each thing that goes wrong has a look of its own, and a cure.
 
-Training is cut into epochs, and the browser asks for one at a time. So Stop is answered after one epoch at the most,
-and what has been learned until then is the network, ready for use.
+The curves show that something is wrong; the pictures of the weights show what.
 """
 
 import dataclasses
@@ -12,8 +11,8 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style
 from lectureutils.data import load_digits
-from lectureutils.figures.train_a_network.curves import curve_axes, pair_of_lines
-from lectureutils.live import LiveFigure, Player, Widget, choice, column, row, slider, toggle
+from lectureutils.figures.train_a_network.curves import Curves
+from lectureutils.live import LiveFigure, Player, choice, put, slider, toggle
 from lectureutils.live.controls import Presets
 from lectureutils.nn import Linear, ReLU, Sequential, Sigmoid, he, xavier
 from lectureutils.optim import sgd
@@ -21,20 +20,6 @@ from lectureutils.train import minibatches
 from lectureutils.trainer import Trainer
 
 Array = np.ndarray
-
-
-def mosaic(images: Array, rows: int, columns: int, footer: float = 0.3) -> Array:
-    """Put up to rows * columns pictures (N, h, w, 3) in 0..1 on paper, each with room for a line of words below it.
-
-    Returns RGB 0..255 with row 0 at the bottom, as `plots.PixelMap` takes it.
-    """
-    _, h, w, _ = images.shape
-    gap, foot = max(1, w // 8), max(2, round(footer * h))
-    sheet = np.ones((rows, columns, h + foot, w + 2 * gap, 3))
-    for k, image in enumerate(images):
-        sheet[k // columns, k % columns, :h, gap:-gap] = image
-    page = sheet.swapaxes(1, 2).reshape(rows * (h + foot), columns * (w + 2 * gap), 3)
-    return (255 * page[::-1] + 0.5).astype(np.uint8)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -130,6 +115,12 @@ class PlayPresets(Presets):
             button.on_click(lambda _button: setattr(figure.canvas, "playing", True))
 
 
+class Cure(PlayPresets):
+    """The button that applies the cure, in a place of its own."""
+
+    name = "cure"
+
+
 class SymptomFigure(LiveFigure):
     """Reproduce what goes wrong in training, symptom by symptom, and cure it.
 
@@ -139,69 +130,49 @@ class SymptomFigure(LiveFigure):
     """
 
     size = (700, 400)
+    layout = "presets / case cured cure / epoch player reset"
     last = 15
 
     def __init__(self, epoch: int = 15):
         self.cases = {case.name: case for case in SYMPTOMS}
-        buttons = {name: {"case": name, "cured": False, "epoch": 0} for name in self.cases}
         super().__init__(
-            PlayPresets("Show", buttons),
+            PlayPresets("Show", {name: {"case": name, "cured": False, "epoch": 0} for name in self.cases}),
             choice("case", list(self.cases), label="Symptom"),
             toggle("cured", label="Apply the cure"),
             slider("epoch", epoch, 0, self.last, 1, label="Epoch"),
-            PlayPresets("Then", {"cure it": {"cured": True, "epoch": 0}}),
-            Player(),
+            Cure("Then", {"cure it": {"cured": True, "epoch": 0}}),
+            Player(control="epoch"),
         )
 
     def draw(self, fig: Figure) -> None:
         axes = fig.subplot_mosaic([["loss", "weights"], ["share", "weights"]], width_ratios=[1, 1.05])
-        curve_axes(axes["loss"], axes["share"], self.last, low=0.02, high=20)
+        self.curves = Curves(self, axes["loss"], axes["share"], self.last, 0.02, 20)
         axes["loss"].set_title("Loss and share that is right")
         axes["loss"].axhline(np.log(10), color=style.GREY, linewidth=1, linestyle=":")
         axes["loss"].text(0.2, 0.024, "dotted: guessing, log 10 = 2.30", fontsize="small", color=style.GREY)
-        self.loss_lines, self.share_lines = pair_of_lines(axes["loss"]), pair_of_lines(axes["share"])
         axes["share"].legend(loc="center right", fontsize="small")
         self.weights = plots.picture(axes["weights"], "Weights of 64 neurons; \u00d7: dead", 8)
         axes["weights"].add_artist(self.weights)
-        size = 14 * style.current_scale()
-        self.dead = axes["weights"].plot([], [], "x", color=style.INK, markersize=size, markeredgewidth=2)[0]
-        self.moving(*self.loss_lines, *self.share_lines, self.weights, self.dead, *axes["weights"].spines.values())
+        self.moving(self.weights)
+        self.dead = self.dot(axes["weights"], "x", style.INK, 14, markeredgewidth=2)
 
-    def update(self, case: str, cured: bool, epoch: int) -> None:
-        self.case, self.cured, self.epoch = self.cases[case], cured, epoch
-        run = _run(self.case.mended() if cured else self.case)
+    def update(self, case: str, cured: bool, epoch: int) -> str:
+        case = self.cases[case]
+        run = _run(case.mended() if cured else case)
         run.until(epoch)
-        seen = np.array(run.seen[: epoch + 1])
-        for k in range(2):
-            self.loss_lines[k].set_data(np.arange(epoch + 1), np.clip(seen[:, 2 * k], 0.021, 19.5))
-            self.share_lines[k].set_data(np.arange(epoch + 1), seen[:, 2 * k + 1])
-        self.seen, W = seen, run.templates[epoch]
-        self.asleep = np.flatnonzero(run.on[epoch] == 0)
-        self.twins = count_twins(W)
-        self.dead.set_data(self.asleep % 8 + 0.5, self.asleep // 8 + 0.5)
+        self.curves.set(run.seen[: epoch + 1])
+        W, dead = run.templates[epoch], np.flatnonzero(run.on[epoch] == 0)
         plots.set_picture(self.weights, neuron_pictures(W))
-
-    def describe(self) -> str:
-        loss, right, _, new = self.seen[-1]
-        what = f"{self.case.name}, cured ({self.case.cured})" if self.cured else self.case.name
-        twins = f"{self.twins} neurons are twins of another" if self.twins else "no two neurons are alike"
-        size = "over 10000" if loss > 1e4 else f"{loss:.3f}"
+        put(self.dead, dead % 8 + 0.5, dead // 8 + 0.5)
+        loss, right, _, new = run.seen[epoch]
+        what = f"{case.name}, cured ({case.cured})" if cured else case.name
+        twins = count_twins(W)
         return (
-            f"{what[0].upper() + what[1:]}, epoch {self.epoch}: training loss {size}, {right:.1%} right, test "
-            f"{new:.1%} right. {len(self.asleep)} of 64 neurons are dead; {twins}."
+            f"{what[0].upper() + what[1:]}, epoch {epoch}: training loss "
+            f"{'over 10000' if loss > 1e4 else f'{loss:.3f}'}, {right:.1%} right, test {new:.1%} right. "
+            f"{len(dead)} of 64 neurons are dead; "
+            f"{f'{twins} neurons are twins of another' if twins else 'no two neurons are alike'}."
         )
-
-    def advance(self) -> bool:
-        epoch = min(self.last, self.controls["epoch"].value + 1)
-        self.set(epoch=epoch)
-        return epoch < self.last
-
-    def rewind(self) -> None:
-        self.set(epoch=0)
-
-    def arrange(self) -> Widget:
-        show, case, cured, epoch, cure, player = (part.widget for part in self.parts)
-        return column(show, row(case, cured, cure), row(epoch, player, self.reset_button))
 
 
 def neuron_pictures(W: Array) -> Array:

@@ -1,7 +1,6 @@
-"""A network in training on real data: its progress, its curves, its mistakes, and what goes wrong.
+"""A network in training on real data, one epoch at a time: its progress, its curves, its mistakes.
 
-Training is cut into epochs, and the browser asks for one at a time. So Stop is answered after one epoch at the most,
-and what has been learned until then is the network, ready for use.
+The browser asks for each epoch, so Stop is answered after one at the most, and what was learned until then stays.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,15 +12,54 @@ from matplotlib.figure import Figure
 from lectureutils import plots, style, validate
 from lectureutils.autodiff import no_grad
 from lectureutils.data import Dataset
-from lectureutils.figures.train_a_network.curves import TrainPlayer, curve_axes, pair_of_lines
-from lectureutils.figures.train_a_network.symptom import mosaic
-from lectureutils.live import LiveFigure, Widget, choice, column, log_slider, row
+from lectureutils.figures.train_a_network.curves import Curves
+from lectureutils.live import LiveFigure, Player, choice, log_slider
 from lectureutils.nn import ReLU, Sequential
 from lectureutils.optim import Rule, adam
 from lectureutils.train import minibatches
 from lectureutils.trainer import Trainer
 
 Array = np.ndarray
+ROWS = 3  # of wrong pictures
+
+
+class TrainPlayer(Player):
+    """A player whose button says what it does here: Train and Stop."""
+
+    def connect(self, figure: LiveFigure) -> None:
+        super().connect(figure)
+        self.play.description, self.play.tooltip = "Train", "Train until stopped; what was learned stays"
+        self.back.tooltip = "Forget everything and start again"
+        figure.canvas.observe(self._name, "playing")
+
+    def _name(self, change: dict) -> None:
+        self.play.description, self.play.icon = ("Stop", "stop") if change["new"] else ("Train", "play")
+
+
+class Gallery:
+    """The test pictures, of `images` (N, h, w, 3) in 0..1, that a network gets wrong; `truth > answer` below each."""
+
+    def __init__(self, figure: LiveFigure, axes: Axes, images: Array, names: Sequence[str]):
+        self.images, self.names = images, names
+        self.columns = 4 if max(map(len, names)) < 3 else 3  # room for the words below
+        axes.set(xlim=(0, self.columns), ylim=(0, ROWS), xticks=[], yticks=[], title="Wrong on test: truth > answer")
+        axes.spines[:].set_visible(False)
+        self.pictures = plots.PixelMap(axes)
+        cells = [(column, ROWS - 1 - line) for line in range(ROWS) for column in range(self.columns)]
+        self.labels = plots.Numbers(axes, np.array(cells) + [0.5, 0.1])
+        self.labels.size *= 0.85
+        for artist in (self.pictures, self.labels):
+            axes.add_artist(artist)
+        figure.moving(self.pictures, self.labels)
+
+    def set(self, truth: Array, said: Array) -> int:
+        """Show the first examples whose classes `truth` and `said` (N,) differ; return how many there are."""
+        wrong = np.flatnonzero(said != truth)
+        room = self.columns * ROWS
+        self.pictures.set_data(mosaic(self.images[wrong[:room]], ROWS, self.columns))
+        words = [f"{self.names[truth[i]]} > {self.names[said[i]]}" for i in wrong[:room]]
+        self.labels.set_texts(words + [""] * (room - len(words)))
+        return len(wrong)
 
 
 class TrainingFigure(LiveFigure):
@@ -32,7 +70,7 @@ class TrainingFigure(LiveFigure):
     """
 
     size = (700, 430)
-    rows = 3
+    layout = "rate batch / player reset"
 
     def __init__(
         self,
@@ -48,12 +86,7 @@ class TrainingFigure(LiveFigure):
     ):
         self.make, self.train, self.test, self.rule, self.seed = make, train, test, rule, seed
         self.names, self.epochs = tuple(names or test.class_names), validate.count(epochs, "epochs")
-        self.columns = 4 if max(map(len, self.names)) < 3 else 3  # room for the words below
-        images = validate.numbers(images, "images")
-        if len(images) != len(test):
-            raise ValueError(f"images: got {len(images)} for {len(test)} test examples, expected one for each. "
-                             f"Select the same rows from both.")  # fmt: skip
-        self.images = images if images.ndim == 4 else np.repeat(1 - images[..., None], 3, axis=3)
+        self.images = pictures(images, len(test))
         self._start(learning_rate)
         sizes = {f"{n}": n for n in (8, 32, 128) if n < len(train)} | {f"{len(train)} (all)": len(train)}
         super().__init__(
@@ -74,8 +107,7 @@ class TrainingFigure(LiveFigure):
         return self.trainer.network
 
     def _measure(self) -> None:
-        self.seen.append(self.trainer.measure(self.train.X, self.train.y)
-                         + self.trainer.measure(self.test.X, self.test.y))  # fmt: skip
+        self.seen.append(sum((self.trainer.measure(part.X, part.y) for part in (self.train, self.test)), ()))
 
     def draw(self, fig: Figure) -> None:
         layout = [["bar", "wrong"], ["loss", "wrong"], ["share", "wrong"]]
@@ -83,75 +115,70 @@ class TrainingFigure(LiveFigure):
         axes["bar"].set(xlim=(0, self.epochs), yticks=[], xticks=[], ylim=(-0.5, 0.5), title="Progress")
         axes["bar"].spines[:].set_visible(True)
         self.bar = axes["bar"].barh([0], [0], height=1, color=style.GREEN)[0]
-        curve_axes(axes["loss"], axes["share"], self.epochs)
-        self.loss_lines, self.share_lines = pair_of_lines(axes["loss"]), pair_of_lines(axes["share"])
+        self.moving(self.bar)
+        self.curves = Curves(self, axes["loss"], axes["share"], self.epochs, 0.003, 10.0)
         axes["share"].legend(loc="lower right", fontsize="small")
-        self._draw_gallery(axes["wrong"])
-        self.moving(self.bar, *self.loss_lines, *self.share_lines, self.gallery, self.labels)
+        self.gallery = Gallery(self, axes["wrong"], self.images, self.names)
 
-    def _draw_gallery(self, axes: Axes) -> None:
-        axes.set(xlim=(0, self.columns), ylim=(0, self.rows), xticks=[], yticks=[])
-        axes.set_title("Wrong on test: truth > answer")
-        axes.spines[:].set_visible(False)
-        self.gallery = plots.PixelMap(axes)
-        axes.add_artist(self.gallery)
-        cells = [(column, self.rows - 1 - line) for line in range(self.rows) for column in range(self.columns)]
-        self.labels = plots.Numbers(axes, np.array(cells) + [0.5, 0.1])
-        self.labels.size *= 0.85
-        axes.add_artist(self.labels)
-
-    def update(self, rate: float, batch: int) -> None:
-        self.trainer.learning_rate, self.batch = rate, batch
-        seen = np.array(self.seen)
-        epochs = np.arange(len(seen))
-        self.bar.set_width(len(seen) - 1)
-        for k in range(2):
-            self.loss_lines[k].set_data(epochs, np.clip(seen[:, 2 * k], 0.0031, 9.9))
-            self.share_lines[k].set_data(epochs, seen[:, 2 * k + 1])
-        self._show_gallery()
-
-    def _show_gallery(self) -> None:
+    def update(self, rate: float, batch: int) -> str:
+        self.trainer.learning_rate = rate
+        done, (loss, right, _, new) = len(self.seen) - 1, self.seen[-1]
+        self.bar.set_width(done)
+        self.curves.set(self.seen)
         with no_grad():
-            said = self.network(self.test.X).data.argmax(axis=1)
-        self.wrong = np.flatnonzero(said != self.test.y)
-        shown = self.wrong[: self.columns * self.rows]
-        self.gallery.set_data(mosaic(self.images[shown], self.rows, self.columns))
-        words = [f"{self.names[self.test.y[i]]} > {self.names[said[i]]}" for i in shown]
-        self.labels.set_texts(words + [""] * (self.columns * self.rows - len(words)))
+            wrong = self.gallery.set(self.test.y, self.network(self.test.X).data.argmax(axis=1))
+        end = " Done." if done == self.epochs else ""
+        if self.trainer.diverged:
+            end = " Diverged: a number became infinite, and the last usable weights were kept. Lower the rate, Rewind."
+        return (
+            f"Epoch {done} of {self.epochs}, {self.trainer.updates} updates with batches of {batch}, learning rate "
+            f"{rate:.2g}: training loss {loss:.4f}, {right:.1%} right; on {len(self.test)} test pictures {new:.1%} "
+            f"right, {wrong} wrong.{say_dead(self.network, self.train.X)}{end}"
+        )
 
     def advance(self) -> bool:
         if self.trainer.diverged or len(self.seen) > self.epochs:
             return False
-        for X, y in minibatches(self.train.X, self.train.y, self.controls["batch"].value, self.rng):
+        for X, y in minibatches(self.train.X, self.train.y, self.values["batch"], self.rng):
             if not self.trainer.step(X, y):
                 return False
         self._measure()
         return len(self.seen) <= self.epochs
 
     def rewind(self) -> None:
-        self._start(self.controls["rate"].value)
+        self._start(self.values["rate"])
 
-    def describe(self) -> str:
-        done, (loss, right, _, new) = len(self.seen) - 1, self.seen[-1]
-        end = ""
-        if self.trainer.diverged:
-            end = " Diverged: a number became infinite, and the last usable weights were kept. Lower the rate, Rewind."
-        elif done == self.epochs:
-            end = " Done."
-        return (
-            f"Epoch {done} of {self.epochs}, {self.trainer.updates} updates with batches of {self.batch}, learning "
-            f"rate {self.trainer.learning_rate:.2g}: training loss {loss:.4f}, {right:.1%} right; on "
-            f"{len(self.test)} test pictures {new:.1%} right, {len(self.wrong)} wrong.{self._say_dead()}{end}"
+
+def pictures(images: Array, count: int) -> Array:
+    """Return pictures as colours (N, h, w, 3) in 0..1, grey ones as ink; raise ValueError unless there are `count`."""
+    images = validate.numbers(images, "images")
+    if len(images) != count:
+        raise ValueError(
+            f"images: got {len(images)} for {count} test examples, expected one for each. "
+            f"Select the same rows from both."
         )
+    return images if images.ndim == 4 else np.repeat(1 - images[..., None], 3, axis=3)
 
-    def _say_dead(self) -> str:
-        first, *rest = self.network.layers
-        if not (rest and isinstance(rest[0], ReLU)):
-            return ""
-        with no_grad():
-            dead = (first(self.train.X).data <= 0).all(axis=0)
-        return f" {dead.sum()} of {len(dead)} hidden neurons answer 0 to every training picture."
 
-    def arrange(self) -> Widget:
-        rate, batch, player = (part.widget for part in self.parts)
-        return column(row(rate, batch), row(player, self.reset_button))
+def say_dead(network: Sequential, X: Array) -> str:
+    """Count the neurons of a first layer with ReLU that are 0 for all of X (N, D)."""
+    first, *rest = network.layers
+    if not (rest and isinstance(rest[0], ReLU)):
+        return ""
+    with no_grad():
+        dead = (first(X).data <= 0).all(axis=0)
+    return f" {dead.sum()} of {len(dead)} hidden neurons answer 0 to every training picture."
+
+
+def mosaic(images: Array, rows: int, columns: int, footer: float = 0.3) -> Array:
+    """Put up to rows * columns pictures (N, h, w, 3) in 0..1 on paper, each with room for a line of words below it.
+
+    Returns RGB 0..255 with row 0 at the bottom, as `plots.PixelMap` takes it.
+    """
+    _, h, w, _ = images.shape
+    gap, foot = max(1, w // 8), max(2, round(footer * h))
+    sheet = np.ones((rows, columns, h + foot, w + 2 * gap, 3))
+    for k, image in enumerate(images):
+        sheet[k // columns, k % columns, :h, gap:-gap] = image
+    page = sheet.swapaxes(1, 2).reshape(rows * (h + foot), columns * (w + 2 * gap), 3)
+    return (255 * page[::-1] + 0.5).astype(np.uint8)

@@ -1,0 +1,1 @@
+"""What the figures of notebook 10 draw and say."""
