@@ -1,14 +1,14 @@
-"""Two ways to a small loss that need no slope: draw W again and again, or solve for it.
+"""Random search is honest work in a few dimensions and hopeless in thousands.
 
-Random search is honest work in a few dimensions and hopeless in thousands. The formula is exact, as long as the
-examples pin the weights down.
+The same budget of losses goes to luck and to gradient descent, with as many unknowns as the reader likes.
 """
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, log_slider, slider
+from lectureutils.figures.shared.words import counted
+from lectureutils.live import LiveFigure, log_slider, put, slider
 
 Array = np.ndarray
 
@@ -61,37 +61,34 @@ class DimensionFigure(LiveFigure):
         axes.set(xlabel="losses computed", ylabel="L / L at w = 0", title="The same budget for luck and for descent")
         axes.axhline(1, color=style.GREY, linewidth=1)
         axes.text(1.1, 0.8, "L at w = 0", va="top", color=style.GREY)
-        self.lines = [
-            axes.plot([], [], "--", color=style.RED, label="random search, best so far")[0],
-            axes.plot([], [], "-", color=style.BLUE, label="gradient descent (3 losses a step)")[0],
-        ]
-        self.ends = [axes.plot([], [], mark, color=c)[0] for mark, c in (("s", style.RED), ("o", style.BLUE))]
         self.bar = axes.axvline(self.budget_most, color=style.INK, linewidth=1, linestyle=":")
-        axes.legend(loc="lower left", fontsize="small")
-        self.moving(self.bar, *self.lines, *self.ends)
-
-    def update(self, D: float, budget: int) -> None:
-        row = int(np.abs(np.log(self.sizes / D)).argmin())
-        self.D, self.budget = int(self.sizes[row]), int(budget)
-        steps = self.budget // self.cost
-        self.lost = float(self.luck[row, self.budget - 1]), float(self.descent[row, steps])
-        across = [np.arange(1, self.budget_most + 1), self.cost * np.arange(len(self.descent[row]))]
-        for line, end, x, y, lost in zip(
-            self.lines, self.ends, across, (self.luck[row], self.descent[row]), self.lost, strict=True
+        self.moving(self.bar)
+        self.lines, self.ends = [], []
+        for label, color, dash, mark in (
+            ("random search, best so far", style.RED, "--", "s"),
+            ("gradient descent (3 losses a step)", style.BLUE, "-", "o"),
         ):
-            line.set_data(x[x > 0], np.maximum(y[x > 0], self.limits[0]))
-            end.set_data([self.budget], [max(lost, self.limits[0])])
-        self.bar.set_xdata([self.budget, self.budget])
+            self.lines.append(self.curve(axes, color, dash, label=label))
+            self.ends.append(self.curve(axes, color, "none", marker=mark))
+        axes.legend(loc="lower left", fontsize="small")
 
-    def describe(self) -> str:
-        luck, descent = self.lost
-        verdict = ""
-        if luck >= 1:
-            verdict = " No draw is better than w = 0: the search would have done better without searching."
-        elif luck < descent:
-            verdict = " Luck is ahead."
-        unknowns = "1 unknown" if self.D == 1 else f"{self.D} unknowns"
+    def update(self, D: float, budget: int) -> str:
+        row, steps = int(np.abs(np.log(self.sizes / D)).argmin()), budget // self.cost
+        luck, descent = self.luck[row], self.descent[row]
+        put(self.lines[0], np.arange(1, len(luck) + 1), np.maximum(luck, self.limits[0]))
+        put(self.lines[1], self.cost * np.arange(1, len(descent)), np.maximum(descent[1:], self.limits[0]))
+        lost = luck[budget - 1], descent[steps]
+        for end, loss in zip(self.ends, lost, strict=True):
+            put(end, budget, max(loss, self.limits[0]))
+        self.bar.set_xdata([budget, budget])
         return (
-            f"{unknowns}, {self.budget} losses. The best of {self.budget} draws has {luck:.2g} times the loss at "
-            f"w = 0; {self.budget // self.cost} steps of gradient descent reach {descent:.2g} times.{verdict}"
+            f"{counted(self.sizes[row], 'unknown')}, {budget} losses. The best of {budget} draws has {lost[0]:.2g} "
+            f"times the loss at w = 0; {steps} steps of gradient descent reach {lost[1]:.2g} times.{verdict(*lost)}"
         )
+
+
+def verdict(luck: float, descent: float) -> str:
+    """Say when luck does something remarkable."""
+    if luck >= 1:
+        return " No draw is better than w = 0: the search would have done better without searching."
+    return " Luck is ahead." if luck < descent else ""

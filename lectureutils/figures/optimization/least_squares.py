@@ -1,7 +1,6 @@
-"""Two ways to a small loss that need no slope: draw W again and again, or solve for it.
+"""Least squares can be solved by a formula, as long as the examples pin the weights down.
 
-Random search is honest work in a few dimensions and hopeless in thousands. The formula is exact, as long as the
-examples pin the weights down.
+The eigenvalues of X^T X tell whether they do, the accuracy on unseen examples whether the answer is any good.
 """
 
 from collections.abc import Mapping
@@ -11,7 +10,8 @@ from matplotlib.figure import Figure
 
 from lectureutils import style
 from lectureutils.data.dataset import Dataset
-from lectureutils.live import LiveFigure, choice, log_slider
+from lectureutils.figures.shared.words import counted
+from lectureutils.live import LiveFigure, choice, log_slider, put
 from lectureutils.losses import one_hot
 from lectureutils.optim import least_squares
 
@@ -64,49 +64,45 @@ class LeastSquaresFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         left, right = fig.subplots(1, 2)
-        self.eigenvalues = left.plot([], [], "o", color=style.BLUE, label="X^T X")[0]
-        self.lifted = left.plot([], [], "x", color=style.RED, label="with the ridge")[0]
+        self.eigenvalues = self.curve(left, style.BLUE, "none", marker="o", label="X^T X")
+        self.lifted = self.curve(left, style.RED, "none", marker="x", label="with the ridge")
         columns = max(train.X.shape[1] for train, _ in self.sets.values()) + 1
         left.set(xscale="log", yscale="log", xlim=(0.9, columns * 1.2), ylim=(1e-17, 10))
         left.set(xlabel="number of the eigenvalue", ylabel="eigenvalue / largest", title="Is there an inverse?")
         left.axhspan(1e-17, 1e-14, color=style.PALE, zorder=0)
         left.text(1, 3e-16, "zero, up to rounding", va="center")
         left.legend(loc="center left", fontsize="small")
-        self.curves = [
-            right.plot([], [], dash, color=color, label=label)[0]
-            for dash, color, label in (("--", style.GREY, "seen examples"), ("-o", style.BLUE, "unseen examples"))
-        ]
+        seen = self.curve(right, style.GREY, "--", label="seen examples")
+        self.curves = [seen, self.curve(right, style.BLUE, marker="o", label="unseen examples")]
         self.here = right.axvline(1, color=style.INK, linestyle=":", linewidth=1)
+        self.moving(self.here)
         right.set(xscale="log", xlim=(0.9, self.most * 1.1), ylim=(0, 1.03), xlabel="examples n")
         right.set(ylabel="accuracy", title="Is the answer any good?")
         right.legend(loc="lower right", fontsize="small")
-        self.moving(self.eigenvalues, self.lifted, *self.curves, self.here)
 
-    def update(self, data: str, n: float, lam: float) -> None:
-        solved, self.lam = self.solved[data], lam
+    def update(self, data: str, n: float, lam: float) -> str:
+        solved = self.solved[data]
         counts = np.array(list(solved))
-        self.n = int(counts[np.abs(np.log(counts / n)).argmin()])
-        values, fits = solved[self.n]
-        self.columns, self.fit = len(values[0.0]), fits[lam]
-        numbers = np.arange(1, self.columns + 1)
-        self.eigenvalues.set_data(numbers, np.maximum(values[0.0] / values[0.0][0], self.floor))
-        self.lifted.set_data(numbers if lam else [], values[lam] / values[0.0][0] if lam else [])
+        n = int(counts[np.abs(np.log(counts / n)).argmin()])
+        values, fits = solved[n]
+        numbers, largest = np.arange(1, len(values[0.0]) + 1), values[0.0][0]
+        put(self.eigenvalues, numbers, np.maximum(values[0.0] / largest, self.floor))
+        put(self.lifted, *((numbers, values[lam] / largest) if lam else ([], [])))
         for curve, which in zip(self.curves, (2, 3), strict=True):
-            curve.set_data(counts, [fits[lam][which] for _, fits in solved.values()])
-        self.here.set_xdata([self.n, self.n])
-
-    def describe(self) -> str:
-        rank, largest, seen, unseen = self.fit
-        if rank < self.columns:
-            inverse = (
-                f"X^T X is {self.columns} x {self.columns} but has rank {rank}: no inverse, infinitely many best W; "
-                f"this is the shortest"
-            )
-        else:
-            lifted = "lifted " if self.lam else ""
-            inverse = f"all {self.columns} eigenvalues are {lifted}above zero: one best W"
-        examples = "1 example" if self.n == 1 else f"{self.n} examples"
+            put(curve, counts, [fits[lam][which] for _, fits in solved.values()])
+        self.here.set_xdata([n, n])
+        rank, weight, seen, unseen = fits[lam]
         return (
-            f"{examples}, lam = {self.lam:g}: {inverse}. Largest weight {largest:.3g}; right on {seen:.1%} of the "
-            f"seen and {unseen:.1%} of the unseen examples."
+            f"{counted(n, 'example')}, lam = {lam:g}: {say_inverse(rank, len(numbers), lam)}. Largest weight "
+            f"{weight:.3g}; right on {seen:.1%} of the seen and {unseen:.1%} of the unseen examples."
         )
+
+
+def say_inverse(rank: int, columns: int, lam: float) -> str:
+    """Say whether the matrix has an inverse, and what that means for W."""
+    if rank < columns:
+        return (
+            f"X^T X is {columns} x {columns} but has rank {rank}: no inverse, infinitely many best W; "
+            f"this is the shortest"
+        )
+    return f"all {columns} eigenvalues are {'lifted ' if lam else ''}above zero: one best W"

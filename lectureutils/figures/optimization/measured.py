@@ -1,7 +1,6 @@
-"""A slope can be measured entry by entry, and it can be followed downhill.
+"""Measure one slope: take a tiny step in one weight, and divide the change of the loss by it.
 
-The first two figures measure: the lecture's table, one entry a step, and the error for every step size h. The third
-one walks: gradient descent on two losses at once, from the same start, with the same learning rate.
+The lecture's slides do it with three habits that cost digits; each can be left out.
 """
 
 from typing import NamedTuple
@@ -32,9 +31,16 @@ class Measured(NamedTuple):
 
 
 def measure(
-    W: Array, x: Array, y_star: Array, index: tuple[int, int], h: float, *,
-    digits: int = ALL_DIGITS, cut_base: bool = False, leave_steps: bool = False,
-) -> Measured:  # fmt: skip
+    W: Array,
+    x: Array,
+    y_star: Array,
+    index: tuple[int, int],
+    h: float,
+    *,
+    digits: int = ALL_DIGITS,
+    cut_base: bool = False,
+    leave_steps: bool = False,
+) -> Measured:
     """Measure dL/dW at one index as the slides do: (L(W + h) - L(W)) / h, with the slides' three habits on request.
 
     Losses keep `digits` decimals; `cut_base` cuts the scores of L(W) after three digits; `leave_steps` leaves the
@@ -51,7 +57,7 @@ def measure(
     return Measured(stepped, stepped @ x, float(base), float(after), float((after - base) / h))
 
 
-def _example(W: Array, x: Array, y_star: Array) -> tuple[Array, Array, Array]:
+def example(W: Array, x: Array, y_star: Array) -> tuple[Array, Array, Array]:
     """Return W (C, D), x (D,) and y_star (C,) as floats that fit each other."""
     W = validate.numbers(W, "W", "C D")
     return W, validate.numbers(x, "x", f"{W.shape[1]}"), validate.numbers(y_star, "y_star", f"{len(W)}")

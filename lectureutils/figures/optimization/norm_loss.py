@@ -1,7 +1,6 @@
-"""A slope can be measured entry by entry, and it can be followed downhill.
+"""The loss of the lecture's slides on optimization: the distance of the scores to the wanted ones, not squared.
 
-The first two figures measure: the lecture's table, one entry a step, and the error for every step size h. The third
-one walks: gradient descent on two losses at once, from the same start, with the same learning rate.
+Its exact slope is what measured ones are held against.
 """
 
 import numpy as np

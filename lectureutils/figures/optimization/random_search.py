@@ -1,7 +1,6 @@
-"""Two ways to a small loss that need no slope: draw W again and again, or solve for it.
+"""Draw W at random, again and again, and keep the best: a way to a small loss that needs no slope.
 
-Random search is honest work in a few dimensions and hopeless in thousands. The formula is exact, as long as the
-examples pin the weights down.
+The histogram tells how often which loss comes, and so what the next thousand draws are likely to bring.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +11,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.words import say_scores
-from lectureutils.live import LiveFigure, Player, actions, log_slider
+from lectureutils.live import LiveFigure, Player, actions, log_slider, put
 
 Array = np.ndarray
 
@@ -44,8 +43,7 @@ class RandomSearchFigure(LiveFigure):
         if not self.known:
             raise ValueError("known: got no draw, expected at least one. Give for example known={'V1': V1}.")
         spread = log_slider("spread", 0.2, 0.05, 1.0, label="Spread")
-        many = actions(Draw_10="draw_10", Draw_1000="draw_1000")
-        super().__init__(spread, Player(), many)
+        super().__init__(spread, Player(), actions(Draw_10="draw_10", Draw_1000="draw_1000"))
 
     def draw(self, fig: Figure) -> None:
         grid = fig.add_gridspec(2, 2, width_ratios=[1, 1.25])
@@ -55,65 +53,54 @@ class RandomSearchFigure(LiveFigure):
         self.bars = plots.class_bars(side, self.names, -2, 2)
         side.plot(self.y_star, np.arange(len(self.names)), "D", color=style.INK, zorder=5)
         side.set(xlabel="score (◆ wanted, y*)", title="Its scores")
+        self.moving(self.numbers, *self.bars, *side.lines)
         self._draw_histogram(right)
-        self.moving(self.numbers, *self.bars, *side.lines, self.histogram, self.outlook, *self.marks)
-        self.moving(self.last, self.best)
 
     def _draw_histogram(self, axes: Axes) -> None:
-        bins = len(self.edges) - 1
-        self.histogram = axes.stairs(np.zeros(bins), self.edges, fill=True, color=style.pale(style.BLUE, 0.5))
-        zeros = np.zeros(len(self.coarse) - 1)
-        self.outlook = axes.stairs(zeros, self.coarse, color=style.GREY, linestyle="--", label="to be expected")
         axes.set(xlim=(0, self.edges[-1]), ylim=(0, 1.25), xlabel="L(W)", yticks=[], title="How often which loss?")
         axes.set_ylabel("number of draws, highest bar = 1")
-        self.last = axes.plot([], [], ":", color=style.INK, label="last draw")[0]
-        self.best = axes.plot([], [], "-", color=style.GREEN, label="★ best so far")[0]
-        self.marks = []
+        nothing, guess = np.zeros(len(self.edges) - 1), np.zeros(len(self.coarse) - 1)
+        self.histogram = axes.stairs(nothing, self.edges, fill=True, color=style.pale(style.BLUE, 0.5))
+        self.outlook = axes.stairs(guess, self.coarse, color=style.GREY, linestyle="--", label="to be expected")
+        self.moving(self.histogram, self.outlook)
         for name, W in self.known.items():
-            self.marks += axes.plot([self.loss(W)], [0.03], "^", color=style.RED, markeredgecolor="white", zorder=4)
-            self.marks.append(axes.text(self.loss(W) + 0.06, 0.02, name, zorder=4))
+            place = self.loss(W)
+            mark = axes.plot([place], [0.03], "^", color=style.RED, markeredgecolor="white", zorder=4)
+            self.moving(*mark, axes.text(place + 0.06, 0.02, name, zorder=4))
+        self.last = self.curve(axes, style.INK, ":", label="last draw")
+        self.best = self.curve(axes, style.GREEN, label="★ best so far")
         axes.legend(loc="upper right", fontsize="small", ncols=2)
 
-    def update(self, spread: float) -> None:
+    def update(self, spread: float) -> str:
         if spread != self.spread:  # losses of another spread don't belong into this histogram
             self.spread = spread
             self.rewind()
             others = spread * np.random.default_rng(self.seed + 1).standard_normal((500, *self.W.shape))
-            self.outlook.set_data(self._heights(np.array([self.loss(W) for W in others]), self.coarse))
-        self.histogram.set_data(self._heights(self.losses, self.edges))
-        self.scores = self.W @ self.x
+            self.outlook.set_data(heights(np.array([self.loss(W) for W in others]), self.coarse))
+        self.histogram.set_data(heights(self.losses, self.edges))
+        scores, n, last, best = self.W @ self.x, len(self.losses), self.losses[-1], self.losses.min()
         self.numbers.set_texts([f"{w:.2f}" for w in (np.round(self.W, 2) + 0.0).flat])
-        plots.set_bars(self.bars, np.clip(self.scores, -2, 2))
-        for line, value in ((self.last, self.losses[-1]), (self.best, self.losses[self.winner])):
-            line.set_data([min(value, self.edges[-1])] * 2, [0, 1.08])
-
-    @staticmethod
-    def _heights(losses: Array, edges: Array) -> Array:
-        """Count the losses in bins, the last of which takes everything beyond; the fullest has the height 1."""
-        counts = np.histogram(np.clip(losses, 0, edges[-1] - 1e-9), edges)[0]
-        return counts / counts.max()
-
-    def describe(self) -> str:
-        n, last = len(self.losses), self.losses[-1]
+        plots.set_bars(self.bars, np.clip(scores, -2, 2))
+        for line, loss in ((self.last, last), (self.best, best)):
+            put(line, [min(loss, self.edges[-1])] * 2, [0, 1.08])
         name = next((f" ({name})" for name, W in self.known.items() if np.array_equal(W, self.W)), "")
         return (
-            f"Draw {n}{name}: scores {say_scores(self.names, self.scores, 4)}; L = {last:.4f}. Best of {n} draws: "
-            f"number {self.winner + 1} with L = {self.losses[self.winner]:.4f}. Half of the draws are above "
-            f"{np.median(self.losses):.2f}. New weights have the standard deviation {self.spread:.2f}."
+            f"Draw {n}{name}: scores {say_scores(self.names, scores, 4)}; L = {last:.4f}. Best of {n} draws: "
+            f"number {self.losses.argmin() + 1} with L = {best:.4f}. Half of the draws are above "
+            f"{np.median(self.losses):.2f}. New weights have the standard deviation {spread:.2f}."
         )
 
     def rewind(self) -> None:
         """Go back to the known draws."""
         self.rng = np.random.default_rng(self.seed)
-        self.losses, self.winner = np.array([self.loss(W) for W in self.known.values()]), 0
+        self.losses = np.array([self.loss(W) for W in self.known.values()])
         self.W = list(self.known.values())[-1]
-        self.winner = int(self.losses.argmin())
 
     def draw_more(self, count: int) -> None:
         """Draw W `count` times more."""
         draws = self.spread * self.rng.standard_normal((count, *self.W.shape))
         self.losses = np.append(self.losses, [self.loss(W) for W in draws])
-        self.W, self.winner = draws[-1], int(self.losses.argmin())
+        self.W = draws[-1]
 
     def draw_10(self) -> None:
         """Draw W ten times."""
@@ -126,3 +113,9 @@ class RandomSearchFigure(LiveFigure):
     def advance(self) -> bool:
         self.draw_more(1)
         return True
+
+
+def heights(losses: Array, edges: Array) -> Array:
+    """Count the losses in bins, the last of which takes everything beyond; the fullest has the height 1."""
+    counts = np.histogram(np.clip(losses, 0, edges[-1] - 1e-9), edges)[0]
+    return counts / counts.max()

@@ -1,16 +1,15 @@
-"""A slope can be measured entry by entry, and it can be followed downhill.
+"""How large the step of a measured slope should be: neither too large nor too small.
 
-The first two figures measure: the lecture's table, one entry a step, and the error for every step size h. The third
-one walks: gradient descent on two losses at once, from the same start, with the same learning rate.
+A large step misses how the loss bends; a small one leaves no digits to subtract.
 """
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.figures.optimization.measured import ALL_DIGITS, _example
+from lectureutils.figures.optimization.measured import ALL_DIGITS, example
 from lectureutils.figures.optimization.norm_loss import norm_gradient, norm_loss
-from lectureutils.live import LiveFigure, choice, log_slider, slider
+from lectureutils.live import LiveFigure, choice, latest, log_slider, put, slider
 
 Array = np.ndarray
 
@@ -26,7 +25,7 @@ class StepSizeFigure(LiveFigure):
     floor = 1e-16
 
     def __init__(self, W: Array, x: Array, y_star: Array):
-        W, x, y_star = _example(W, x, y_star)
+        W, x, y_star = example(W, x, y_star)
         self.steps = np.geomspace(1e-13, 1, 79)
         true = norm_gradient(W, x, y_star)
         scores = W @ x
@@ -47,35 +46,39 @@ class StepSizeFigure(LiveFigure):
         axes.set(xlabel="step h", ylabel="largest error of dW", title="How wrong is the measured gradient?")
         axes.text(2e-13, 60, "← h too small:\ndigits of L run out", color=style.GREY, fontsize="small")
         axes.text(0.6, 60, "h too large: →\nL bends on the way", color=style.GREY, fontsize="small", ha="right")
-        self.lines = [
-            axes.plot([], [], dash, color=color, label=label)[0]
-            for dash, color, label in (("--", style.RED, "one-sided (as on the slides)"), ("-", style.BLUE, "central"))
-        ]
-        self.marks = [axes.plot([], [], mark, color=c)[0] for mark, c in (("s", style.RED), ("o", style.BLUE))]
         self.here = axes.axvline(0.001, color=style.INK, linestyle=":", linewidth=1)
+        self.moving(self.here)
+        self.lines, self.marks = [], []
+        for label, color, dash, mark in (
+            ("one-sided (as on the slides)", style.RED, "--", "s"),
+            ("central", style.BLUE, "-", "o"),
+        ):
+            self.lines.append(self.curve(axes, color, dash, label=label))
+            self.marks.append(self.curve(axes, color, "none", marker=mark))
         axes.legend(loc="upper center", fontsize="small", ncols=2)
-        self.moving(self.here, *self.lines, *self.marks)
 
-    def update(self, h: float, digits: int, loss: str) -> None:
+    def update(self, h: float, digits: int, loss: str) -> str:
+        k = int(np.abs(np.log(self.steps / h)).argmin())
+        parts = []
+        for name, error, line, mark in zip(
+            ("One-sided", "Central"), self.errors(digits, loss), self.lines, self.marks, strict=True
+        ):
+            shown = np.maximum(error, self.floor)
+            put(line, self.steps, shown)
+            put(mark, self.steps[k], shown[k])
+            best = int(error.argmin())
+            side = "h is too small, digits run out" if k < best else "h is too large, the loss bends"
+            verdict = "close to its best" if error[k] < 3 * error[best] else side
+            parts.append(f"{name}: error {error[k]:.1e}, {verdict}")
+        self.here.set_xdata([self.steps[k]] * 2)
+        return f"h = {self.steps[k]:.1e}. {'. '.join(parts)}."
+
+    @latest
+    def errors(self, digits: int, loss: str) -> list[Array]:
+        """Return the largest error at every step size, one-sided and central."""
         true, base, moved = self.cases[loss]
         if digits < ALL_DIGITS:
             base, moved = np.round(base, digits), np.round(moved, digits)
-        ahead, behind = moved[:, 0], moved[:, 1]
-        h_each = self.steps[:, None, None]
-        slopes = (ahead - base) / h_each, (ahead - behind) / (2 * h_each)
-        self.errors = [np.abs(slope - true).max(axis=(1, 2)) for slope in slopes]
-        self.k = int(np.abs(np.log(self.steps / h)).argmin())
-        for line, mark, error in zip(self.lines, self.marks, self.errors, strict=True):
-            shown = np.maximum(error, self.floor)
-            line.set_data(self.steps, shown)
-            mark.set_data([self.steps[self.k]], [shown[self.k]])
-        self.here.set_xdata([self.steps[self.k]] * 2)
-
-    def describe(self) -> str:
-        parts = []
-        for name, error in zip(("One-sided", "Central"), self.errors, strict=True):
-            best = int(error.argmin())
-            side = "h is too small, digits run out" if self.k < best else "h is too large, the loss bends"
-            verdict = "close to its best" if error[self.k] < 3 * error[best] else side
-            parts.append(f"{name}: error {error[self.k]:.1e}, {verdict}")
-        return f"h = {self.steps[self.k]:.1e}. {'. '.join(parts)}."
+        ahead, behind, h = moved[:, 0], moved[:, 1], self.steps[:, None, None]
+        slopes = (ahead - base) / h, (ahead - behind) / (2 * h)
+        return [np.abs(slope - true).max(axis=(1, 2)) for slope in slopes]

@@ -1,18 +1,17 @@
-"""A slope can be measured entry by entry, and it can be followed downhill.
+"""Gradient descent on two losses at once, from the same start, with the same learning rate.
 
-The first two figures measure: the lecture's table, one entry a step, and the error for every step size h. The third
-one walks: gradient descent on two losses at once, from the same start, with the same learning rate.
+Where the slope fades towards the goal the walk arrives, up to a limit of the rate; where it does not, it never settles.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, Player, log_slider, slider
+from lectureutils.live import LiveFigure, Player, latest, log_slider, put, slider
 
 Array = np.ndarray
 
@@ -52,55 +51,46 @@ class SurfaceFigure(LiveFigure):
     rates = (0.002, 0.2)
 
     def __init__(
-        self, losses: Mapping[str, Callable], start: tuple[float, float] = (0.9, -0.6), rate: float = 0.02,
+        self,
+        losses: Mapping[str, Callable],
+        start: tuple[float, float] = (0.9, -0.6),
+        rate: float = 0.02,
         steps: int = 12,
-    ):  # fmt: skip
+    ):
         if len(losses) != 2:
             raise ValueError(f"losses: got {len(losses)}, expected two: one for each panel, by name.")
         self.losses = dict(losses)
-        self.curvature = curvature(list(losses.values())[1])
-        low, high = self.curvature
+        low, high = curvature(list(losses.values())[1])
         # within 100 steps the loss falls to 1% along the flattest direction; no overshoot; no growth
         self.bounds = np.log(100) / (2 * self.most * low), 1 / high, 2 / high
-        box = {"low": self.span[0], "high": self.span[1], "step": 0.01}
         super().__init__(
-            slider("w0", start[0], **box, label="Start w[0]"),
-            slider("w1", start[1], **box, label="Start w[1]"),
+            slider("w0", start[0], *self.span, 0.01, label="Start w[0]"),
+            slider("w1", start[1], *self.span, 0.01, label="Start w[1]"),
             log_slider("rate", rate, *self.rates, label="Learning rate"),
             slider("steps", steps, 0, self.most, 1, label="Steps done"),
-            Player(tick_ms=150),
+            Player(150, "steps"),
         )
 
     def draw(self, fig: Figure) -> None:
         rows = fig.add_gridspec(2, 1, height_ratios=[2.3, 1])
         top, bottom = rows[0].subgridspec(1, 2), rows[1].subgridspec(1, 2, width_ratios=[1, 1.5])
-        looks = (("s", style.RED, "--"), ("o", style.BLUE, "-"))
         self.panels = [fig.add_subplot(place) for place in top]
+        self.panels[0].set_ylabel("w[1]")
         below = fig.add_subplot(bottom[0])
         below.set(yscale="log", xlim=(0, self.most), ylim=(1e-9, 1e7), yticks=[1e-8, 1e-4, 1, 1e4])
         below.set(xlabel="step", ylabel="L")
         self.paths, self.ends, self.starts, self.curves = [], [], [], []
-        zoom = style.current_scale()
+        looks, zoom = (("s", style.RED, "--"), ("o", style.BLUE, "-")), style.current_scale()
         for axes, (name, f), (mark, color, dash) in zip(self.panels, self.losses.items(), looks, strict=True):
-            self._draw_contours(axes, name, f)
-            self.paths.append(axes.plot([], [], dash + mark, color=color, markersize=4 * zoom, linewidth=1.2 * zoom)[0])
-            self.ends.append(axes.plot([], [], mark, color=color, markeredgecolor=style.INK, markersize=9 * zoom)[0])
-            self.starts.append(axes.plot([], [], "o", color="none", markeredgecolor=style.INK, markersize=15 * zoom)[0])
-            self.curves.append(below.plot([], [], dash, color=color, label=name)[0])
+            axes.set(xlim=self.span, ylim=self.span, xlabel="w[0]", title=name)
+            draw_contours(axes, f)
+            look = {"marker": mark, "markersize": 4 * zoom, "linewidth": 1.2 * zoom}
+            self.paths.append(self.curve(axes, color, dash, **look))
+            self.ends.append(self.dot(axes, mark, color, 9))
+            self.starts.append(self.handle(self.dot(axes, "o", "none", 15), x="w0", y="w1"))
+            self.curves.append(self.curve(below, color, dash, label=name))
         below.legend(loc="upper right", fontsize="small", ncols=2, borderaxespad=0)
         self._draw_ruler(fig.add_subplot(bottom[1]))
-        self.moving(*self.paths, *self.ends, *self.starts, *self.curves, self.rate_mark)
-
-    def _draw_contours(self, axes: Axes, name: str, f: Callable) -> None:
-        ticks = np.linspace(*self.span, 61)
-        heights = np.array([[f(np.array([u, v]))[0] for u in ticks] for v in ticks])
-        levels = np.quantile(heights, [0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9])
-        lines = axes.contour(ticks, ticks, heights, levels=levels, colors=style.GREY, linewidths=0.8)
-        axes.clabel(lines, fmt="%.2g", fontsize="x-small")
-        best = np.unravel_index(heights.argmin(), heights.shape)
-        axes.plot([ticks[best[1]]], [ticks[best[0]]], "+", color=style.INK, markersize=9)
-        axes.set(xlim=self.span, ylim=self.span, xlabel="w[0]", title=name)
-        axes.set_ylabel("w[1]" if axes is self.panels[0] else "")
 
     def _draw_ruler(self, axes: Axes) -> None:
         edges = [self.rates[0], *self.bounds, self.rates[1]]
@@ -112,75 +102,66 @@ class SurfaceFigure(LiveFigure):
         axes.axvline(self.bounds[2], color=style.INK)
         axes.set(xscale="log", xlim=self.rates, ylim=(0, 1), yticks=[], xlabel="learning rate")
         axes.set_title(f"{list(self.losses)[1]}: limit 2/λmax = {self.bounds[2]:.4f}", fontsize="medium")
-        self.rate_mark = axes.plot([], [], "v", color=style.INK, markersize=10)[0]
+        self.rate_mark = self.dot(axes, "v", style.INK, 10)
 
-    def update(self, w0: float, w1: float, rate: float, steps: int) -> None:
-        self.rate, self.steps = rate, int(steps)
-        self.walks = [descend(f, (w0, w1), rate, self.most) for f in self.losses.values()]
-        for k, walk in enumerate(self.walks):
-            places, losses = walk.places[: self.steps + 1], walk.losses[: self.steps + 1]
+    def update(self, w0: float, w1: float, rate: float, steps: int) -> str:
+        walks, said = self.walks(w0, w1, rate), []
+        verdicts = say_fixed(walks[0], self.most), say_parabola(rate, self.bounds, self.most)
+        for k, (name, verdict) in enumerate(zip(self.losses, verdicts, strict=True)):
+            places, losses = walks[k].places[: steps + 1], walks[k].losses[: steps + 1]
             inside = np.clip(places, -50, 50)
-            self.paths[k].set_data(*inside.T)
-            self.ends[k].set_data(*inside[-1:].T)
-            self.starts[k].set_data([w0], [w1])
-            self.curves[k].set_data(np.arange(len(losses)), np.clip(losses, 1e-12, 1e6))
-        self.rate_mark.set_data([rate], [0.2])
+            put(self.paths[k], inside)
+            put(self.ends[k], inside[-1])
+            put(self.starts[k], w0, w1)
+            put(self.curves[k], np.arange(len(losses)), np.clip(losses, 1e-12, 1e6))
+            said.append(f"{name}: L = {losses[-1]:.3g}, {verdict}.")
+        put(self.rate_mark, rate, 0.2)
+        return f"Step {steps}, learning rate {rate:.3g}. {' '.join(said)}"
 
-    def describe(self) -> str:
-        said = [
-            f"{name}: L = {walk.losses[: self.steps + 1][-1]:.3g}, {verdict}."
-            for (name, walk), verdict in zip(
-                zip(self.losses, self.walks, strict=True), (self._first(), self._second()), strict=True
-            )
-        ]
-        return f"Step {self.steps}, learning rate {self.rate:.3g}. {' '.join(said)}"
-
-    def _first(self) -> str:
-        """Name what a fixed rate does on a loss whose slope doesn't fade, from the whole walk."""
-        losses = self.walks[0].losses
-        rises = np.flatnonzero(np.diff(losses) > 1e-12)
-        if self.walks[0].left:
-            return "diverging"
-        if not len(rises):
-            return f"too small: still on the way down after {self.most} steps"
-        late = losses[-20:]
-        return (
-            f"never settles: hops from step {rises[0] + 1} on, at last with L between {late.min():.2g} and "
-            f"{late.max():.2g}"
-        )
-
-    def _second(self) -> str:
-        """Name the learning rate of a parabola by its place between the bounds."""
-        small, even, limit = self.bounds
-        if self.rate < small:
-            return f"too small: after {self.most} steps more than 1% of the loss is left along the flat direction"
-        if self.rate <= even:
-            return "right: each step goes down, and none crosses the valley"
-        if self.rate < limit:
-            return f"zig-zag: each step crosses the valley, yet it arrives (limit {limit:.4f})"
-        return f"diverging: above the limit 2/lambda_max = {limit:.4f} steps soon land higher and higher"
-
-    # The hand
-
-    def grab(self, axes: Axes, x: float, y: float) -> Any:
-        start = self.controls["w0"].value, self.controls["w1"].value
-        return "start" if axes in self.panels and self.near(axes, start, x, y) < 1.5 * self.reach else None
-
-    def drag(self, held: Any, x: float, y: float) -> None:
-        low, high = self.span
-        self.set(w0=float(np.clip(x, low, high)), w1=float(np.clip(y, low, high)))
+    @latest
+    def walks(self, w0: float, w1: float, rate: float) -> list[Walk]:
+        """Return both walks as far as they can be shown."""
+        return [descend(f, (w0, w1), rate, self.most) for f in self.losses.values()]
 
     def tap(self, axes: Axes, x: float, y: float) -> None:
         if axes in self.panels:
-            self.drag("start", x, y)
+            self.drag({"x": "w0", "y": "w1"}, x, y)
 
-    def advance(self) -> bool:
-        steps = min(self.controls["steps"].value + 1, self.most)
-        self.set(steps=steps)
-        return steps < self.most
 
-    def rewind(self) -> None:
-        self.set(steps=0)
+def draw_contours(axes: Axes, f: Callable) -> None:
+    """Draw a loss over the limits of `axes`, and a cross where it is lowest."""
+    ticks = np.linspace(*axes.get_xlim(), 61)
+    heights = np.array([[f(np.array([u, v]))[0] for u in ticks] for v in ticks])
+    levels = np.quantile(heights, [0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9])
+    lines = axes.contour(ticks, ticks, heights, levels=levels, colors=style.GREY, linewidths=0.8)
+    axes.clabel(lines, fmt="%.2g", fontsize="x-small")
+    row, column = np.unravel_index(heights.argmin(), heights.shape)
+    axes.plot(ticks[column], ticks[row], "+", color=style.INK, markersize=9)
+
+
+def say_fixed(walk: Walk, most: int) -> str:
+    """Name what a fixed rate does on a loss whose slope doesn't fade, from the whole walk."""
+    if walk.left:
+        return "diverging"
+    rises = np.flatnonzero(np.diff(walk.losses) > 1e-12)
+    if not len(rises):
+        return f"too small: still on the way down after {most} steps"
+    late = walk.losses[-20:]
+    return (
+        f"never settles: hops from step {rises[0] + 1} on, at last with L between {late.min():.2g} and {late.max():.2g}"
+    )
+
+
+def say_parabola(rate: float, bounds: tuple[float, float, float], most: int) -> str:
+    """Name the learning rate of a parabola by its place between the bounds."""
+    small, even, limit = bounds
+    if rate < small:
+        return f"too small: after {most} steps more than 1% of the loss is left along the flat direction"
+    if rate <= even:
+        return "right: each step goes down, and none crosses the valley"
+    if rate < limit:
+        return f"zig-zag: each step crosses the valley, yet it arrives (limit {limit:.4f})"
+    return f"diverging: above the limit 2/lambda_max = {limit:.4f} steps soon land higher and higher"
 
 
 def curvature(f: Callable) -> tuple[float, float]:

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from claims import drag
-from drive import check
+from drive import check, drag
 
 from figures.loss_functions.making import by_hand, rank_figure
 from lectureutils.data import lecture
