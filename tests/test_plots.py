@@ -46,3 +46,12 @@ def test_as_many_texts_and_colours_as_places(axes):
 
 def test_a_space_can_be_written():
     assert plots._glyph(" ")[1] > 0
+
+
+def test_labels_spread_in_order_and_within_bounds():
+    for places in ([0, 0, 0], [5, 5.1, 0], [10, 10, 10], [-3, 12, 4]):
+        moved = plots.spread(np.array(places, float), 1.0, 0.0, 10.0)
+        assert moved.min() >= 0 and moved.max() <= 10
+        assert np.diff(np.sort(moved)).min() >= 1 - 1e-9
+        assert (np.argsort(moved, kind="stable") == np.argsort(places, kind="stable")).all()
+    assert plots.spread(np.array([1.0, 5.0, 9.0]), 1.0, 0.0, 10.0) == pytest.approx([1, 5, 9])

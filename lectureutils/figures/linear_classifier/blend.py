@@ -1,4 +1,7 @@
-"""The lecture's worked example: four numbers, three classes, and every weight on a slider."""
+"""On the straight way from one classifier to another every score moves evenly, but an answer jumps.
+
+It jumps where two scores cross, at another place for each input.
+"""
 
 from collections.abc import Sequence
 
@@ -7,7 +10,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.verdicts import leaders, predictions
-from lectureutils.live import LiveFigure, Player, slider
+from lectureutils.live import LiveFigure, Player, put, slider
 
 
 class BlendFigure(LiveFigure):
@@ -33,29 +36,22 @@ class BlendFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         panels = fig.subplots(1, len(self.X), sharey=True)
         self.bars = [plots.class_bars(axes, self.names, -0.2, 1.15) for axes in panels]
-        self.stars = [
-            axes.plot([], [], "*", color=style.INK, markersize=12 * style.current_scale())[0] for axes in panels
-        ]
+        self.stars = [self.dot(axes, "*", style.INK, 12) for axes in panels]
         for n, axes in enumerate(panels, start=1):
-            axes.set_title(f"x{n}")
-            axes.set_xlabel("score")
-        self.moving(*(bar for bars in self.bars for bar in bars), *self.stars)
+            axes.set(title=f"x{n}", xlabel="score")
+        self.moving(*(bar for bars in self.bars for bar in bars))
 
-    def update(self, t: float) -> None:
-        self.t = t
+    def update(self, t: float) -> str:
         W, b = ((1 - t) * first + t * last for first, last in zip(self.start, self.end, strict=True))
-        self.scores = self.X @ W.T + b
-        self.best = predictions(self.scores)
-        for bars, star, scores in zip(self.bars, self.stars, self.scores, strict=True):
-            plots.set_bars(bars, scores)
-            star.set_data(scores[leaders(scores)] + 0.1, leaders(scores))
-
-    def describe(self) -> str:
-        said = ", ".join(f"x{n} {self.names[c] if c >= 0 else 'a tie'}" for n, c in enumerate(self.best, start=1))
-        return f"t = {self.t:.2f}: {said}."
+        scores = self.X @ W.T + b
+        for bars, star, row in zip(self.bars, self.stars, scores, strict=True):
+            plots.set_bars(bars, row)
+            put(star, row[leaders(row)] + 0.1, leaders(row))
+        answers = ["a tie" if c < 0 else self.names[c] for c in predictions(scores)]
+        return f"t = {t:.2f}: {', '.join(f'x{n} {answer}' for n, answer in enumerate(answers, start=1))}."
 
     def advance(self) -> bool:
-        t = min(1.0, self.controls["t"].value + 0.02)
+        t = min(1.0, self.values["t"] + 0.02)
         self.set(t=t)
         return t < 1
 

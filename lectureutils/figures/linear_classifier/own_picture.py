@@ -1,7 +1,6 @@
-"""A linear classifier looks at pictures: as a long row of numbers, as templates, and at a picture of the reader's.
+"""The classifier looks at a picture of the reader's: whatever it is, one of the classes gets the highest score.
 
-A picture of 50 x 50 pixels is a vector x of 7500 numbers: row by row from the top, in each row pixel by pixel, and for
-each pixel red, green, blue. Every row of W is as long, so it can be shown as a picture too.
+The picture never leaves the reader's computer but for the 50 x 50 pixels that the classifier sees.
 """
 
 from collections.abc import Sequence
@@ -12,10 +11,9 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots
 from lectureutils.data import load_emoji, over_white, unroll
-from lectureutils.figures.linear_classifier.score_bars import _classifier, _ScoreBars
+from lectureutils.figures.linear_classifier.score_bars import ScoreBars, picture_classifier
 from lectureutils.figures.shared.photographs import as_pictures
-from lectureutils.figures.shared.verdicts import say_prediction
-from lectureutils.figures.shared.words import say_scores
+from lectureutils.figures.shared.verdicts import say_answer
 from lectureutils.live import LiveFigure
 from lectureutils.live.upload import upload
 
@@ -29,7 +27,7 @@ class OwnPictureFigure(LiveFigure):
     size = (640, 300)
 
     def __init__(self, W: ArrayLike, b: ArrayLike, class_names: Sequence[str], sample: ArrayLike | None = None):
-        self.W, self.b, self.names = _classifier(W, b, class_names)
+        self.W, self.b, self.names = picture_classifier(W, b, class_names)
         self.sample = as_pictures(np.asarray(load_emoji().images[0] if sample is None else sample)[None])[0]
         self.upload = upload("picture", "Choose your own picture")
         super().__init__(self.upload)
@@ -37,20 +35,18 @@ class OwnPictureFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         left, right = fig.subplots(1, 2, width_ratios=[1, 1.5])
         self.picture = plots.picture(left, "What it sees")
-        self.bars = _ScoreBars(self, right, self.names, float(np.abs(self.W @ unroll(self.sample) + self.b).max()))
-        self.moving(self.picture, *left.spines.values())
+        self.moving(self.picture)
+        self.bars = ScoreBars(self, right, self.names, float(np.abs(self.W @ unroll(self.sample) + self.b).max()))
 
-    def update(self, picture: np.ndarray | None) -> None:
+    def update(self, picture: np.ndarray | None) -> str:
         shown = self.sample if picture is None else over_white(picture)
+        scores = self.W @ unroll(shown) + self.b
         plots.set_picture(self.picture, shown)
-        self.scores = self.W @ unroll(shown) + self.b
-        self.bars.set(self.scores)
-
-    def describe(self) -> str:
-        says = f"{say_scores(self.names, self.scores)}. P{say_prediction(self.names, self.scores)[1:]}."
+        self.bars.set(scores)
+        says = f"{say_answer(self.names, scores)}."
         if self.upload.problem:
             return f"{self.upload.problem} Meanwhile, a sample: {says}"
-        if self.upload.value is None:
+        if picture is None:
             return f"This is a sample. Choose a picture, or drop one on the dashed frame. Scores: {says}"
         return f"{self.upload.file}: {says}"
 

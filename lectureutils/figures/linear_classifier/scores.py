@@ -1,4 +1,7 @@
-"""The lecture's worked example: four numbers, three classes, and every weight on a slider."""
+"""The lecture's worked example: four numbers, three classes, and every weight on a slider.
+
+The controls lie as the numbers do in the matrix: a row for each class, its bias at the end.
+"""
 
 from collections.abc import Sequence
 
@@ -6,9 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style, validate
-from lectureutils.figures.shared.verdicts import leaders, say_prediction
-from lectureutils.figures.shared.words import say_scores
-from lectureutils.live import LiveFigure, Widget, column, grid, matrix, presets, row
+from lectureutils.figures.shared.verdicts import leaders, say_answer
+from lectureutils.live import LiveFigure, Widget, column, grid, matrix, presets, put, row
 
 
 class ScoresFigure(LiveFigure):
@@ -34,22 +36,18 @@ class ScoresFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         axes = fig.subplots()
         self.bars = plots.class_bars(axes, self.names, -3, 3)
-        self.winner = axes.plot([], [], "*", color=style.INK, markersize=14 * style.current_scale())[0]
-        axes.set_xlabel("score")
-        axes.set_title("One score for each class. The highest one (★) is the prediction.")
-        self.moving(*self.bars, self.winner)
+        self.winner = self.dot(axes, "*", style.INK, 14)
+        axes.set(xlabel="score", title="One score for each class. The highest one (★) is the prediction.")
+        self.moving(*self.bars)
 
-    def update(self, W: np.ndarray, b: np.ndarray, x: np.ndarray) -> None:
-        self.scores = W @ x + b
-        self.best = leaders(self.scores)
-        plots.set_bars(self.bars, self.scores)
-        tips = np.clip(self.scores[self.best], -3, 3)
-        self.winner.set_data(np.where(tips < 2.7, tips + 0.12, tips - 0.15), self.best)
-
-    def describe(self) -> str:
-        beyond = " A bar runs out of the picture." if np.abs(self.scores).max() > 3 else ""
-        prediction = say_prediction(self.names, self.scores)
-        return f"Scores: {say_scores(self.names, self.scores)}. P{prediction[1:]}.{beyond}"
+    def update(self, W: np.ndarray, b: np.ndarray, x: np.ndarray) -> str:
+        scores = W @ x + b
+        best = leaders(scores)
+        plots.set_bars(self.bars, scores)
+        tips = np.clip(scores[best], -3, 3)
+        put(self.winner, np.where(tips < 2.7, tips + 0.12, tips - 0.15), best)
+        beyond = " A bar runs out of the picture." if np.abs(scores).max() > 3 else ""
+        return f"Scores: {say_answer(self.names, scores)}.{beyond}"
 
     def arrange(self) -> Widget:
         columns = self.x.shape[0]

@@ -1,7 +1,6 @@
-"""A linear classifier looks at pictures: as a long row of numbers, as templates, and at a picture of the reader's.
+"""The rows of W are templates: a score is large where the picture and the row are bright at the same places.
 
-A picture of 50 x 50 pixels is a vector x of 7500 numbers: row by row from the top, in each row pixel by pixel, and for
-each pixel red, green, blue. Every row of W is as long, so it can be shown as a picture too.
+So a picture that is moved, mirrored or recoloured meets other weights, and its scores change.
 """
 
 from collections.abc import Sequence
@@ -12,10 +11,9 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
 from lectureutils.data import flip, recolour, shift, unroll
-from lectureutils.figures.linear_classifier.score_bars import SIDE, _classifier, _numbered, _ScoreBars
-from lectureutils.figures.shared.photographs import as_pictures, as_template
-from lectureutils.figures.shared.verdicts import leaders, say_prediction
-from lectureutils.figures.shared.words import say_scores
+from lectureutils.figures.linear_classifier.score_bars import ScoreBars, picture_classifier
+from lectureutils.figures.shared.photographs import SIDE, as_pictures, as_template, numbered
+from lectureutils.figures.shared.verdicts import leaders, say_answer
 from lectureutils.live import LiveFigure, choice, slider, toggle
 
 
@@ -37,14 +35,14 @@ class TemplatesFigure(LiveFigure):
         y: ArrayLike | None = None,
         names: Sequence[str] | None = None,
     ):
-        self.W, self.b, self.names = _classifier(W, b, class_names)
+        self.W, self.b, self.names = picture_classifier(W, b, class_names)
         self.pictures = as_pictures(images)
         self.y = None if y is None else validate.labels(y, len(self.W), len(self.pictures))
         if names is None and self.y is not None:
             names = [f"{self.names[c]} (picture {i})" for i, c in enumerate(self.y)]
         self.most = float(np.quantile(np.abs(self.W), 0.995)) or 1.0
         super().__init__(
-            choice("picture", _numbered(names, len(self.pictures)), label="Picture"),
+            choice("picture", numbered(names, len(self.pictures)), label="Picture"),
             slider("right", 0, -SIDE // 2, SIDE // 2, 1, label="Shift right"),
             slider("down", 0, -SIDE // 2, SIDE // 2, 1, label="Shift down"),
             slider("hue", 0, -180, 180, 5, label="Turn colours"),
@@ -55,32 +53,28 @@ class TemplatesFigure(LiveFigure):
         top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.45])
         top.suptitle("Rows of W: grey is 0, lighter is positive, darker is negative", fontsize="medium")
         self.templates, self.frames = [], []
-        for c, axes in enumerate(top.subplots(1, len(self.names))):
-            self.templates.append(plots.picture(axes, self.names[c]))
-            plots.set_picture(self.templates[c], as_template(self.W[c], self.most))
-            axes.add_artist(self.templates[c])
-            self.frames += axes.plot([0, SIDE, SIDE, 0, 0], [0, 0, SIDE, SIDE, 0], color=style.INK, clip_on=False)
-            self.frames[c].set_linewidth(4 * style.current_scale())
+        for axes, name, w in zip(top.subplots(1, len(self.names)), self.names, self.W, strict=True):
+            template = axes.add_artist(plots.picture(axes, name))
+            plots.set_picture(template, as_template(w, self.most))
+            self.templates.append(template)
+            frame = {"color": style.INK, "linewidth": 4 * style.current_scale(), "clip_on": False}
+            self.frames += axes.plot([0, SIDE, SIDE, 0, 0], [0, 0, SIDE, SIDE, 0], **frame)
         left, right = bottom.subplots(1, 2, width_ratios=[1, 1.5])
         self.picture = plots.picture(left, "The picture, x")
+        self.moving(*self.frames, self.picture)
         scores = unroll(self.pictures) @ self.W.T + self.b
-        self.bars = _ScoreBars(self, right, self.names, float(np.abs(scores).max()))
-        self.moving(*self.frames, self.picture, *left.spines.values())
+        self.bars = ScoreBars(self, right, self.names, float(np.abs(scores).max()))
 
-    def update(self, picture: int, right: int, down: int, hue: float, mirror: bool) -> None:
+    def update(self, picture: int, right: int, down: int, hue: float, mirror: bool) -> str:
         shown = self.pictures[picture]
         shown = shift(recolour(flip(shown) if mirror else shown, hue), right, down)
+        scores = self.W @ unroll(shown) + self.b
         plots.set_picture(self.picture, shown)
-        self.scores = self.W @ unroll(shown) + self.b
-        self.bars.set(self.scores)
+        self.bars.set(scores)
         for c, frame in enumerate(self.frames):
-            frame.set_visible(c in leaders(self.scores))
-        self.truth = None if self.y is None else int(self.y[picture])
-
-    def describe(self) -> str:
-        truth = "" if self.truth is None else f"; the truth is {self.names[self.truth]}"
-        verdict = say_prediction(self.names, self.scores)
-        return f"Scores: {say_scores(self.names, self.scores)}. P{verdict[1:]} (framed){truth}."
+            frame.set_visible(c in leaders(scores))
+        truth = "" if self.y is None else f"; the truth is {self.names[self.y[picture]]}"
+        return f"Scores: {say_answer(self.names, scores)} (framed){truth}."
 
     def rewind(self) -> None:
         self.bars.rewind()

@@ -1,7 +1,6 @@
-"""A linear classifier looks at pictures: as a long row of numbers, as templates, and at a picture of the reader's.
+"""A picture is a long row of numbers: times a row of W, number by number, it adds up to the score.
 
-A picture of 50 x 50 pixels is a vector x of 7500 numbers: row by row from the top, in each row pixel by pixel, and for
-each pixel red, green, blue. Every row of W is as long, so it can be shown as a picture too.
+The player reads the picture like a page, and the sums of all classes grow beside it.
 """
 
 from collections.abc import Sequence
@@ -13,13 +12,95 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots, style
 from lectureutils.data import unroll
-from lectureutils.figures.linear_classifier.score_bars import COUNT, SIDE, _classifier, _numbered
-from lectureutils.figures.shared.photographs import as_pictures
-from lectureutils.figures.shared.verdicts import say_prediction
+from lectureutils.figures.linear_classifier.score_bars import picture_classifier
+from lectureutils.figures.shared.photographs import COUNT, SIDE, as_pictures, numbered
+from lectureutils.figures.shared.verdicts import say_answer
 from lectureutils.figures.shared.words import say_scores
-from lectureutils.live import LiveFigure, Player, choice, slider
+from lectureutils.live import LiveFigure, Player, choice, latest, put, slider
 
 CHANNELS = ("red", "green", "blue")
+STRIP = 6  # numbers in the strip: two pixels
+CELL = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])  # the way around a cell of the strip
+
+
+def faded(colors: np.ndarray) -> np.ndarray:
+    """Mix colours (0..1) with white, for what is not used yet."""
+    return 1 - 0.25 * (1 - colors)
+
+
+def in_strip(k: int) -> np.ndarray:
+    """Return which numbers the strip shows when `k` are used: the pixel of the next one, and the pixel before."""
+    return np.clip(3 * (k // 3 + 1) - STRIP, 0, COUNT - STRIP) + np.arange(STRIP)
+
+
+class NumberStrip:
+    """Six of the numbers x, with their weights and products; a frame is around the next one."""
+
+    def __init__(self, figure: LiveFigure, axes: Axes, form: str):
+        self.form = form
+        letters = [CHANNELS[j % 3][0].upper() for j in range(STRIP)]
+        self.boxes, self.numbers = plots.cells(axes, ("x", "w", "w x"), letters)
+        axes.set_title("x, number by number, times w", pad=22 * style.current_scale())  # above the letters
+        figure.moving(*self.boxes, self.numbers)
+        self.next = figure.curve(axes, style.INK, clip_on=False)
+
+    def set(self, x: np.ndarray, w: np.ndarray, k: int) -> None:
+        """Show the numbers of x (7500,) and w (7500,) around the k-th."""
+        entries = in_strip(k)
+        x, w, used = x[entries], w[entries], entries < k
+        colors = np.eye(3)[entries % 3] * x[:, None]
+        colors[~used] = faded(colors[~used])
+        for box, color in zip(self.boxes, colors, strict=True):
+            box.set_facecolor(color)
+        dark = colors @ (0.3, 0.6, 0.1) < 0.45
+        products = [f"{number:{self.form}}" if there else "" for number, there in zip(w * x, used, strict=True)]
+        self.numbers.set_texts([f"{number:.2f}" for number in x] + [f"{number:{self.form}}" for number in w] + products)
+        self.numbers.set_colors([style.PAPER if it else style.INK for it in dark] + [style.INK] * (2 * STRIP))
+        put(self.next, CELL + (k - entries[0], 0) if k < COUNT else [])
+
+
+class RunningSums:
+    """A curve for each row of W: strong up to the numbers used, pale from there to the score, its name at its end."""
+
+    every = 30  # the curves have a point for each ten pixels, and one at k
+
+    def __init__(self, figure: LiveFigure, axes: Axes, names: Sequence[str], low: float, high: float):
+        self.scale = style.current_scale()
+        self.last = COUNT * (1 + 0.1 * self.scale)  # where the curves end, after b is added
+        margin = 0.06 * (high - low) or 1.0
+        axes.set(xlim=(0, self.last), ylim=(low - margin, high + margin))
+        axes.set_xticks([0, 2500, 5000, COUNT, self.last], ["0", "2500", "5000", f"{COUNT}", "+ b"])
+        axes.set(title="The sum so far, for every row of W", xlabel="numbers used", ylabel="sum of w x")
+        axes.axhline(0, color=style.GREY, linewidth=0.8)
+        axes.axvline(COUNT, color=style.GREY, linewidth=0.8, linestyle=":")
+        looks = list(zip(style.CLASS_COLORS, style.DASHES, style.CLASS_MARKERS, strict=True))[: len(names)]
+        self.rest = [figure.curve(axes, style.pale(look[0], 0.5), look[1], linewidth=1, zorder=2) for look in looks]
+        self.lines = [figure.curve(axes, color, dash, zorder=3) for color, dash, _ in looks]
+        end = {"markeredgecolor": "white", "zorder": 4, "clip_on": False}
+        self.ends = [figure.dot(axes, marker, color, 6, **end) for color, _, marker in looks]
+        self.leaders = [axes.plot([], [], color=style.GREY, linewidth=0.8, clip_on=False)[0] for _ in names]
+        self.labels = [axes.text(1.05 * self.last, 0, f"{name} ", va="center") for name in names]
+
+    def set(self, curves: np.ndarray, row: int, k: int) -> None:
+        """Show curves (C, 7502), the running sums and the scores, when `k` numbers are used; `row` is drawn bold."""
+        all_used = k == COUNT
+        at = np.append(np.arange(COUNT + 1), self.last)
+        used = np.union1d(np.arange(0, k, self.every), [k, k + all_used])  # all used: b is added as well
+        rest = np.union1d(np.arange(used[-1], COUNT, self.every), [COUNT, COUNT + 1])
+        for c, curve in enumerate(curves):
+            put(self.lines[c], at[used], curve[used])
+            put(self.rest[c], at[rest], curve[rest])
+            put(self.ends[c], at[used[-1]], curve[used[-1]])
+            self.lines[c].set_linewidth((3 if c == row else 1.3) * self.scale)
+
+    def set_names(self, scores: np.ndarray, row: int) -> None:
+        """Write each name where its curve ends, apart from the others."""
+        low, high = self.labels[0].axes.get_ylim()
+        gap = min(0.12 * self.scale, 0.9 / len(scores)) * (high - low)
+        places = plots.spread(scores, gap, low + gap / 2, high - gap / 2)
+        for c, place in enumerate(places):
+            put(self.leaders[c], [1.01 * self.last, 1.04 * self.last], [scores[c], place])
+            self.labels[c].set(y=place, fontweight="bold" if c == row else "normal")
 
 
 class UnrollFigure(LiveFigure):
@@ -30,7 +111,6 @@ class UnrollFigure(LiveFigure):
     """
 
     size = (660, 470)
-    every = 30  # the curves have a point for each ten pixels, and one at k
 
     def __init__(
         self,
@@ -41,143 +121,68 @@ class UnrollFigure(LiveFigure):
         names: Sequence[str] | None = None,
         k: int = 3000,
     ):
-        self.W, self.b, self.names = _classifier(W, b, class_names)
-        self.pictures = as_pictures(images)
-        self.scale = style.current_scale()
-        self.shown = 6  # numbers in the strip: two pixels
-        self.last = COUNT * (1 + 0.1 * self.scale)  # where the curves end, after b is added
-        self.named = None  # what the labels at the curves' ends stand for now
+        self.W, self.b, self.names = picture_classifier(W, b, class_names)
+        self.X = unroll(as_pictures(images))
         self.form = f"+.{int(np.clip(2 - np.floor(np.log10(np.abs(self.W).max() + 1e-9)), 1, 5))}f"
         rows = {f"W[{c}], {name}": c for c, name in enumerate(self.names)}
         super().__init__(
-            choice("picture", _numbered(names, len(self.pictures)), label="Picture"),
+            choice("picture", numbered(names, len(self.X)), label="Picture"),
             choice("row", rows, label="Row of W"),
             slider("k", k, 0, COUNT, 1, label="Numbers used"),
             Player(),
         )
 
-    def sums(self, picture: int) -> np.ndarray:
-        """Return the running sums (C, 7501): entry k is w_0 x_0 + ... + w_(k-1) x_(k-1), without b."""
-        products = self.W * unroll(self.pictures[picture])
-        return np.concatenate([np.zeros((len(self.W), 1)), np.cumsum(products, axis=1)], axis=1)
+    @latest
+    def curves(self, picture: int) -> np.ndarray:
+        """Return (C, 7502): entry k is w_0 x_0 + ... + w_(k-1) x_(k-1), and the last one the score, with b added."""
+        sums = np.cumsum(self.W * self.X[picture], axis=1)
+        return np.column_stack([np.zeros(len(self.W)), sums, sums[:, -1] + self.b])
 
     def draw(self, fig: Figure) -> None:
         top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.1])
         left, right = top.subplots(1, 2, width_ratios=[1, 1.9])
-        self._draw_picture(left)
-        self._draw_strip(right)
-        self._draw_sums(bottom.subplots())
-
-    def _draw_picture(self, axes: Axes) -> None:
-        self.picture = plots.picture(axes, "Picture")
-        axes.set(xlabel=f"{SIDE} columns", ylabel=f"{SIDE} rows")
-        self.front = axes.plot([], [], color=style.INK, linewidth=1.2)[0]
-        self.moving(self.picture, self.front, *axes.spines.values())
-
-    def _draw_strip(self, axes: Axes) -> None:
-        letters = [CHANNELS[j % 3][0].upper() for j in range(self.shown)]
-        self.boxes, self.numbers = plots.cells(axes, ("x", "w", "w x"), letters)
-        axes.set_title("x, number by number, times w", pad=22 * style.current_scale())  # above the letters
-        self.next = axes.plot([], [], color=style.INK, clip_on=False)[0]
-        self.moving(*self.boxes, self.next, self.numbers)
-
-    def _draw_sums(self, axes: Axes) -> None:
-        ends = [(curves.min(), curves.max()) for curves in map(self._curves, range(len(self.pictures)))]
+        self.picture = plots.picture(left, "Picture")
+        left.set(xlabel=f"{SIDE} columns", ylabel=f"{SIDE} rows")
+        self.moving(self.picture)
+        self.front = self.curve(left, style.INK, linewidth=1.2)
+        self.strip = NumberStrip(self, right, self.form)
+        ends = [(curves.min(), curves.max()) for curves in map(self.curves, range(len(self.X)))]
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
-        margin = 0.06 * (high - low) or 1.0
-        axes.set(xlim=(0, self.last), ylim=(low - margin, high + margin))
-        axes.set_xticks([0, 2500, 5000, COUNT, self.last], ["0", "2500", "5000", f"{COUNT}", "+ b"])
-        axes.set(title="The sum so far, for every row of W", xlabel="numbers used", ylabel="sum of w x")
-        axes.axhline(0, color=style.GREY, linewidth=0.8)
-        axes.axvline(COUNT, color=style.GREY, linewidth=0.8, linestyle=":")
-        self.lines, self.rest, self.ends = [], [], []
-        for color, dash, marker in zip(style.CLASS_COLORS, style.DASHES, style.CLASS_MARKERS, strict=True):
-            if len(self.lines) < len(self.W):
-                self.rest += axes.plot([], [], linestyle=dash, color=style.pale(color, 0.5), linewidth=1, zorder=2)
-                self.lines += axes.plot([], [], linestyle=dash, color=color, zorder=3)
-                self.ends += axes.plot([], [], marker, color=color, markeredgecolor="white", zorder=4, clip_on=False)
-        self.moving(*self.rest, *self.lines, *self.ends)
-        self.leaders = [axes.plot([], [], color=style.GREY, linewidth=0.8, clip_on=False)[0] for _ in self.names]
-        self.labels = [axes.text(1.05 * self.last, 0, f"{name} ", va="center") for name in self.names]
+        self.sums = RunningSums(self, bottom.subplots(), self.names, low, high)
 
-    def _curves(self, picture: int) -> np.ndarray:
-        """Return what is plotted: the running sums, and the scores at the end."""
-        sums = self.sums(picture)
-        return np.concatenate([sums, sums[:, -1:] + self.b[:, None]], axis=1)
-
-    def update(self, picture: int, row: int, k: int) -> None:
-        self.k, self.row = k, row
-        self.x = unroll(self.pictures[picture])
-        curves = self._curves(picture)
-        self.so_far, self.scores = curves[:, k], curves[:, -1]
-        self._show_picture(k)
-        self._show_strip(k, row)
-        self._show_sums(k, row, curves)
+    def update(self, picture: int, row: int, k: int) -> str:
+        self._show_picture(self.X[picture], k)
+        self.strip.set(self.X[picture], self.W[row], k)
+        self.sums.set(self.curves(picture), row, k)
         self._show_names(picture, row)
+        return self._say(self.curves(picture), self.X[picture], row, k)
 
-    def _show_picture(self, k: int) -> None:
-        used = np.arange(COUNT) < k
-        seen = np.where(used, self.x, 1 - 0.25 * (1 - self.x))
-        plots.set_picture(self.picture, seen.reshape(SIDE, SIDE, 3))
+    def _show_picture(self, x: np.ndarray, k: int) -> None:
+        plots.set_picture(self.picture, np.where(np.arange(COUNT) < k, x, faded(x)).reshape(SIDE, SIDE, 3))
         row, column = divmod(k // 3, SIDE)
-        self.front.set_data([0, column, column, SIDE], [row + 1, row + 1, row, row])
+        put(self.front, [0, column, column, SIDE], [row + 1, row + 1, row, row])
 
-    def _show_strip(self, k: int, row: int) -> None:
-        self.start = int(np.clip(3 * (k // 3 + 1) - self.shown, 0, COUNT - self.shown))
-        entries = np.arange(self.start, self.start + self.shown)
-        x, w, used = self.x[entries], self.W[row, entries], entries < k
-        colors = np.eye(3)[entries % 3] * x[:, None]
-        colors[~used] = 1 - 0.25 * (1 - colors[~used])
-        dark = colors @ (0.3, 0.6, 0.1) < 0.45
-        for box, color in zip(self.boxes, colors, strict=True):
-            box.set_facecolor(color)
-        products = [f"{number:{self.form}}" if there else "" for number, there in zip(w * x, used, strict=True)]
-        self.numbers.set_texts([f"{number:.2f}" for number in x] + [f"{number:{self.form}}" for number in w] + products)
-        self.numbers.set_colors([style.PAPER if it else style.INK for it in dark] + [style.INK] * (2 * self.shown))
-        left = k - self.start
-        self.next.set_data(([left, left + 1, left + 1, left, left], [0, 0, 1, 1, 0]) if k < COUNT else ([], []))
-
-    def _show_sums(self, k: int, row: int, curves: np.ndarray) -> None:
-        all_used = k == COUNT
-        at = np.append(np.arange(COUNT + 1), self.last)
-        used = np.union1d(np.arange(0, k, self.every), [k, k + all_used])  # all used: b is added as well
-        rest = np.union1d(np.arange(used[-1], COUNT, self.every), [COUNT, COUNT + 1])
-        for c, curve in enumerate(curves):
-            self.lines[c].set_data(at[used], curve[used])
-            self.rest[c].set_data(at[rest], curve[rest])
-            self.ends[c].set_data([at[used[-1]]], [curve[used[-1]]])
-            self.lines[c].set_linewidth((3 if c == row else 1.3) * self.scale)
-
+    @latest
     def _show_names(self, picture: int, row: int) -> None:
-        """Write each name where its curve ends; these artists stand still while k moves."""
-        if self.named == (picture, row):
-            return
-        self.named = (picture, row)
-        low, high = self.labels[0].axes.get_ylim()
-        gap = min(0.12 * self.scale, 0.9 / len(self.names)) * (high - low)
-        places = plots.spread(self.scores, gap, low + gap / 2, high - gap / 2)
-        for c, place in enumerate(places):
-            self.leaders[c].set_data([1.01 * self.last, 1.04 * self.last], [self.scores[c], place])
-            self.labels[c].set(y=place, fontweight="bold" if c == row else "normal")
+        """Let the names stand still while k moves: only then is what lies below the curves not drawn anew."""
+        self.sums.set_names(self.curves(picture)[:, -1], row)
 
-    def describe(self) -> str:
-        if self.k == COUNT:
-            verdict = say_prediction(self.names, self.scores)
-            return (
-                f"After all {COUNT} numbers the sums are {say_scores(self.names, self.so_far)}. "
-                f"With b added, the scores: {say_scores(self.names, self.scores)}. P{verdict[1:]}."
-            )
-        pixel, channel = divmod(self.k, 3)
-        x, w = self.x[self.k], self.W[self.row, self.k]
+    def _say(self, curves: np.ndarray, x: np.ndarray, row: int, k: int) -> str:
+        so_far = say_scores(self.names, curves[:, k])
+        if k == COUNT:
+            answer = say_answer(self.names, curves[:, -1])
+            return f"After all {COUNT} numbers the sums are {so_far}. With b added, the scores: {answer}."
+        pixel, channel = divmod(k, 3)
+        w = self.W[row, k]
         return (
-            f"After {self.k} of {COUNT} numbers: {say_scores(self.names, self.so_far)}. Next for "
-            f"{self.names[self.row]}: x[{self.k}] = {x:.2f} ({CHANNELS[channel]}, row {pixel // SIDE}, column "
-            f"{pixel % SIDE}) times w = {w:{self.form}} gives {w * x:{self.form}}."
+            f"After {k} of {COUNT} numbers: {so_far}. Next for {self.names[row]}: x[{k}] = {x[k]:.2f} "
+            f"({CHANNELS[channel]}, row {pixel // SIDE}, column {pixel % SIDE}) times w = {w:{self.form}} gives "
+            f"{w * x[k]:{self.form}}."
         )
 
     def advance(self) -> bool:
         """Use one more row of pixels: 150 numbers."""
-        k = min(COUNT, self.controls["k"].value + 3 * SIDE)
+        k = min(COUNT, self.values["k"] + 3 * SIDE)
         self.set(k=k)
         return k < COUNT
 

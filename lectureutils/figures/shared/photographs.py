@@ -1,15 +1,18 @@
-"""A linear classifier looks at pictures: as a long row of numbers, as templates, and at a picture of the reader's.
+"""A picture of 50 x 50 pixels is a vector x of 7500 numbers, and a row of W, as long, is a picture too.
 
-A picture of 50 x 50 pixels is a vector x of 7500 numbers: row by row from the top, in each row pixel by pixel, and for
-each pixel red, green, blue. Every row of W is as long, so it can be shown as a picture too.
+The numbers go row by row from the top, in each row pixel by pixel, and for each pixel red, green, blue.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lectureutils import validate
 from lectureutils.data import over_white, picture
-from lectureutils.figures.linear_classifier.score_bars import COUNT, SIDE
+
+SIDE = 50
+COUNT = SIDE * SIDE * 3
 
 
 def as_pictures(images: ArrayLike) -> np.ndarray:
@@ -37,3 +40,11 @@ def as_pictures(images: ArrayLike) -> np.ndarray:
 def as_template(w: np.ndarray, most: float) -> np.ndarray:
     """Show a row of W (7500,) as a picture (50, 50, 3): 0 is mid-grey, +most and above is 1, -most and below is 0."""
     return np.clip(0.5 + 0.5 * picture(w) / most, 0, 1)
+
+
+def numbered(names: Sequence[str] | None, count: int) -> dict[str, int]:
+    """Number the pictures by name, for a choice; names may come twice, numbers don't."""
+    names = ["picture"] * count if names is None else names
+    if len(names) != count:
+        raise ValueError(f"names: got {len(names)} names for {count} pictures, expected one each. Add or drop some.")
+    return {f"{i + 1}: {name}": i for i, name in enumerate(names)}

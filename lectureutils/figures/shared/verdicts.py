@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lectureutils.figures.shared.words import say_scores
+
 
 def leaders(values: ArrayLike, largest: bool = True, rtol: float = 1e-9) -> np.ndarray:
     """Return the indices of the largest (or smallest) of the values (K,), all of them when they are equal.
@@ -35,3 +37,8 @@ def say_prediction(names: Sequence[str], scores: ArrayLike) -> str:
     if len(best) == 1:
         return f"predicts {names[best[0]]}"
     return f"predicts nothing: a tie of {join([names[c] for c in best])}"
+
+
+def say_answer(names: Sequence[str], scores: np.ndarray) -> str:
+    """Say scores (C,) and what they predict: `cat 0.631, car 0.969. Predicts car`."""
+    return f"{say_scores(names, scores)}. P{say_prediction(names, scores)[1:]}"

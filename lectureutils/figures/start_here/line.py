@@ -1,13 +1,15 @@
-"""The first live figure a reader meets: one line, two sliders, one point that can be dragged."""
+"""The first live figure a reader meets: one line, two sliders, two points that can be dragged.
+
+Whatever a live figure can do is tried out here, on something that everybody knows.
+"""
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, Player, slider
+from lectureutils.live import LiveFigure, Player, put, slider
 
-REACH = 3.0
+FAR = 3.0
 
 
 class LineFigure(LiveFigure):
@@ -22,41 +24,29 @@ class LineFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         axes = fig.subplots()
-        axes.set(xlim=(-REACH, REACH), ylim=(-4, 4), xlabel="x", ylabel="y", title="y = w x + b")
+        axes.set(xlim=(-FAR, FAR), ylim=(-4, 4), xlabel="x", ylabel="y", title="y = w x + b")
         axes.axhline(0, color=style.PALE, linewidth=1)
         axes.axvline(0, color=style.PALE, linewidth=1)
-        self.line = axes.plot([], [], color=style.BLUE)[0]
-        mark = {"markersize": 12 * style.current_scale(), "markeredgecolor": style.INK}
-        self.height = axes.plot([], [], "o", color=style.ORANGE, **mark)[0]
-        self.slope = axes.plot([], [], "s", color=style.SKY, **mark)[0]
-        self.moving(self.line, self.height, self.slope)
+        self.line = self.curve(axes, style.BLUE)
+        self.height = self.handle(self.dot(axes, "o", style.ORANGE, 12), y="b")
+        self.slope = self.handle(self.dot(axes, "s", style.SKY, 12), y="w")
 
-    def update(self, w: float, b: float) -> None:
-        self.w, self.b = w, b
-        x = np.array([-REACH, REACH])
-        self.line.set_data(x, w * x + b)
-        self.height.set_data([0], [b])
-        self.slope.set_data([1], [w + b])
+    def update(self, w: float, b: float) -> str:
+        x = np.array([-FAR, FAR])
+        put(self.line, x, w * x + b)
+        put(self.height, 0, b)
+        put(self.slope, 1, w + b)
+        trend = "rises" if w > 0 else "falls" if w < 0 else "is level"
+        return f"The line crosses the middle at {b:.2f} and {trend}: y = {w:.2f} x + {b:.2f}."
 
-    def describe(self) -> str:
-        trend = "rises" if self.w > 0 else "falls" if self.w < 0 else "is level"
-        return f"The line crosses the middle at {self.b:.2f} and {trend}: y = {self.w:.2f} x + {self.b:.2f}."
-
-    def grab(self, axes: Axes, x: float, y: float) -> str | None:
-        handles = {"slope": self.slope, "height": self.height}
-        distance = {name: self.near(axes, tuple(handle.get_xydata()[0]), x, y) for name, handle in handles.items()}
-        nearest = min(distance, key=distance.get)
-        return nearest if distance[nearest] < self.reach else None
-
-    def drag(self, held: str, x: float, y: float) -> None:
-        if held == "height":
-            self.set(b=y)
-        else:
-            self.set(w=y - self.b)
+    def drag(self, held: dict[str, str], x: float, y: float) -> None:
+        b = self.values["b"]
+        super().drag(held, x, y - b if held == {"y": "w"} else y)  # the square stands at w + b
 
     def advance(self) -> bool:
-        self.set(w=min(2.0, self.w + 0.05))
-        return self.w < 2.0
+        w = min(2.0, self.values["w"] + 0.05)
+        self.set(w=w)
+        return w < 2.0
 
     def rewind(self) -> None:
         self.set(w=-2.0)
