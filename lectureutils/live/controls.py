@@ -62,7 +62,16 @@ class Control:
 
     def within(self, number: float) -> float:
         """Bring a number to the nearer end of the slider, if it lies outside."""
-        return min(max(number, self.inputs[0].min), self.inputs[0].max)
+        entry = self.inputs[0]
+        log = isinstance(entry, ipywidgets.FloatLogSlider)
+        low, high = (on_grid(entry, entry.base**end if log else end) for end in (entry.min, entry.max))
+        return min(max(number, low), high)
+
+    def further(self) -> float:
+        """Return the value one step of the slider further on, at most its upper end."""
+        entry = self.inputs[0]
+        log = isinstance(entry, ipywidgets.FloatLogSlider)
+        return self.within(self.value * entry.base**entry.step if log else self.value + entry.step)
 
     def on_change(self, callback: Callable[..., None]) -> None:
         """Call `callback` whenever the value has changed."""

@@ -108,7 +108,7 @@ class LiveFigure:
         """Do one chunk of work for the player; return False when there is nothing left to do."""
         if (control := self._played()) is None:
             return False
-        self.set(**{control.name: control.within(control.value + 1)})
+        self.set(**{control.name: control.further()})
         return control.value < control.within(np.inf)
 
     def rewind(self) -> None:

@@ -428,6 +428,50 @@ def test_a_player_plays_a_control_from_end_to_end():
     check(figure, "the end")
 
 
+class Along(LiveFigure):
+    """A mark that follows one slider, which a player plays, on an axis from 0.001 to 2."""
+
+    size = (300, 200)
+
+    def __init__(self, control):
+        super().__init__(control, Player(120, "x"))
+
+    def draw(self, fig):
+        self.axes = fig.subplots()
+        self.axes.set(xlim=(0, 2), ylim=(-1, 1))
+        self.mark = self.handle(self.dot(self.axes, "o", style.BLUE), x="x")
+
+    def update(self, x):
+        put(self.mark, x, 0)
+        return f"It stands at {x:.3g}."
+
+
+@pytest.mark.parametrize(
+    "control, places",
+    [
+        (lambda: slider("x", 0.5, 0.0, 1.0, 0.25), [0, 0.25, 0.5, 0.75, 1]),
+        (lambda: slider("x", 4, 0, 6, 2), [0, 2, 4, 6]),
+        (lambda: log_slider("x", 0.1, 0.001, 1.0, steps=3), [0.001, 0.01, 0.1, 1]),
+        (lambda: log_slider("x", 0.1, 1e-6, 10.0, steps=70), 10.0 ** np.linspace(-6, 1, 71)),
+    ],
+)
+def test_a_player_goes_step_by_step_over_every_kind_of_slider(control, places):
+    figure = Along(control())
+    click(figure.parts[1].back)
+    seen, going = [figure.values["x"]], True
+    while going and len(seen) < 100:
+        going = figure.advance()
+        seen.append(figure.values["x"])
+    assert seen == pytest.approx(list(places))
+
+
+def test_a_handle_on_a_log_slider_goes_from_its_lower_to_its_upper_end():
+    figure = Along(log_slider("x", 0.1, 0.01, 1.0, steps=40))
+    for x, end in ((1.8, 1.0), (0.0, 0.01), (0.5, 0.5)):
+        figure.drag({"x": "x"}, x, 0)
+        assert figure.values["x"] == pytest.approx(end, rel=0.06), "to the nearest step"
+
+
 def test_a_handle_takes_its_controls_along_as_far_as_they_go():
     figure = Walker()
     assert figure.canvas.takes_pointer

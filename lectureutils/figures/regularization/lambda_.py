@@ -40,7 +40,7 @@ class LambdaFigure(LiveFigure):
         X = powers(x, degree)
         self.seen, self.new = (X[~held_out], y[~held_out]), (X[held_out], y[held_out])
         self.paths = {kind: fits(*self.seen, kind, LAMS) for kind in PENALTIES.values()}
-        super().__init__(lambda_slider(LAMS[0]), choice("penalty", PENALTIES, label="Penalty"), Player())
+        super().__init__(lambda_slider(LAMS[0]), choice("penalty", PENALTIES, label="Penalty"), Player(control="lam"))
 
     def draw(self, fig: Figure) -> None:
         (fit, weights), (halves, errors) = fig.subplots(2, 2, height_ratios=[1.35, 1])
@@ -97,11 +97,3 @@ class LambdaFigure(LiveFigure):
             bar.set_height(weight)
         zero = np.flatnonzero(w == 0)
         put(self.zeros, zero + 1, 0 * zero)
-
-    def advance(self) -> bool:
-        lam = min(LAMS[-1], self.values["lam"] * 10**0.1)
-        self.set(lam=lam)
-        return lam < LAMS[-1]
-
-    def rewind(self) -> None:
-        self.set(lam=LAMS[0])
