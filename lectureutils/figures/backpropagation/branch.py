@@ -1,8 +1,9 @@
-"""Backpropagation on a drawn graph: number after number forward, and number after number back.
+"""A value that goes two ways gets a gradient back on each, and the two add up.
 
-All graphs are recorded by `autodiff` and laid out by `graph_view`. What changes from frame to frame is written on top
-of them as light outlines, so that a slider is followed quickly.
+Each way can be switched off, and then a line of the slope that is left cuts through the curve.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -13,7 +14,12 @@ from lectureutils.figures.backpropagation.graph_picture import GraphPicture, out
 from lectureutils.figures.backpropagation.walk import measured
 from lectureutils.figures.shared.words import four_digits
 from lectureutils.graph_view import GRADIENT
-from lectureutils.live import LiveFigure, slider, toggle
+from lectureutils.live import LiveFigure, put, slider, toggle
+
+
+def product(x: Tensor) -> Tensor:
+    """Return f = (x + 1)(x - 2)."""
+    return (x + 1.0) * (x - 2.0)
 
 
 class BranchFigure(LiveFigure):
@@ -26,60 +32,55 @@ class BranchFigure(LiveFigure):
     size = (700, 330)
 
     def __init__(self, x: float = 3.0):
-        self.root = outline(self._function, ["x"])
         super().__init__(
-            slider("x", x, -3.0, 4.0, 0.25), toggle("first", True, label="the way through q = x + 1"),
+            slider("x", x, -3.0, 4.0, 0.25),
+            toggle("first", True, label="the way through q = x + 1"),
             toggle("second", True, label="the way through r = x \N{MINUS SIGN} 2"),
-        )  # fmt: skip
-
-    @staticmethod
-    def _function(x: Tensor) -> Tensor:
-        return (x + 1.0) * (x - 2.0)
+        )
 
     def draw(self, fig: Figure) -> None:
         fig.set_layout_engine("none")  # everything has its place
-        graph = fig.add_axes((0.0, 0.05, 0.6, 0.9))
-        self.picture = GraphPicture(graph, self.root, 0.86)
+        self.picture = GraphPicture(fig.add_axes((0.0, 0.05, 0.6, 0.9)), outline(product, ["x"]), 0.86)
+        self.place = {node.op or "x": i for i, node in enumerate(self.picture.nodes)}
+        self.picture.mark(self.place["x"], None, GRADIENT)
         fig.text(0.03, 0.93, "f = (x + 1) · (x \N{MINUS SIGN} 2): x goes two ways", fontsize="large", va="center")
         axes = fig.add_axes((0.67, 0.17, 0.31, 0.7))
         axes.set(xlim=(-3, 4), ylim=(-5, 11), xlabel="x", ylabel="f", title="f, and a line of that slope")
         grid = np.linspace(-3, 4, 100)
         axes.plot(grid, (grid + 1) * (grid - 2), color=style.BLUE)
-        self.line = axes.plot([], [], "--", color=style.RED)[0]
-        self.point = axes.plot([], [], "o", color=style.INK, zorder=4)[0]
-        self.moving(*self.picture.artists, self.line, self.point)
+        self.moving(*self.picture.artists)
+        self.line = self.curve(axes, style.RED, "--")
+        self.point = self.dot(axes, "o", style.INK, 6, zorder=4)
 
-    def update(self, x: float, first: bool, second: bool) -> None:
+    def update(self, x: float, first: bool, second: bool) -> str:
         q, r = x + 1, x - 2
-        self.x, self.pieces = x, (r if first else None, q if second else None)
-        self.slope = sum(piece for piece in self.pieces if piece is not None)
-        self.measured = measured(self._function, {"x": x})["x"]
-        self.fits = bool(abs(self.slope - self.measured) < 1e-4)
-        self.line.set_data([-3, 4], [q * r + self.slope * (end - x) for end in (-3, 4)])
-        self.point.set_data([x], [q * r])
-        self._write(q, r)
+        pieces = {"add": r if first else None, "sub": q if second else None}
+        arrived = [piece for piece in pieces.values() if piece is not None]
+        slope, witness = sum(arrived), measured(product, {"x": x})["x"]
+        fits = abs(slope - witness) < 1e-4
+        put(self.line, [-3, 4], [q * r + slope * (end - x) for end in (-3, 4)])
+        put(self.point, x, q * r)
+        values = {"x": four_digits(x), "add": f"q = {four_digits(q)}", "sub": f"r = {four_digits(r)}"}
+        values["mul"] = f"f = {four_digits(q * r)}"
+        gradients = {name: "off" if piece is None else four_digits(piece) for name, piece in pieces.items()}
+        gradients |= {"x": four_digits(slope), "mul": "1"}
+        self._write(values, gradients, {"x": f"measured {four_digits(witness)} {'✓' if fits else '✗'}"})
+        return f"x = {four_digits(x)}: x gets {say_sum(arrived)}. {say_verdict(witness, fits, len(arrived))}"
 
-    def _write(self, q: float, r: float) -> None:
-        kinds = [(node.op, i) for i, node in enumerate(self.picture.nodes)]
-        place = {op or "x": i for op, i in kinds if op != "constant"}
-        on = [piece is not None for piece in self.pieces]
-        values = {place["x"]: four_digits(self.x), place["add"]: f"q = {four_digits(q)}",
-                  place["sub"]: f"r = {four_digits(r)}",
-                  place["mul"]: f"f = {four_digits(q * r)}"}  # fmt: skip
-        gradients = {place["x"]: four_digits(self.slope), place["mul"]: "1",
-                     place["add"]: four_digits(r) if on[0] else "off",
-                     place["sub"]: four_digits(q) if on[1] else "off"}  # fmt: skip
-        badges = {place["x"]: f"measured {four_digits(self.measured)} {'✓' if self.fits else '✗'}"}
-        self.picture.write(values, gradients, badges)
-        self.picture.mark(place["x"], None, GRADIENT)
+    def _write(self, *parts: dict[str, str]) -> None:
+        """Write values, gradients and badges by the operations of their nodes."""
+        self.picture.write(*({self.place[name]: text for name, text in part.items()} for part in parts))
 
-    def describe(self) -> str:
-        pieces = [four_digits(piece) for piece in self.pieces if piece is not None]
-        made = " + ".join(pieces).replace("+ \N{MINUS SIGN}", "\N{MINUS SIGN} ") or "nothing"
-        total = f" = {four_digits(self.slope)}" if len(pieces) == 2 else ""
-        if self.fits:
-            odd = "" if len(pieces) == 2 else " Here what is switched off happens to add up to 0."
-            verdict = f"Measured {four_digits(self.measured)}: they agree, and the line touches the curve.{odd}"
-        else:
-            verdict = f"Measured {four_digits(self.measured)}: they differ, and the line cuts through the curve."
-        return f"x = {four_digits(self.x)}: x gets {made}{total}. {verdict}"
+
+def say_sum(pieces: Sequence[float]) -> str:
+    """Put the pieces that arrive into words: `1 + 4 = 5`."""
+    made = " + ".join(map(four_digits, pieces)).replace("+ \N{MINUS SIGN}", "\N{MINUS SIGN} ") or "nothing"
+    return f"{made} = {four_digits(sum(pieces))}" if len(pieces) == 2 else made
+
+
+def say_verdict(witness: float, fits: bool, ways: int) -> str:
+    """Say whether what `ways` ways brought is what is measured."""
+    if not fits:
+        return f"Measured {four_digits(witness)}: they differ, and the line cuts through the curve."
+    odd = "" if ways == 2 else " Here what is switched off happens to add up to 0."
+    return f"Measured {four_digits(witness)}: they agree, and the line touches the curve.{odd}"

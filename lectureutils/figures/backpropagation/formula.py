@@ -1,7 +1,6 @@
-"""Backpropagation on a drawn graph: number after number forward, and number after number back.
+"""The reader types a formula and gets its graph, to walk through as through any other.
 
-All graphs are recorded by `autodiff` and laid out by `graph_view`. What changes from frame to frame is written on top
-of them as light outlines, so that a slider is followed quickly.
+A graph is as wide as the picture has room for: it is wrapped, and made smaller, and refused when it is too large.
 """
 
 from collections.abc import Mapping
@@ -11,11 +10,11 @@ from lectureutils.figures.backpropagation.graph_picture import INCHES, graph_siz
 from lectureutils.figures.backpropagation.parse import Formula, parse
 from lectureutils.figures.backpropagation.stepper import StepperFigure
 from lectureutils.figures.backpropagation.walk import record, walk
-from lectureutils.live import Widget, column, row, slider, text
+from lectureutils.live import slider, text
 
 
 class FormulaFigure(StepperFigure):
-    """Walk through the graph of a formula that the reader types, of x, y and z: see `formula.parse`.
+    """Walk through the graph of a formula that the reader types, of x, y and z: see `parse`.
 
     The graph is drawn anew when the formula changes. Slide topic: computational graph.
     """
@@ -25,9 +24,9 @@ class FormulaFigure(StepperFigure):
     def __init__(self, formula: str = "x * y + z", inputs: Mapping[str, float] = {"x": -3, "y": 5, "z": 2}):  # noqa: B006
         self.formula = text("formula", formula, label="f =", hint="x * y + z")
         self.sliders = [slider(name, value, -6.0, 6.0, 0.5) for name, value in inputs.items()]
-        self.start, self.presets = dict(inputs), None
+        self.start = dict(inputs)
         self._adopt(parse(formula, tuple(inputs)))
-        super(StepperFigure, self).__init__(self.formula, *self.sliders, *self._walking())
+        self._begin("formula / player reset", self.formula)
 
     def _adopt(self, new: Formula) -> None:
         """Take over a formula if its drawing has room."""
@@ -42,7 +41,7 @@ class FormulaFigure(StepperFigure):
         self.title = f"f = {new.text}".replace("*", "\N{MIDDLE DOT}").replace(2 * "\N{MIDDLE DOT}", "**")
         self.steps = walk(record(new.function, {name: self.start[name] for name in new.names}))
 
-    def update(self, formula: str, k: int, guess: str, **inputs: float) -> None:
+    def update(self, formula: str, k: int, guess: str, **inputs: float) -> str:
         new = parse(formula, tuple(self.start))
         if new.text != self.adopted.text:
             self._adopt(new)
@@ -51,7 +50,7 @@ class FormulaFigure(StepperFigure):
             self.k.inputs[0].max = len(self.steps)
         for control in self.sliders:
             control.inputs[0].disabled = control.name not in new.names
-        super().update(min(k, len(self.steps)), guess, **{name: inputs[name] for name in new.names})
+        return super().update(min(k, len(self.steps)), guess, **{name: inputs[name] for name in new.names})
 
     def _redraw(self) -> None:
         self.painter.still(*self.picture.artists, self.lines)
@@ -59,6 +58,3 @@ class FormulaFigure(StepperFigure):
         figure.clear()
         with style.settings():
             self.draw(figure)
-
-    def arrange(self) -> Widget:
-        return column(row(self.formula.widget), super().arrange())

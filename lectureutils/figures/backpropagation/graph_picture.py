@@ -1,7 +1,7 @@
-"""Backpropagation on a drawn graph: number after number forward, and number after number back.
+"""A drawn graph whose numbers change quickly, for the figures that go through it forward and back.
 
-All graphs are recorded by `autodiff` and laid out by `graph_view`. What changes from frame to frame is written on top
-of them as light outlines, so that a slider is followed quickly.
+The graph is recorded by `autodiff` and laid out by `graph_view`; what changes from frame to frame is written on top of
+it as light outlines, so that a slider is followed at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,9 +41,8 @@ class GraphPicture:
     """
 
     def __init__(
-        self, axes: Axes, root: Tensor, zoom: float = 1.0, room: tuple[float, float, float, float] = (0,) * 4,
-        columns: int = 8,
-    ):  # fmt: skip
+        self, axes: Axes, root: Tensor, zoom: float = 1.0, room: Sequence[float] = (0, 0, 0, 0), columns: int = 8
+    ):
         left, right, top, bottom = room
         view = GraphView(axes, root, columns)
         width, height = view.size
@@ -52,13 +51,13 @@ class GraphPicture:
         self.nodes = tape(root)
         self.drawn = [i for i, node in enumerate(self.nodes) if node in view.boxes and node.op != "constant"]
         self.boxes = {i: view.boxes[self.nodes[i]] for i in self.drawn}
-        places = [(view.values[self.nodes[i]].get_position()[0], self._middle(i)) for i in self.drawn]
+        middles = np.array([(view.values[self.nodes[i]].get_position()[0], self._middle(i)) for i in self.drawn])
         for label in [*view.values.values(), *view.gradients.values()]:
             label.set_visible(False)
         for label in axes.texts:
             label.set_fontsize(zoom * label.get_fontsize())
-        self.values = plots.Numbers(axes, np.array(places) - (0, 0.125))
-        self.gradients = plots.Numbers(axes, np.array(places) + (0, 0.135))
+        self.values = plots.Numbers(axes, middles - (0, 0.125))
+        self.gradients = plots.Numbers(axes, middles + (0, 0.135))
         self.badges = plots.Numbers(axes, np.array([self._below(i) for i in self.drawn]))
         for numbers in (self.values, self.gradients, self.badges):
             numbers.size *= zoom
@@ -67,8 +66,8 @@ class GraphPicture:
 
     def write(self, values: Mapping[int, str], gradients: Mapping[int, str], badges: Mapping[int, str]) -> None:
         """Write texts by place; whatever is not named stays empty. A "?" is black."""
-        for numbers, texts, color in ((self.values, values, VALUE), (self.gradients, gradients, GRADIENT),
-                                      (self.badges, badges, style.INK)):  # fmt: skip
+        parts = zip((self.values, self.gradients, self.badges), (values, gradients, badges), strict=True)
+        for (numbers, texts), color in zip(parts, (VALUE, GRADIENT, style.INK), strict=True):
             shown = [texts.get(i, "") for i in self.drawn]
             numbers.set_texts(shown)
             numbers.set_colors([style.INK if "?" in word else color for word in shown])
@@ -91,4 +90,5 @@ class GraphPicture:
 
     def _ring(self, line: str) -> FancyBboxPatch:
         look = {"facecolor": "none", "linewidth": 2.2 * style.current_scale(), "zorder": 5, "linestyle": line}
+        look["visible"] = False  # until `mark`
         return self.axes.add_patch(FancyBboxPatch((0, 0), 1, 1, boxstyle="round,pad=0,rounding_size=0.12", **look))

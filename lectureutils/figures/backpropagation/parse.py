@@ -33,15 +33,19 @@ def parse(text: str, names: Sequence[str] = ("x", "y", "z")) -> Formula:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"formula: {text.strip()[:40]!r} can't be read. Write each operation out, 2 * x instead of "
-                         "2x, and close each bracket.") from None  # fmt: skip
+        raise ValueError(
+            f"formula: {text.strip()[:40]!r} can't be read. Write each operation out, 2 * x instead of 2x, and close "
+            "each bracket."
+        ) from None
     _look(tree, tuple(names))
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     mine = tuple(name for name in names if name in used)
     steps = sum(isinstance(node, ast.BinOp | ast.Call | ast.UnaryOp) for node in ast.walk(tree))
     if not mine or not 1 <= steps <= MOST:
-        raise ValueError(f"formula: got {steps} operations on {len(mine)} of {', '.join(names)}, expected 1 to {MOST} "
-                         "on at least one of them. Try x * y + z.")  # fmt: skip
+        raise ValueError(
+            f"formula: got {steps} operations on {len(mine)} of {', '.join(names)}, expected 1 to {MOST} on at least "
+            "one of them. Try x * y + z."
+        )
     return Formula(lambda *tensors: _tensor(tree, dict(zip(mine, tensors, strict=True))), mine, ast.unparse(tree))
 
 
@@ -69,8 +73,10 @@ def _parts(node: ast.AST, names: tuple[str, ...]) -> list[ast.AST]:
             if len(args) != (2 if name == "max" else 1):
                 raise ValueError(f"formula: {name} got {len(args)} inputs, expected {2 if name == 'max' else 1}.")
             return args
-    raise ValueError(f"formula: {_source(node)!r} is not on the list. Use {', '.join(names)}, numbers below a million, "
-                     f"+ - * / ** and {', '.join(FUNCTIONS)}. A power is written **, not ^.")  # fmt: skip
+    raise ValueError(
+        f"formula: {_source(node)!r} is not on the list. Use {', '.join(names)}, numbers below a million, "
+        f"+ - * / ** and {', '.join(FUNCTIONS)}. A power is written **, not ^."
+    )
 
 
 def _source(node: ast.AST) -> str:

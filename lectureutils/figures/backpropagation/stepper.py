@@ -1,20 +1,31 @@
-"""Backpropagation on a drawn graph: number after number forward, and number after number back.
+"""Walk through a graph one number at a time: values forward, gradients back, each asked for before it is shown.
 
-All graphs are recorded by `autodiff` and laid out by `graph_view`. What changes from frame to frame is written on top
-of them as light outlines, so that a slider is followed quickly.
+At the end of the walk every gradient of an input stands beside a measured one.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
+from lectureutils.autodiff import Tensor
 from lectureutils.figures.backpropagation.graph_picture import INCHES, WIDE, GraphPicture, graph_size, outline
-from lectureutils.figures.backpropagation.walk import Function, Step, gradient_name, judge, measured, record, walk
+from lectureutils.figures.backpropagation.walk import (
+    RIGHT,
+    Function,
+    Step,
+    gradient_name,
+    judge,
+    measured,
+    record,
+    walk,
+)
 from lectureutils.figures.shared.words import four_digits
 from lectureutils.graph_view import GRADIENT, VALUE
-from lectureutils.live import Control, LiveFigure, Player, Widget, column, presets, row, slider, text
+from lectureutils.live import Control, LiveFigure, Player, presets, slider, text
+from lectureutils.live.controls import Presets
 
 
 class StepperFigure(LiveFigure):
@@ -28,9 +39,16 @@ class StepperFigure(LiveFigure):
     columns = 8  # longer graphs are wrapped
 
     def __init__(
-        self, function: Function, inputs: Mapping[str, float], title: str = "",
-        low: float = -6.0, high: float = 6.0, step: float = 0.5, settings: Mapping | None = None, wide: float = WIDE,
-    ):  # fmt: skip
+        self,
+        function: Function,
+        inputs: Mapping[str, float],
+        title: str = "",
+        low: float = -6.0,
+        high: float = 6.0,
+        step: float = 0.5,
+        settings: Mapping | None = None,
+        wide: float = WIDE,
+    ):
         self.function, self.title = function, title
         self.template = outline(function, list(inputs), wide)
         width, height = graph_size(self.template)
@@ -38,16 +56,19 @@ class StepperFigure(LiveFigure):
         self.size = (round(100 * INCHES), round(100 * (self.zoom * height + 0.85)))
         self.sliders = [slider(name, value, low, high, step) for name, value in inputs.items()]
         self.steps = walk(record(function, inputs))
-        self.presets = presets("Set to", settings) if settings else None
-        super().__init__(*self.sliders, *self._walking(), *([self.presets] if settings else []))
+        if settings:
+            self._begin("player reset presets", presets("Set to", settings))
+        else:
+            self._begin("player reset")
 
-    def _walking(self) -> tuple[Control | Player, ...]:
-        """Make the controls of the walk itself."""
-        self._asked, self._heard, self._keep, self.said = None, None, False, ""
+    def _begin(self, top: str, *more: Control | Presets) -> None:
+        """Make the controls of the walk, and show the figure with them, the sliders and `more`, the row `top` first."""
+        self._asked = self._praised = None
         self.k = slider("k", 0, 0, len(self.steps), 1, label="Steps done")
         self.guess = text("guess", label="Your number", hint="for the ?, then Enter")
-        self.player = Player(tick_ms=1500)
-        return self.k, self.guess, self.player
+        self.player = Player(1500, "k")
+        self.layout = f"{top} / guess k / {' '.join(control.name for control in self.sliders)}"
+        super().__init__(*more, *self.sliders, self.k, self.guess, self.player)
 
     def draw(self, fig: Figure) -> None:
         fig.set_layout_engine("none")  # everything has its place
@@ -62,98 +83,104 @@ class StepperFigure(LiveFigure):
         self.lines.set_colors([style.INK, style.GREY])
         self.moving(*self.picture.artists, self.lines)
 
-    def update(self, k: int, guess: str, **inputs: float) -> None:
-        self.inputs, self.k_shown = inputs, k
-        self.nodes = record(self.function, inputs)
-        self.steps, self.measured = walk(self.nodes), measured(self.function, inputs)
-        self._listen(k, guess, inputs)
-        done, self.next = self.steps[:k], self.steps[k] if k < len(self.steps) else None
-        self._write(done)
-        last = done[-1] if done else None
+    def update(self, k: int, guess: str, **inputs: float) -> str:
+        nodes = record(self.function, inputs)
+        self.steps = walk(nodes)
+        verdict = self._listen(k, guess, inputs)
+        pairs = compared(nodes, self.steps, k, measured(self.function, inputs))
+        self.picture.write(*texts(nodes, self.steps, k), {pair.place: pair.badge for pair in pairs})
         start = "Forward first: each node computes its value."
-        self.lines.set_texts([last.written, last.words] if last else [start, ""])
-        self._mark(self.next or last)
+        self.lines.set_texts([self.steps[k - 1].written, self.steps[k - 1].words] if k else [start, ""])
+        self._mark(self.steps[min(k, len(self.steps) - 1)])
+        return " ".join(filter(None, [verdict, *say_step(self.steps, k), *say_pairs(pairs), say_finite(self.steps)]))
 
-    def _listen(self, k: int, guess: str, inputs: Mapping[str, float]) -> None:
+    def _listen(self, k: int, guess: str, inputs: Mapping[str, float]) -> str:
         """Judge a typed number; a right one is shown at once, and one for another question is taken away."""
         question, self._asked = self._asked, (k, *inputs.values())
-        before, self._heard = self._heard, (*self._asked, guess)
-        if not self._keep and before != self._heard:  # the same once more is a sharper screen, say
-            self.said = ""
-        self._keep = False
+        if self._praised and (self._asked, guess) == self._praised:  # the same once more is a sharper screen, say
+            return RIGHT
+        self._praised = None
         if not guess.strip() or k >= len(self.steps):
-            return
+            return ""
         if question != self._asked:
-            self._keep, self.said = True, ""
             self.guess.value = ""
-            return
-        right, self.said = judge(self.steps[k], guess)
+            return ""
+        right, verdict = judge(self.steps[k], guess)
         if right:
-            self._keep = True
+            self._praised = (k + 1, *inputs.values()), ""
             self.guess.value, self.k.value = "", k + 1
-
-    def _write(self, done: Sequence[Step]) -> None:
-        values = {i: four_digits(node.data) for i, node in enumerate(self.nodes) if not node.parents}
-        gradients, badges, root = {}, {}, self.nodes[-1]
-        for step in done:
-            if step.kind == "forward":
-                values[step.node] = f"{step.asked} = {four_digits(step.result)}"
-            else:
-                gradients[step.parent] = four_digits(step.result)
-        if self.next and self.next.kind == "forward":
-            values[self.next.node] = f"{self.next.asked} = ?"
-        elif self.next:
-            before = gradients.get(self.next.parent)
-            gradients[self.next.parent] = f"{before} + ?" if before else "?"
-        waiting = {step.parent for step in self.steps[len(done) :]}
-        self.verdicts = {}
-        for i, node in enumerate(self.nodes):
-            if not node.parents and node.name and i in gradients and i not in waiting:
-                slope, mine = self.measured[node.name], self._gradient(i)
-                fits = abs(slope - mine) <= 1e-4 * max(1.0, abs(slope))
-                self.verdicts[gradient_name(root, node)] = (mine, slope, fits)
-                badges[i] = (
-                    f"measured {four_digits(slope)} {'✓' if fits else '✗'}" if np.isfinite(slope) else "not measured"
-                )
-        self.picture.write(values, gradients, badges)
-
-    def _gradient(self, i: int) -> float:
-        return [step.result for step in self.steps if step.kind != "forward" and step.parent == i][-1]
+        return verdict
 
     def _mark(self, step: Step) -> None:
         color = VALUE if step.kind == "forward" else GRADIENT
         back = step.kind == "back"
         self.picture.mark(step.parent if back else step.node, step.node if back else None, color)
 
-    def describe(self) -> str:
-        parts = [self.said] if self.said else []
-        parts.append(f"Step {self.k_shown} of {len(self.steps)}.")
-        if self.k_shown:
-            parts.append(f"{self.steps[self.k_shown - 1].written}.")
-        if self.next:
-            parts.append(f"Next: {self.next.asked} = ?")
-        if self.verdicts:
-            agree = [name for name, (_, _, fits) in self.verdicts.items() if fits]
-            differ = [f"{name} is {four_digits(a)} by the graph, {four_digits(b)} measured"
-                      for name, (a, b, fits) in self.verdicts.items() if not fits and np.isfinite(b)]  # fmt: skip
-            parts.append(f"Measured and equal: {', '.join(agree)}." if agree else "")
-            parts += [f"{line}: look for a kink." for line in differ]
-        if not all(np.isfinite(step.result) for step in self.steps):
-            parts.append("Some value or gradient is not a finite number here.")
-        return " ".join(filter(None, parts))
-
-    def advance(self) -> bool:
-        self.set(k=min(self.k.value + 1, len(self.steps)))
-        return self.k.value < len(self.steps)
-
     def rewind(self) -> None:
-        self._keep = False
         self.set(k=0, guess="")
 
-    def arrange(self) -> Widget:
-        tools = [self.presets.widget] if self.presets else []
-        return column(
-            row(self.player.widget, self.reset_button, *tools),
-            row(self.guess.widget, self.k.widget),
-            row(*(part.widget for part in self.sliders)),
-        )
+
+class Pair(NamedTuple):
+    """The gradient by an input, of which all pieces have arrived, as the graph gives it and as it is measured."""
+
+    place: int
+    name: str
+    graph: float
+    measured: float
+
+    @property
+    def fits(self) -> bool:
+        return abs(self.measured - self.graph) <= 1e-4 * max(1.0, abs(self.measured))
+
+    @property
+    def badge(self) -> str:
+        if not np.isfinite(self.measured):
+            return "not measured"
+        return f"measured {four_digits(self.measured)} {'✓' if self.fits else '✗'}"
+
+
+def compared(nodes: Sequence[Tensor], steps: Sequence[Step], k: int, slopes: Mapping[str, float]) -> list[Pair]:
+    """Pair the gradients that are complete after k steps with the measured `slopes`."""
+    last = {step.parent: n for n, step in enumerate(steps) if step.kind != "forward"}  # the piece that completes it
+    inputs = [(i, nodes[i].name) for i in sorted(last) if last[i] < k and not nodes[i].parents and nodes[i].name]
+    return [Pair(i, gradient_name(nodes[-1], nodes[i]), steps[last[i]].result, slopes[name]) for i, name in inputs]
+
+
+def texts(nodes: Sequence[Tensor], steps: Sequence[Step], k: int) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the values and the gradients that stand at each place after k steps, with a "?" for the next one."""
+    values = {i: four_digits(node.data) for i, node in enumerate(nodes) if not node.parents}
+    gradients = {}
+    for step in steps[:k]:
+        if step.kind == "forward":
+            values[step.node] = f"{step.asked} = {four_digits(step.result)}"
+        else:
+            gradients[step.parent] = four_digits(step.result)
+    for step in steps[k : k + 1]:
+        if step.kind == "forward":
+            values[step.node] = f"{step.asked} = ?"
+        else:
+            gradients[step.parent] = f"{gradients[step.parent]} + ?" if step.parent in gradients else "?"
+    return values, gradients
+
+
+def say_step(steps: Sequence[Step], k: int) -> list[str]:
+    """Say which steps are done, what the last one found, and what the next one asks."""
+    done = [f"{step.written}." for step in steps[:k][-1:]]
+    return [f"Step {k} of {len(steps)}.", *done, *(f"Next: {step.asked} = ?" for step in steps[k : k + 1])]
+
+
+def say_pairs(pairs: Sequence[Pair]) -> list[str]:
+    """Say which gradients are as measured, and which are not."""
+    equal = ", ".join(pair.name for pair in pairs if pair.fits)
+    said = [f"Measured and equal: {equal}."] if equal else []
+    for pair in pairs:
+        if not pair.fits and np.isfinite(pair.measured):
+            graph, slope = four_digits(pair.graph), four_digits(pair.measured)
+            said.append(f"{pair.name} is {graph} by the graph, {slope} measured: look for a kink.")
+    return said
+
+
+def say_finite(steps: Sequence[Step]) -> str:
+    """Say when some number is none."""
+    finite = all(np.isfinite(step.result) for step in steps)
+    return "" if finite else "Some value or gradient is not a finite number here."

@@ -16,6 +16,7 @@ from lectureutils.ops import TABLE
 
 Function = Callable[..., Tensor]
 LETTERS = "qrtuvmnkij"  # s is a score, p a probability, everywhere in the series
+RIGHT = "\N{CHECK MARK} Right."
 BETWEEN = {"add": "+", "sub": "\N{MINUS SIGN}", "mul": "\N{MIDDLE DOT}", "div": "/", "pow": "**"}
 
 
@@ -101,13 +102,15 @@ def _forward(node: Tensor, place: int) -> Step:
     known = {
         "mul": [(sum(values), "you added; this node multiplies")],
         "add": [(float(np.prod(values)), "you multiplied; this node adds")],
-        "maximum": [(min(values), "that is the smaller one; max takes the larger"),
-                    (sum(values), "you added; max takes the larger one and drops the other")],
+        "maximum": [
+            (min(values), "that is the smaller one; max takes the larger"),
+            (sum(values), "you added; max takes the larger one and drops the other"),
+        ],
         "sub": [(values[-1] - values[0], "the order is turned round")],
-    }.get(node.op, [])  # fmt: skip
+    }.get(node.op, [])
     wrong = [*known, (-float(node.data), "the sign is wrong")]
-    wrong += [(value, f"that is {_operand(parent, False)}, which goes into the node; asked is what comes out")
-              for value, parent in zip(values, node.parents, strict=True)]  # fmt: skip
+    for value, parent in zip(values, node.parents, strict=True):
+        wrong.append((value, f"that is {_operand(parent, False)}, which goes into the node; asked is what comes out"))
     written = f"{node.name} = {_formula(node, False)} = {_formula(node, True)} = {four_digits(node.data)}"
     words = "forward: the value of this node"
     return Step("forward", place, -1, node.name, float(node.data), written, words, tuple(wrong))
@@ -115,8 +118,10 @@ def _forward(node: Tensor, place: int) -> Step:
 
 def _start(root: Tensor, place: int) -> Step:
     asked, f = gradient_name(root, root), root.name
-    wrong = ((float(root.data), f"that is the value of {f}; asked is how fast {f} grows when {f} grows"),
-             (0.0, f"when {f} grows by a little, {f} grows by just as much"))  # fmt: skip
+    wrong = (
+        (float(root.data), f"that is the value of {f}; asked is how fast {f} grows when {f} grows"),
+        (0.0, f"when {f} grows by a little, {f} grows by just as much"),
+    )
     return Step("start", place, place, asked, 1.0, f"{asked} = 1", f"backward: {f} changes as much as itself", wrong)
 
 
@@ -140,23 +145,27 @@ def _back(nodes: list[Tensor], place: dict[Tensor, int]) -> Iterator[Step]:
         for which, parent in enumerate(node.parents):
             if parent.op is CONSTANT:
                 continue
-            upstream = gradient[node]
+            upstream, before = gradient[node], gradient.get(parent)
             local = float(TABLE[node.op].rules[which](np.float64(1), node.data, *node.inputs))
-            before = gradient.get(parent)
             gradient[parent] = upstream * local + (before or 0.0)
             asked = gradient_name(root, parent)
-            first = four_digits(upstream) if before is None else _bracket(upstream)
-            numbers = f"{first} \N{MULTIPLICATION SIGN} {_bracket(local)}"
-            if before is None:
-                symbols = f"{gradient_name(root, node)} \N{MIDDLE DOT} {_local_name(root, node, parent)}"
-                written = f"{asked} = {symbols} = {numbers} = {four_digits(gradient[parent])}"
-                words = "backward: upstream \N{MULTIPLICATION SIGN} local = downstream"
-            else:
-                written = f"{asked} = {four_digits(before)} + {numbers} = {four_digits(gradient[parent])}"
-                times = "upstream \N{MULTIPLICATION SIGN} local"
-                words = f"backward: {parent.name} has {four_digits(before)} already; {times} is added"
+            written, words = _piece(root, node, parent, upstream, local, before)
+            written = f"{asked} = {written} = {four_digits(gradient[parent])}"
             wrong = tuple(_slips(node, parent, upstream, local, before))
             yield Step("back", place[node], place[parent], asked, gradient[parent], written, words, wrong)
+
+
+def _piece(
+    root: Tensor, node: Tensor, parent: Tensor, upstream: float, local: float, before: float | None
+) -> tuple[str, str]:
+    """Write out the piece of a gradient that arrives at `parent`, and say what kind of computation it is."""
+    if before is None:
+        symbols = f"{gradient_name(root, node)} \N{MIDDLE DOT} {_local_name(root, node, parent)}"
+        numbers = f"{four_digits(upstream)} \N{MULTIPLICATION SIGN} {_bracket(local)}"
+        return f"{symbols} = {numbers}", "backward: upstream \N{MULTIPLICATION SIGN} local = downstream"
+    has = four_digits(before)
+    words = f"backward: {parent.name} has {has} already; upstream \N{MULTIPLICATION SIGN} local is added"
+    return f"{has} + {_bracket(upstream)} \N{MULTIPLICATION SIGN} {_bracket(local)}", words
 
 
 def _bracket(value: float) -> str:
@@ -167,27 +176,33 @@ def _slips(node: Tensor, parent: Tensor, upstream: float, local: float, before: 
     """Give the wrong gradients that people answer, with what went wrong; the more special first."""
     piece = upstream * local
     if before is not None:
-        yield piece, (f"that is only the piece that arrives now. {parent.name} has got {four_digits(before)} before, "
-                      "and gradients add")  # fmt: skip
+        had = four_digits(before)
+        yield piece, f"that is only the piece that arrives now. {parent.name} has got {had} before, and gradients add"
         yield before, f"that is what {parent.name} had before. Another piece arrives, and gradients add"
         yield before * piece, "you multiplied the two pieces; gradients of several branches add"
         yield (before + piece) / 2, "you took the mean of the two pieces; gradients of several branches add"
-    if node.op == "mul":
-        others = " and ".join(p.name or four_digits(p.data) for p in node.parents)
-        yield upstream * float(parent.data), (f"{others} are swapped: the local gradient of a product by "
-                                              f"{parent.name} is the other factor")  # fmt: skip
-    if node.op == "maximum" and local == 0:
-        yield upstream, f"{parent.name} is the smaller input: max drops it, and nothing flows back to it"
-    if node.op == "maximum" and local == 1:
-        yield 0.0, f"{parent.name} is the larger input: max passes everything back to it"
-    if node.op == "sigmoid":
-        yield upstream * float(node.inputs[0]), "the slope of the sigmoid is p (1 \N{MINUS SIGN} p), p its value"
-        yield upstream * float(node.data), "that is the value p of the sigmoid; its slope is p (1 \N{MINUS SIGN} p)"
+    yield from _slips_of(node, parent, upstream, local)
     yield local, f"you took the local gradient only: multiply it by the upstream one, {four_digits(upstream)}"
     yield upstream, f"that is the upstream gradient as it came: multiply it by the local one, {four_digits(local)}"
     yield upstream + local, "you added upstream and local; the chain rule multiplies them"
     yield -(piece + (before or 0.0)), "the sign is wrong"
     yield float(parent.data), f"that is the value of {parent.name}; asked is the gradient"
+
+
+def _slips_of(node: Tensor, parent: Tensor, upstream: float, local: float) -> Iterator[tuple]:
+    """Give the wrong gradients that belong to one kind of node."""
+    name = parent.name
+    if node.op == "mul":
+        others = " and ".join(p.name or four_digits(p.data) for p in node.parents)
+        rule = f"the local gradient of a product by {name} is the other factor"
+        yield upstream * float(parent.data), f"{others} are swapped: {rule}"
+    if node.op == "maximum" and local == 0:
+        yield upstream, f"{name} is the smaller input: max drops it, and nothing flows back to it"
+    if node.op == "maximum" and local == 1:
+        yield 0.0, f"{name} is the larger input: max passes everything back to it"
+    if node.op == "sigmoid":
+        yield upstream * float(node.inputs[0]), "the slope of the sigmoid is p (1 \N{MINUS SIGN} p), p its value"
+        yield upstream * float(node.data), "that is the value p of the sigmoid; its slope is p (1 \N{MINUS SIGN} p)"
 
 
 def judge(step: Step, answer: str) -> tuple[bool, str]:
@@ -196,7 +211,7 @@ def judge(step: Step, answer: str) -> tuple[bool, str]:
     if number is None:
         return False, f"\N{BALLOT X} {answer.strip()[:20]!r} is not a number; write it like \N{MINUS SIGN}3 or 0.25."
     if _close(number, step.result):
-        return True, "\N{CHECK MARK} Right."
+        return True, RIGHT
     said = f"\N{BALLOT X} {step.asked} is not {four_digits(number)}"
     for wrong, reason in step.mistakes:
         if _close(number, wrong) and not _close(wrong, step.result):
