@@ -41,10 +41,11 @@ def test_the_written_sum_is_the_sum(walk):
 
 
 def test_the_lines_that_light_up_carry_the_weights_of_the_row(walk):
-    walk.set(k=1)
-    assert walk.weights.get_texts() == [three_decimals(w) for w in lecture.W1[1]]
-    walk.set(k=7)
-    assert walk.weights.get_texts() == [*(three_decimals(w) for w in U[1]), ""]
+    for k, weights in ((1, lecture.W1[1]), (7, U[1])):
+        walk.set(k=k)
+        assert walk.weights.get_texts() == [*(three_decimals(w) for w in weights), *[""] * (4 - len(weights))]
+        starts, ends, _gaps = walk.active.get_xydata().reshape(-1, 3, 2).swapaxes(0, 1)
+        assert len(np.unique(starts, axis=0)) == len(weights) and (ends == walk.ring.get_xydata()).all()
     assert walk.band.get_bbox().y0 == pytest.approx(7.6)
 
 
