@@ -30,8 +30,6 @@ class AnswerMaps:
         neurons.tick_params(length=0)
         neurons.spines[:].set_visible(False)
         self.regions, self.tiles = plots.PixelMap(plane), plots.PixelMap(neurons)
-        plane.add_artist(self.regions)
-        neurons.add_artist(self.tiles)
         figure.moving(self.regions, self.tiles)
 
     def set(self, network: Sequential) -> None:

@@ -78,8 +78,6 @@ class OwnDigitFigure(LiveFigure):
         self.sheet, seen, side = fig.subplots(1, 3, width_ratios=[1.2, 1.2, 1])
         self.page = plots.picture(self.sheet, "Write here", SIDE)
         self.seen = plots.picture(seen, "What the network sees", SIDE // BLOCK)
-        for axes, pixels in ((self.sheet, self.page), (seen, self.seen)):
-            axes.add_artist(pixels)
         self.pen = self.dot(self.sheet, "o", "none", 12, markeredgecolor=style.RED, clip_on=False)
         side.set(xlim=(0, 1), ylim=(9.5, -0.5), xlabel="softmax of the scores", title="Its answer: \u2605")
         side.set_yticks(range(10))

@@ -152,7 +152,6 @@ class SymptomFigure(LiveFigure):
         axes["loss"].text(0.2, 0.024, "dotted: guessing, log 10 = 2.30", fontsize="small", color=style.GREY)
         axes["share"].legend(loc="center right", fontsize="small")
         self.weights = plots.picture(axes["weights"], "Weights of 64 neurons; \u00d7: dead", 8)
-        axes["weights"].add_artist(self.weights)
         self.moving(self.weights)
         self.dead = self.dot(axes["weights"], "x", style.INK, 14, markeredgewidth=2)
 

@@ -48,8 +48,6 @@ class Gallery:
         cells = [(column, ROWS - 1 - line) for line in range(ROWS) for column in range(self.columns)]
         self.labels = plots.Numbers(axes, np.array(cells) + [0.5, 0.1])
         self.labels.size *= 0.85
-        for artist in (self.pictures, self.labels):
-            axes.add_artist(artist)
         figure.moving(self.pictures, self.labels)
 
     def set(self, truth: Array, said: Array) -> int:
