@@ -50,7 +50,7 @@ themselves run on the same cores. They all move in the same instant, which is th
 def hub() -> Iterator[tuple[str, psutil.Process]]:
     """Run a hub on loopback; yield its address and its process. It ends with this block, or by itself."""
     front, inside, control = _free_ports(3)
-    with tempfile.TemporaryDirectory() as folder, open(Path(folder, "hub.log"), "w") as log:
+    with tempfile.TemporaryDirectory() as folder, open(Path(folder, "hub.log"), "w", encoding="utf-8") as log:
         command = [
             "timeout", "--kill-after=10", str(AT_MOST), sys.executable, "-m", "jupyterhub",
             "-f", str(CONFIGURATION), "--JupyterHub.spawner_class=simple",
@@ -63,7 +63,7 @@ def hub() -> Iterator[tuple[str, psutil.Process]]:
         try:
             yield f"http://127.0.0.1:{front}", psutil.Process(process.pid)
         except BaseException:
-            print(Path(folder, "hub.log").read_text()[-5000:], file=sys.stderr)
+            print(Path(folder, "hub.log").read_text(encoding="utf-8")[-5000:], file=sys.stderr)
             raise
         finally:
             _end(process)
@@ -91,7 +91,7 @@ def _end(process: subprocess.Popen) -> None:
 
 def check_settings() -> None:
     """Raise ValueError for a setting that its class doesn't have, in either configuration: the hub only warns."""
-    values = yaml.safe_load((CONFIGURATION.parent / "values.yaml").read_text())
+    values = yaml.safe_load((CONFIGURATION.parent / "values.yaml").read_text(encoding="utf-8"))
     classes = (JupyterHub, Authenticator, SharedPasswordAuthenticator, ConfigurableHTTPProxy, Spawner, SystemdSpawner)
     known = {one.__name__: one.class_trait_names(config=True) for one in classes}
     for config in (PyFileConfigLoader(str(CONFIGURATION)).load_config(), values["hub"]["config"]):

@@ -108,7 +108,7 @@ def watch(event, args):
         return
     if event == "open" and (set(str(args[1])) & set("wax+") or isinstance(args[2], int) and args[2] & 3):
         events.append(f"open for writing: {args[0]}")
-    elif event == "open" and not str(args[0]).endswith((".py", ".pyc", ".so")):
+    elif event == "open" and not str(args[0]).endswith((".py", ".pyc", ".so", ".pyd")):
         events.append(f"open: {args[0]}")
     elif event in WRITING or event.startswith("socket."):
         events.append(f"{event}: {args}")
@@ -155,7 +155,8 @@ def test_the_probe_sees_what_it_should(tmp_path):
     (tmp_path / "loud.py").write_text(
         "import matplotlib, numpy, socket\n"
         "matplotlib.rcParams['lines.linewidth'] = 9\nnumpy.random.seed(0)\n"
-        "open('made', 'w').close()\nopen('/etc/hostname').close()\nsocket.socket()\nimport scipy\n"
+        "open('made', 'w').close()\nopen('made').close()\nsocket.socket()\nimport scipy\n",
+        encoding="utf-8",
     )
     seen = probe(PROBE, "loud", cwd=tmp_path)
     assert not seen["rcParams"] and not seen["random"] and "scipy" in seen["loaded"]

@@ -57,11 +57,11 @@ def write(name: str, content: bytes) -> None:
     (FILES / name).write_bytes(content)
     line = record(name, content)
     pattern = rf"^{re.escape(record_start(name))}.*$"
-    text, found = re.subn(pattern, line, LICENSES.read_text(), flags=re.MULTILINE)
+    text, found = re.subn(pattern, line, LICENSES.read_text(encoding="utf-8"), flags=re.MULTILINE)
     if found != 1:
         raise ValueError(f"{LICENSES}: got {found} lines '{record_start(name)}...', expected one. "
                          f"Add the line to the section of {name}.")
-    LICENSES.write_text(text)
+    LICENSES.write_text(text, encoding="utf-8", newline="\n")
     print(line)
 
 

@@ -57,7 +57,7 @@ def main() -> None:
             ours, others = findings(notebook)
             assert not ours, ours
             found |= others
-    BASELINE.write_text(json.dumps(sorted(found), indent=1) + "\n")
+    BASELINE.write_text(json.dumps(sorted(found), indent=1) + "\n", encoding="utf-8", newline="\n")
     print(*sorted(found), sep="\n")
 
 

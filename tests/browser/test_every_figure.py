@@ -90,7 +90,7 @@ def test_axe_finds_nothing_of_ours(notebook):
 def assert_accessible(notebook) -> None:
     ours, others = findings(notebook)
     assert ours == []
-    assert sorted(others - set(json.loads(BASELINE.read_text()))) == [], "not on a page without figures"
+    assert sorted(others - set(json.loads(BASELINE.read_text(encoding="utf-8")))) == [], "not on a page without figures"
 
 
 @pytest.mark.parametrize("width", [900, 1600])

@@ -93,7 +93,7 @@ def test_every_invitation_is_tried_out():
 def test_invitations_are_found(tmp_path):
     lines = ["**Try this.** Press Play. Then", "`w` 0: it stays. *Look.*", "", "**Try it.**", "", "- a", "  b", "- c"]
     path = tmp_path / "00_sample.py"
-    path.write_text("# %% [markdown]\n" + "".join(f"# {line}\n" for line in lines))
+    path.write_text("# %% [markdown]\n" + "".join(f"# {line}\n" for line in lines), encoding="utf-8")
     assert list(invitations(path)) == ["Press Play.", "Then `w` 0: it stays.", "*Look.*", "a b", "c"]
 
 

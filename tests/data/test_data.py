@@ -319,7 +319,8 @@ def test_bad_input_is_refused_in_words(call, says):
 # ---- the shipped files
 
 def test_files_are_those_that_licenses_md_records():
-    recorded = [line for line in datafiles.LICENSES.read_text().splitlines() if line.startswith("- File ")]
+    lines = datafiles.LICENSES.read_text(encoding="utf-8").splitlines()
+    recorded = [line for line in lines if line.startswith("- File ")]
     there = [datafiles.record(path.name, path.read_bytes()) for path in datafiles.FILES.iterdir()]
     assert sorted(recorded) == sorted(there)
 
@@ -330,7 +331,7 @@ def test_all_files_together_are_small():
 
 def test_licenses_md_names_what_the_build_scripts_take():
     from tools import build_digits, build_emoji, build_penguins
-    text = datafiles.LICENSES.read_text()
+    text = datafiles.LICENSES.read_text(encoding="utf-8")
     for name, (version, vendor) in build_emoji.SETS.items():
         assert f"| `{name}` | `@iconify-json/{name}` {version} | {vendor} |" in text
     assert f"palmerpenguins {build_penguins.VERSION}" in text
@@ -338,7 +339,7 @@ def test_licenses_md_names_what_the_build_scripts_take():
 
 
 def test_equal_arrays_give_equal_bytes_whatever_the_clock_says(tmp_path, monkeypatch):
-    (tmp_path / "LICENSES.md").write_text("- File `a.npz`: not yet\n")
+    (tmp_path / "LICENSES.md").write_text("- File `a.npz`: not yet\n", encoding="utf-8")
     monkeypatch.setattr(datafiles, "FILES", tmp_path / "files")
     monkeypatch.setattr(datafiles, "LICENSES", tmp_path / "LICENSES.md")
     written = []
@@ -347,7 +348,7 @@ def test_equal_arrays_give_equal_bytes_whatever_the_clock_says(tmp_path, monkeyp
         datafiles.write_npz("a.npz", numbers=np.arange(5), names=np.array(["b", "cd"]))
         written.append((tmp_path / "files" / "a.npz").read_bytes())
     assert written[0] == written[1]
-    assert datafiles.record("a.npz", written[0]) in datafiles.LICENSES.read_text()
+    assert datafiles.record("a.npz", written[0]) in datafiles.LICENSES.read_text(encoding="utf-8")
     with np.load(tmp_path / "files" / "a.npz") as arrays:
         assert arrays["names"].tolist() == ["b", "cd"]
     with pytest.raises(ValueError, match="expected one"):

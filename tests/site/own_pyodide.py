@@ -20,7 +20,7 @@ def make(folder: Path, core: Path, python: Path) -> Path:
     Pyodide repacks these wheels, so their digests in the lock file are written anew.
     """
     shutil.copytree(core, folder)
-    lock = json.loads((folder / "pyodide-lock.json").read_text())
+    lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
     packages = {canonical(name): package for name, package in lock["packages"].items()}
     pure = [packages[name] for name in sorted(needed(packages, PURE))]
     subprocess.run(
@@ -31,5 +31,5 @@ def make(folder: Path, core: Path, python: Path) -> Path:
     )  # fmt: skip
     for package in pure:
         package["sha256"] = hashlib.sha256((folder / package["file_name"]).read_bytes()).hexdigest()
-    (folder / "pyodide-lock.json").write_text(json.dumps(lock))
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     return folder

@@ -70,16 +70,16 @@ def sites(tmp_path_factory) -> Sites:
 
 
 def kernel_settings(site: Path) -> dict:
-    data = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
+    data = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
     return data["litePluginSettings"][f"{KERNEL}:kernel"]
 
 
 def locked(site: Path) -> dict[str, dict]:
-    return json.loads((site / LOCK).read_text())["packages"]
+    return json.loads((site / LOCK).read_text(encoding="utf-8"))["packages"]
 
 
 def test_every_build_knows_where_pyodide_is(sites):
-    version = json.loads((ROOT / "assets" / "package.json").read_text())["dependencies"]["pyodide"]
+    version = json.loads((ROOT / "assets" / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
     assert kernel_settings(sites.published)["pyodideUrl"] == f"{CDN}v{version}/full/pyodide.mjs"
     assert not (sites.published / "static" / "pyodide").exists()
     assert kernel_settings(sites.served)["pyodideUrl"] == "./static/pyodide/pyodide.mjs"
@@ -237,9 +237,9 @@ RUN_ALL = """() => {
 
 def test_a_kernel_starts_from_the_site_itself_and_runs_what_needs_no_numpy(sites, chromium):
     lite = sites.served / "jupyter-lite.json"
-    settings = json.loads(lite.read_text())
+    settings = json.loads(lite.read_text(encoding="utf-8"))
     settings["jupyter-config-data"]["exposeAppInBrowser"] = True
-    lite.write_text(json.dumps(settings))
+    lite.write_text(json.dumps(settings), encoding="utf-8")
     cells = [make.new_code_cell(code) for code in PROBE]
     asked = []
     with serving(sites.served) as base, chromium.new_context() as context:

@@ -164,7 +164,7 @@ def test_the_reference_has_everything_that_is_public(pages):
     anchors = {anchor for name, page in pages.items() if name.startswith("docs/api/") for anchor in page.anchors}
     listed = "".join(page.path.read_text(encoding="utf-8") for name, page in pages.items() if "/api/" in name)
     wanted = [name for path in MODULES if path.parent.name != "live" for name in public(path)]
-    offered = re.findall(r'^    "(\w+)",$', (LIVE / "__init__.py").read_text(), re.MULTILINE)
+    offered = re.findall(r'^    "(\w+)",$', (LIVE / "__init__.py").read_text(encoding="utf-8"), re.MULTILINE)
     defined = {name.split(".")[-1] for path in LIVE.glob("*.py") for name in public(path)}
     wanted += [f"lectureutils.live.{name}" for name in offered if name in defined]
     exercises = {name for name in wanted if f'">{name.split(".")[-1]}</span></code>: ' in listed}

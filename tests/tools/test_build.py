@@ -192,8 +192,8 @@ def test_flaws_finds_what_may_not_be_published():
 def test_the_kernel_gets_none_of_the_builders_settings(tmp_path, monkeypatch):
     startup = tmp_path / "profile_default" / "startup"
     startup.mkdir(parents=True)
-    (startup / "mine.py").write_text("mine = 1")
-    (tmp_path / "matplotlibrc").write_text("lines.linewidth: 9")
+    (startup / "mine.py").write_text("mine = 1", encoding="utf-8")
+    (tmp_path / "matplotlibrc").write_text("lines.linewidth: 9", encoding="utf-8")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     monkeypatch.setenv("MATPLOTLIBRC", str(tmp_path))
     shown = "'mine' in globals(), matplotlib.rcParams['lines.linewidth'], os.listdir()"
@@ -207,14 +207,14 @@ def test_command_line_builds_checks_and_fails_loudly(tmp_path, capsys):
         main(["07", *folders])
     assert main(folders) == 1
     source = tmp_path / "01_sample.py"
-    source.write_text("# %%\nprint(1)\n")
+    source.write_text("# %%\nprint(1)\n", encoding="utf-8")
     assert main(["01", "--check", *folders]) == 1
     assert not (tmp_path / "01_sample.ipynb").exists()
     assert main(["01_sample", *folders]) == 0
     assert main(["--check", *folders]) == 0
-    source.write_text("# %%\nprint(2)\n")
+    source.write_text("# %%\nprint(2)\n", encoding="utf-8")
     assert main(["--check", *folders]) == 1
-    source.write_text("# %%\nraise KeyError('x')\n")
+    source.write_text("# %%\nraise KeyError('x')\n", encoding="utf-8")
     before = (tmp_path / "01_sample.ipynb").read_bytes()
     assert main(folders) == 1
     assert "01_sample.py: cell 1 failed" in capsys.readouterr().err

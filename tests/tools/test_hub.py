@@ -75,7 +75,7 @@ def test_what_the_configurations_name_is_there(config):
     page_429 = VALUES["hub"]["extraFiles"]["wait"]["mountPath"]
     assert Path(templates, Path(page_429).name).is_file()
     assert f"--set-file hub.extraFiles.wait.stringData={Path(templates).relative_to(ROOT).as_posix()}/429.html" in DOCS
-    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[1]
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)[1]
     assert VALUES["singleuser"]["image"]["tag"] == version and f"lectureutils:{version}" in DOCS
     start = config.Spawner.default_url.removeprefix("/lab/tree/my_notebooks/")
     assert (ROOT / "notebooks" / start).is_file()
@@ -101,7 +101,8 @@ def test_the_image_is_built_from_the_pins_and_the_package():
     copied = [path for line in re.findall(r"^COPY (.+) \S+$", text, re.MULTILINE) for path in line.split()]
     assert {"lectureutils", "pyproject.toml", ".ci/hub-pins.txt"} <= set(copied)
     assert all((ROOT / path).exists() for path in copied)
-    pins = dict(line.split("==") for line in (ROOT / ".ci/hub-pins.txt").read_text().splitlines() if "==" in line)
+    lines = (ROOT / ".ci/hub-pins.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if "==" in line)
     left_out = set(re.search(r"\^\((.+?)\)==", text)[1].split("|"))
     assert left_out <= set(pins) and {"nbgitpuller", "jupyterlab"} <= set(pins) - left_out
     assert text.index("USER jovyan") < text.index("CMD")
@@ -110,8 +111,8 @@ def test_the_image_is_built_from_the_pins_and_the_package():
 
 
 def test_the_proxy_is_locked_and_names_no_registry():
-    lock = json.loads((HUB / "proxy" / "package-lock.json").read_text())
-    wanted = json.loads((HUB / "proxy" / "package.json").read_text())["dependencies"]
+    lock = json.loads((HUB / "proxy" / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((HUB / "proxy" / "package.json").read_text(encoding="utf-8"))["dependencies"]
     assert lock["packages"][""]["dependencies"] == wanted
     others = [entry for name, entry in lock["packages"].items() if name]
     assert others and all(entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in others)

@@ -33,11 +33,11 @@ HEAVY = {"torch", "tensorflow", "jax", "pandas", "scikit-learn"}
 
 
 def reader_pins() -> list[str]:
-    return yaml.safe_load(ENVIRONMENT.read_text())["dependencies"][-1]["pip"]
+    return yaml.safe_load(ENVIRONMENT.read_text(encoding="utf-8"))["dependencies"][-1]["pip"]
 
 
 def developer_pins() -> list[str]:
-    lines = (ROOT / pins.TEST_PINS).read_text().splitlines()
+    lines = (ROOT / pins.TEST_PINS).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith("#")]
 
 
@@ -52,7 +52,7 @@ def test_both_environment_files_are_the_same_regular_file():
 
 
 def test_environment_has_python_and_pip_from_conda_and_pins_from_pip():
-    environment = yaml.safe_load(ENVIRONMENT.read_text())
+    environment = yaml.safe_load(ENVIRONMENT.read_text(encoding="utf-8"))
     assert list(environment) == ["name", "channels", "dependencies"]
     assert environment["name"] == "lectureutils" and environment["channels"] == ["conda-forge"]
     *conda, pip = environment["dependencies"]
@@ -105,7 +105,8 @@ def test_no_pin_conflicts_with_another_and_none_is_missing():
 
 @pytest.mark.parametrize("extra", pins.OWN)
 def test_an_environment_of_its_own_has_what_its_extra_wants_and_the_same_versions_of_the_rest(extra):
-    own = [line for line in (ROOT / pins.OWN[extra]).read_text().splitlines() if not line.startswith("#")]
+    lines = (ROOT / pins.OWN[extra]).read_text(encoding="utf-8").splitlines()
+    own = [line for line in lines if not line.startswith("#")]
     assert all(PIN.fullmatch(line) for line in own)
     pinned, shared = versions(own), versions(reader_pins() + developer_pins())
     assert {name: pinned[name] for name in pinned.keys() & shared} == {
@@ -156,14 +157,14 @@ def test_package_depends_on_ranges_only():
 def test_post_build_installs_the_package_alone():
     script = ROOT / "binder" / "postBuild"
     assert os.access(script, os.X_OK)
-    text = script.read_text()
+    text = script.read_text(encoding="utf-8")
     assert text.startswith("#!/bin/bash") and "set -e" in text
     assert [line for line in text.splitlines() if "pip " in line] == ["python -m pip install --no-deps ."]
 
 
 def test_ci_runs_make_test():
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert "make test" in (ROOT / ".ci" / "run").read_text()
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_one_place_holds_the_address():
@@ -204,26 +205,26 @@ def test_readme_points_at_files_that_exist():
 
 @pytest.mark.parametrize("address", ["", "http://github.com/a/b", "https://github.com/a", "https://github.com/a/b/c"])
 def test_a_wrong_address_is_refused(tmp_path, address):
-    (tmp_path / "pyproject.toml").write_text(f'[project.urls]\nRepository = "{address}"\n')
+    (tmp_path / "pyproject.toml").write_text(f'[project.urls]\nRepository = "{address}"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="expected https://github.com/owner/name"):
         addresses.address(tmp_path)
 
 
 def test_licence_and_citation_say_what_they_must():
-    licence = (ROOT / "LICENSE").read_text()
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
     for words in ("BSD-3-Clause", "Redistribution and use in source", "CC-BY-4.0", "by/4.0/legalcode", "CSCI 599"):
         assert words in licence, words
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
     assert citation["cff-version"] == "1.2.0" and citation["authors"] and citation["license"] == "BSD-3-Clause"
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert str(citation["version"]) == project["version"]
     (lecture,) = citation["references"]
     assert {"authors", "title", "type"} <= set(lecture) and "CSCI 599, Lecture 4" in lecture["title"]
 
 
 def an_executable(path: Path, text: str) -> str:
-    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
     path.chmod(0o755)
     return str(path)
 

@@ -151,16 +151,16 @@ def test_page_loads_nothing_from_another_host():
 
 def test_assets_are_copied_or_their_absence_explained(tmp_path):
     (tmp_path / "from" / "package").mkdir(parents=True)
-    (tmp_path / "from" / "package" / "a.js").write_text("1")
+    (tmp_path / "from" / "package" / "a.js").write_text("1", encoding="utf-8")
     vendor(tmp_path / "to", ["package/a.js"], tmp_path / "from")
-    assert (tmp_path / "to" / "package" / "a.js").read_text() == "1"
+    assert (tmp_path / "to" / "package" / "a.js").read_text(encoding="utf-8") == "1"
     with pytest.raises(FileNotFoundError, match="through make"):
         vendor(tmp_path / "to", ["package/b.js"], tmp_path / "from")
 
 
 def test_a_file_of_ones_own_can_be_named(tmp_path):
     mine = tmp_path / "mine.ipynb"
-    mine.write_text("")
+    mine.write_text("", encoding="utf-8")
     assert notebooks([str(mine)]) == [mine]
     assert [path.stem for path in notebooks(["01"])] == ["01_linear_classifier"]
     assert len(notebooks([])) == len(PATHS)

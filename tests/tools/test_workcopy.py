@@ -22,7 +22,7 @@ def folders(tmp_path):
 def test_copies_what_is_missing_and_remembers_it(folders):
     given, copies = folders
     assert (copies / NAME).read_bytes() == b"version 1"
-    assert list(json.loads((copies / workcopy.MANIFEST).read_text())) == [NAME]
+    assert list(json.loads((copies / workcopy.MANIFEST).read_text(encoding="utf-8"))) == [NAME]
     assert workcopy.update(given, copies) == []
     assert sorted(os.listdir(copies)) == [workcopy.MANIFEST, NAME]
 
@@ -115,7 +115,7 @@ def test_an_interrupted_run_is_completed_by_the_next(tmp_path, monkeypatch, writ
 def test_a_folder_that_is_blocked_gives_a_sentence(folders, monkeypatch, capsys):
     given, _copies = folders
     taken = given.parent / "taken"
-    taken.write_text("a file")
+    taken.write_text("a file", encoding="utf-8")
     monkeypatch.setattr(workcopy, "GIVEN", given)
     monkeypatch.setattr(workcopy, "COPIES", taken)
     monkeypatch.setattr(workcopy.update, "__defaults__", (given, taken))
@@ -123,7 +123,7 @@ def test_a_folder_that_is_blocked_gives_a_sentence(folders, monkeypatch, capsys)
     said = capsys.readouterr().err
     assert said.startswith("Your copies of the notebooks can't be written: ") and said.count("\n") == 1
     assert str(taken) in said and f"Make the folder {taken} writable" in said and "Traceback" not in said
-    assert taken.read_text() == "a file"
+    assert taken.read_text(encoding="utf-8") == "a file"
 
 
 @pytest.mark.parametrize("call", ["mkdir", "write_bytes", "read_bytes", "replace"])

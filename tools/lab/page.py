@@ -73,7 +73,7 @@ class Lab:
         """Start Chromium on a profile of our own: the energy saver is a setting of the profile."""
         profile = self.own / "profile"
         profile.mkdir()
-        (profile / "Local State").write_text(json.dumps(self._state))
+        (profile / "Local State").write_text(json.dumps(self._state), encoding="utf-8")
         launch = self._playwright.chromium.launch_persistent_context
         return launch(profile, executable_path=path, headless=True, args=FLAGS).browser
 

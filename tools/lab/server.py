@@ -35,7 +35,7 @@ class Server:
     def __init__(self, folder: Path, own: Path):
         self.own, self.token = own, secrets.token_hex(16)
         self._settings()
-        self._log = open(own / "server.log", "w+")  # noqa: SIM115  (closed by close)
+        self._log = open(own / "server.log", "w+", encoding="utf-8")  # noqa: SIM115  (closed by close)
         self._process = subprocess.Popen(
             self._command(folder), cwd=folder, env=self._environment(), start_new_session=True,
             stdin=subprocess.PIPE, stdout=self._log, stderr=subprocess.STDOUT,
@@ -71,14 +71,14 @@ class Server:
         place = self.own / "config/lab/user-settings/@jupyterlab/apputils-extension"
         place.mkdir(parents=True)
         quiet = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
-        (place / "notification.jupyterlab-settings").write_text(json.dumps(quiet))
+        (place / "notification.jupyterlab-settings").write_text(json.dumps(quiet), encoding="utf-8")
 
     def _answering(self) -> str | None:
         if self._process.poll() is not None:
             raise RuntimeError(f"JupyterLab ended at its start:\n{self.log()}")
         for info in (self.own / "runtime").glob("jpserver-*.json"):
             try:
-                server = json.loads(info.read_text())
+                server = json.loads(info.read_text(encoding="utf-8"))
                 socket.create_connection(("127.0.0.1", server["port"]), timeout=1).close()
             except (ValueError, OSError):
                 continue
@@ -87,7 +87,7 @@ class Server:
 
     def log(self) -> str:
         """Return the end of what the server wrote."""
-        return (self.own / "server.log").read_text()[-4000:]
+        return (self.own / "server.log").read_text(encoding="utf-8", errors="replace")[-4000:]
 
     def close(self) -> None:
         """End the server, which ends its kernels; it was started here and nothing else is touched."""
