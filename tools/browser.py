@@ -107,7 +107,7 @@ def main(arguments: list[str] | None = None) -> int:
         if arguments == ["system"]:
             on_system()
         else:
-            print(get())
+            sys.stdout.write(get())  # no line end: Windows makes two characters of it, and a shell drops only one
     except NoBrowser as error:
         print(error, file=sys.stderr)
         return 1

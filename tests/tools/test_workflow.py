@@ -7,6 +7,7 @@ The schema is the one of GitHub's workflows, in the copy that check-jsonschema b
 import itertools
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -77,6 +78,58 @@ def test_windows_runs_the_same_layers_as_make_test():
     assert set(recipes(*LAYERS)) - {'echo "== browser"'} <= without_site
     assert JOBS["windows"]["defaults"]["run"]["shell"] == "bash"  # its $(...) and && are a shell's
     assert JOBS["windows"]["env"]["PYTHONUTF8"] == "1"
+
+
+PYTHON_STUB = """#!/bin/sh
+case "$*" in
+"-m tools.pins reader") printf 'a==1 b==2' ;;
+"-m tools.browser") printf '%s' 'C:\\Program Files\\Edge\\msedge.exe' ;;
+*) { printf '%s|' "$LECTUREUTILS_BROWSER" "$@"; echo; } >> "$NOTED" ;;
+esac
+"""
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
+def test_words_of_the_commands_hold_in_bash(tmp_path):
+    """As GitHub calls Git's bash on Windows; `python` notes the words that reach it, on paths with a blank."""
+    commands = steps(JOBS["windows"], "run")
+    folder, noted, stub = tmp_path / "a checkout", tmp_path / "noted", tmp_path / "a bin" / "python"
+    for path in (stub, *(folder / "notebooks" / name for name in ("00_a.ipynb", "01_b.ipynb"))):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PYTHON_STUB, encoding="utf-8")
+    stub.chmod(0o755)
+    own = {"PATH": f"{stub.parent}{os.pathsep}{os.environ['PATH']}", "NOTED": str(noted)}
+    for command in commands:
+        script = tmp_path / "step.sh"
+        script.write_text(command, encoding="utf-8")
+        subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", script], cwd=folder,
+                       env=os.environ | own, check=True)  # fmt: skip
+    arrived = [line.rstrip("|").split("|") for line in noted.read_text(encoding="utf-8").splitlines()]
+    assert len(arrived) == len(commands)
+    assert arrived[0][-2:] == ["a==1", "b==2"]
+    assert ["notebooks/00_a.ipynb", "notebooks/01_b.ipynb"] in [words[-2:] for words in arrived]
+    assert arrived[-1][0] == r"C:\Program Files\Edge\msedge.exe" and arrived[-1][-1] == "tests/browser"
+    # Git's bash turns an argument that begins with a slash into a path of Windows.
+    assert not [word for words in arrived for word in words if re.match(r"/|\S+[=:]/", word)]
+
+
+AS_ON_WINDOWS = """
+import io, runpy, sys
+sys.stdout = io.TextIOWrapper(sys.stdout.buffer, newline="\\r\\n", write_through=True)
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+
+
+def test_what_a_shell_puts_into_a_command_ends_in_no_carriage_return():
+    """A shell drops the line end of what it puts in, but on Windows that is two characters, and one would stay."""
+    put_in = re.findall(r"\$\(python -m ([^)]+)\)", " ".join(steps(JOBS["windows"], "run")))
+    assert len(put_in) == 2
+    own = os.environ | {"LECTUREUTILS_BROWSER": sys.executable}  # it starts, and that is all that is asked
+    for words in put_in:
+        command = [sys.executable, "-c", AS_ON_WINDOWS, *words.split()]
+        printed = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, check=True).stdout
+        assert printed and b"\r" not in printed, words
 
 
 def test_every_system_and_both_ends_of_the_ranges_are_there():
