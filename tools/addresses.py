@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 START = "notebooks/00_start_here.ipynb"
+PLACEHOLDER = "OWNER/REPOSITORY"  # what stands in pyproject.toml until the public address is known
 
 
 def address(root: Path = ROOT) -> str:
@@ -22,24 +23,30 @@ def address(root: Path = ROOT) -> str:
     return url
 
 
-def _owner_and_name(url: str) -> str:
+def owner_and_name(url: str) -> str:
+    """Give the two names that a repository's address ends in, as owner/name."""
     return url.removeprefix("https://github.com/")
+
+
+def is_placeholder(url: str) -> bool:
+    """Tell whether the repository's address is yet to be set: then nothing that is made from it leads anywhere."""
+    return owner_and_name(url) == PLACEHOLDER
 
 
 def binder(url: str, notebook: str) -> str:
     """Give the address that opens a notebook on Binder, in JupyterLab."""
     inside = quote(f"lab/tree/{notebook}", safe="")
-    return f"https://mybinder.org/v2/gh/{_owner_and_name(url)}/HEAD?urlpath={inside}"
+    return f"https://mybinder.org/v2/gh/{owner_and_name(url)}/HEAD?urlpath={inside}"
 
 
 def colab(url: str, notebook: str) -> str:
     """Give the address that opens a notebook in Colab."""
-    return f"https://colab.research.google.com/github/{_owner_and_name(url)}/blob/HEAD/{notebook}"
+    return f"https://colab.research.google.com/github/{owner_and_name(url)}/blob/HEAD/{notebook}"
 
 
 def site(url: str) -> str:
     """Give the address of the published site, as https://owner.github.io/name/."""
-    owner, name = _owner_and_name(url).split("/")
+    owner, name = owner_and_name(url).split("/")
     return f"https://{owner}.github.io/{name}/"
 
 
