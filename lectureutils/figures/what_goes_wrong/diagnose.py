@@ -1,7 +1,6 @@
-"""Where an error comes from: the model, the loss, the data or the optimizer.
+"""Six trainings that went wrong, seen from outside as in real life: what is wrong with each?
 
-The truth f* is known here, as it never is in earnest. So the four sources can be taken apart: let all of them be
-perfect, then spoil one after the other, and note by how much the distance from f* grows each time.
+The truth is known here, so the diagnosis can be checked: each case has one source that adds most to its error.
 """
 
 from collections.abc import Sequence
@@ -18,16 +17,14 @@ from lectureutils.figures.what_goes_wrong.error_split import (
     Setting,
     Split,
     Splitter,
-    _draw_fit,
-    _examples,
-    _legend,
     descend,
     examples,
     features,
     say_parts,
     truth,
 )
-from lectureutils.live import LiveFigure, choice
+from lectureutils.figures.what_goes_wrong.learned import draw_learned, legend, show_learned
+from lectureutils.live import LiveFigure, choice, put
 
 Array = np.ndarray
 CASES = (
@@ -81,7 +78,7 @@ class DiagnoseFigure(LiveFigure):
 
     def _run(self, setting: Setting) -> Case:
         cost = COSTS[setting.loss]
-        x, t = _examples(setting)
+        x, t = examples(setting.examples, setting.draw)
         walk = descend(features(x, setting.degree), t, cost, setting.steps)
         x_new, t_new = examples(500, seed=50 + setting.draw)
         losses = [
@@ -97,57 +94,51 @@ class DiagnoseFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         self.plane, self.side = fig.subplots(1, 2, width_ratios=[1.1, 1])
-        scale = style.current_scale()
-        self.plane.set_title("What was learned")
-        self.shown = _draw_fit(self.plane, self.splitter.x)
-        look = {"color": style.INK, "markersize": 8 * scale, "markeredgewidth": 2 * scale}
-        self.hand = self.plane.plot(self.places, truth(self.places), "+", label="checked by hand", **look)[0]
-        _legend(self.plane)
+        self.shown = draw_learned(self, self.plane, self.splitter.x)
+        cross = {"markeredgewidth": 2 * style.current_scale(), "zorder": 2}
+        self.hand = self.dot(self.plane, "+", style.INK, 8, label="checked by hand", **cross)
+        put(self.hand, self.places, truth(self.places))
+        legend(self.plane)
         self.side.set(yscale="log", ylim=(0.01, 20), xlim=(1, ARRIVED + 50), xscale="log", xlabel="step (log)")
         self.side.set(ylabel="loss that was minimised", title="Loss over the steps")
-        size = 5 * scale
-        self.training = self.side.plot([], [], "-", color=style.BLUE, label="training examples")[0]
-        self.fresh = self.side.plot([], [], "--", color=style.RED, label="fresh examples")[0]
-        self.ends = self.side.plot([], [], "D", color=style.ORANGE, markeredgecolor=style.INK, markersize=size)[0]
+        self.training = self.curve(self.side, style.BLUE, label="training examples")
+        self.fresh = self.curve(self.side, style.RED, "--", label="fresh examples")
+        self.ends = self.dot(self.side, "D", style.ORANGE, 5)
         self.side.legend(loc="upper right", fontsize="small", borderpad=0)
-        self.moving(*self.shown.values(), self.hand, self.training, self.fresh, self.ends)
 
-    def update(self, case: int, diagnosis: str) -> None:
+    def update(self, case: int, diagnosis: str) -> str:
         if case != self.case:  # another patient: what was said of it before, if anything
             self.case = case
             if self.given.get(case, UNDECIDED) != diagnosis:
                 diagnosis = self.given.get(case, UNDECIDED)
                 self.set(diagnosis=diagnosis)
-        self.diagnosis = diagnosis
         self.given[case] = diagnosis
-        self.now = self.cases[case]
-        self.shown["data"].set_data(*_examples(self.now.setting))
-        fit = features(self.splitter.x, self.now.setting.degree) @ self.now.split.w
-        self.shown["fit"].set_data(self.splitter.x, np.clip(fit, -50, 50))
+        now = self.cases[case]
+        show_learned(self.shown, now.setting, now.split.w)
         self.shown["truth"].set_visible(diagnosis != UNDECIDED)
-        steps = np.arange(1, len(self.now.training))
-        self.training.set_data(steps, self.now.training[1:])
-        self.fresh.set_data(steps, self.now.fresh[1:])
-        self.ends.set_data([steps[-1]] * 2, [self.now.training[-1], self.now.fresh[-1]])
-
-    @property
-    def right(self) -> int:
-        """How many of the diagnoses given are right."""
-        return sum(self.cases[case].split.worst == said for case, said in self.given.items())
-
-    def describe(self) -> str:
-        now, s = self.now, self.now.setting
-        if self.diagnosis == UNDECIDED:
-            return (
-                f"Case {self.case + 1}: {s.examples} examples, {s.steps} steps. Training loss {now.training[-1]:.3f}, "
-                f"on fresh examples {now.fresh[-1]:.3f}. Points checked by hand: squared error {now.checked:.3f}, on "
-                f"average {now.bias:+.2f} off. What is the main cause?"
-            )
-        if self.diagnosis == now.split.worst:
-            verdict = f"Right: {self.diagnosis}"
-        else:
-            verdict = f"Not {self.diagnosis}: {SIGNS[self.diagnosis]}. Here it is: {now.split.worst}"
+        steps = np.arange(1, len(now.training))
+        put(self.training, steps, now.training[1:])
+        put(self.fresh, steps, now.fresh[1:])
+        put(self.ends, [steps[-1]] * 2, [now.training[-1], now.fresh[-1]])
         return (
-            f"Case {self.case + 1}. {verdict}. The parts: {say_parts(now.split.parts)} ({s.loss} loss). "
-            f"{self.right} of {len(self.cases)} right so far."
+            f"Case {case + 1}{self.say_findings(now) if diagnosis == UNDECIDED else self.say_verdict(now, diagnosis)}"
+        )
+
+    def say_findings(self, now: Case) -> str:
+        """Say what can be seen from outside."""
+        return (
+            f": {now.setting.examples} examples, {now.setting.steps} steps. Training loss {now.training[-1]:.3f}, on "
+            f"fresh examples {now.fresh[-1]:.3f}. Points checked by hand: squared error {now.checked:.3f}, on average "
+            f"{now.bias:+.2f} off. What is the main cause?"
+        )
+
+    def say_verdict(self, now: Case, diagnosis: str) -> str:
+        """Say whether the diagnosis is right, what else would have to be seen, and how many have been right so far."""
+        right = sum(self.cases[case].split.worst == said for case, said in self.given.items())
+        verdict = f"Right: {diagnosis}"
+        if diagnosis != now.split.worst:
+            verdict = f"Not {diagnosis}: {SIGNS[diagnosis]}. Here it is: {now.split.worst}"
+        return (
+            f". {verdict}. The parts: {say_parts(now.split.parts)} ({now.setting.loss} loss). "
+            f"{right} of {len(self.cases)} right so far."
         )

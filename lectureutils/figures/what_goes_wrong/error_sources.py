@@ -1,26 +1,15 @@
-"""Where an error comes from: the model, the loss, the data or the optimizer.
+"""Four sources of one error, each on a slider: the model, the loss, the data and the optimizer.
 
-The truth f* is known here, as it never is in earnest. So the four sources can be taken apart: let all of them be
-perfect, then spoil one after the other, and note by how much the distance from f* grows each time.
+Spoil one of them, and its part of the distance from the truth grows.
 """
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from lectureutils import style
-from lectureutils.figures.what_goes_wrong.error_split import (
-    ARRIVED,
-    COSTS,
-    SOURCES,
-    Setting,
-    Splitter,
-    _draw_fit,
-    _examples,
-    _legend,
-    features,
-    say_parts,
-)
-from lectureutils.live import LiveFigure, Widget, choice, column, log_slider, row, slider
+from lectureutils import plots, style
+from lectureutils.figures.what_goes_wrong.error_split import ARRIVED, COSTS, SOURCES, Setting, Splitter, say_parts
+from lectureutils.figures.what_goes_wrong.learned import draw_learned, legend, show_learned
+from lectureutils.live import LiveFigure, choice, log_slider, put, slider
 
 
 class ErrorSourcesFigure(LiveFigure):
@@ -32,6 +21,7 @@ class ErrorSourcesFigure(LiveFigure):
     """
 
     size = (700, 400)
+    layout = "degree examples / loss steps / draw reset"
     low, high = -0.3, 1.1
 
     def __init__(self, setting: Setting | None = None):
@@ -50,45 +40,31 @@ class ErrorSourcesFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         self.plane, self.side = fig.subplots(1, 2, width_ratios=[1.1, 1])
-        self.plane.set_title("What was learned")
-        self.shown = _draw_fit(self.plane, self.splitter.x)
-        _legend(self.plane)
-        names = [*(name.replace(" ", "\n", 1) for name in SOURCES), "all\ntogether"]
+        self.shown = draw_learned(self, self.plane, self.splitter.x)
+        legend(self.plane)
+        side, places = self.side, range(len(SOURCES) + 1)
         colors = (style.BLUE, style.ORANGE, style.GREEN, style.PURPLE, style.GREY)
-        self.bars = self.side.barh(range(5), np.zeros(5), 0.65)
+        self.bars = side.barh(places, np.zeros(len(places)), 0.65)
         for bar, color, hatch in zip(self.bars, colors, (*style.CLASS_HATCHES[:4], ""), strict=True):
             bar.set(facecolor=style.pale(color, 0.75), edgecolor=style.INK, hatch=hatch)
-        self.side.set(xlim=(self.low, self.high), ylim=(4.5, -0.5), xlabel="mean of (f - f*) squared")
-        self.side.set_yticks(range(5), names)
-        self.side.set_title("The parts of the error")
-        self.zero = self.side.axvline(0, color=style.INK, linewidth=1)
-        look = {"color": style.INK, "markersize": 6 * style.current_scale(), "clip_on": False}
-        self.beyond = self.side.plot([], [], "D", **look)[0]
-        self.beyond.set_in_layout(False)
-        self.moving(*self.shown.values(), *self.bars, self.zero, self.beyond)
+        side.set(xlim=(self.low, self.high), ylim=(4.5, -0.5), xlabel="mean of (f - f*) squared")
+        side.set_yticks(places, [*(name.replace(" ", "\n", 1) for name in SOURCES), "all\ntogether"])
+        side.set_title("The parts of the error")
+        self.moving(*self.bars, side.axvline(0, color=style.INK, linewidth=1))
+        self.beyond = self.dot(side, "D", style.INK, 6, clip_on=False, in_layout=False)
 
-    def update(self, degree: int, examples: float, loss: str, steps: float, draw: int) -> None:
-        self.setting = Setting(degree, round(examples), loss, round(steps), draw)
-        self.split = self.splitter.split(self.setting)
-        self.shown["data"].set_data(*_examples(self.setting))
-        fit = features(self.splitter.x, degree) @ self.split.w
-        self.shown["fit"].set_data(self.splitter.x, np.clip(fit, -50, 50))
-        values = np.array([*self.split.parts, self.split.total])
-        for bar, value in zip(self.bars, np.clip(values, self.low, self.high), strict=True):
-            bar.set_width(value)
+    def update(self, degree: int, examples: float, loss: str, steps: float, draw: int) -> str:
+        setting = Setting(degree, round(examples), loss, round(steps), draw)
+        split = self.splitter.split(setting)
+        show_learned(self.shown, setting, split.w)
+        values = np.array([*split.parts, split.total])
+        plots.set_bars(self.bars, np.clip(values, self.low, self.high))
         far = np.flatnonzero((values > self.high) | (values < self.low))
-        self.beyond.set_data(np.where(values[far] > 0, self.high, self.low), far)
-
-    def describe(self) -> str:
-        s = self.setting
-        verdict = "All four are good enough" if self.split.total < 0.02 else f"Most of it: {self.split.worst}"
-        if self.split.parts[3] < -0.01:
+        put(self.beyond, np.where(values[far] > 0, self.high, self.low), far)
+        verdict = "All four are good enough" if split.total < 0.02 else f"Most of it: {split.worst}"
+        if split.parts[3] < -0.01:
             verdict += "; stopping before the end has helped"
         return (
-            f"Degree {s.degree}, {s.examples} examples, loss {s.loss}, {s.steps} steps. Error {self.split.total:.3f}: "
-            f"{say_parts(self.split.parts)}. {verdict}."
+            f"Degree {degree}, {setting.examples} examples, loss {loss}, {setting.steps} steps. Error "
+            f"{split.total:.3f}: {say_parts(split.parts)}. {verdict}."
         )
-
-    def arrange(self) -> Widget:
-        degree, count, loss, steps, draw = (part.widget for part in self.parts)
-        return column(row(degree, count), row(loss, steps), row(draw, self.reset_button))

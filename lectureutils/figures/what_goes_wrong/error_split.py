@@ -8,10 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
 from numpy.polynomial import legendre
-
-from lectureutils import style
 
 Array = np.ndarray
 SOURCES = ("model too small", "wrong loss", "too little data", "stopped early")
@@ -140,23 +137,3 @@ def say_parts(parts: Array) -> str:
     """Say the four parts of an error in one breath."""
     rounded = np.round(parts, 3) + 0.0  # no -0.000
     return ", ".join(f"{name} {part:+.3f}" for name, part in zip(SOURCES, rounded, strict=True))
-
-
-def _draw_fit(axes: Axes, x: Array) -> dict:
-    """Make the artists of data, truth and fit in one panel."""
-    scale = style.current_scale()
-    axes.set(xlim=(-1.05, 1.05), ylim=(-2.4, 6), xlabel="x", ylabel="t")
-    look = {"linestyle": "none", "marker": "o", "color": style.SKY, "markersize": 3.5 * scale}
-    return {
-        "data": axes.plot([], [], label="examples", **look)[0],
-        "truth": axes.plot(x, truth(x), "--", color=style.INK, linewidth=1.5, label="f*, the truth")[0],
-        "fit": axes.plot([], [], "-", color=style.RED, label="f, learned")[0],
-    }
-
-
-def _legend(axes: Axes) -> None:
-    axes.legend(loc="upper left", ncols=2, fontsize="small", handlelength=1.4, columnspacing=1, borderpad=0.1)
-
-
-def _examples(setting: Setting) -> tuple[Array, Array]:
-    return examples(setting.examples, setting.draw)

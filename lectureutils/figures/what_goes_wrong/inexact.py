@@ -1,7 +1,6 @@
-"""What goes wrong on the way downhill: valleys that are not the lowest, gradients that explode, gradients that lie.
+"""A gradient that is measured badly: from few examples, with a large step h, or with a loss of few decimals.
 
-Each trouble is shown where it is smallest: two weights of a wave, one weight multiplied with itself, a stack of random
-layers, a straight line. What happens there happens in networks with millions of weights as well.
+On a straight line each of these errors can be told from the others, and each holds the descent back in its own way.
 """
 
 from collections.abc import Sequence
@@ -11,9 +10,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style, validate
-from lectureutils.figures.shared.landscape import landscape
-from lectureutils.figures.shared.stepped import Startable, start_sliders
-from lectureutils.live import Player, Widget, column, log_slider, row, slider
+from lectureutils.figures.shared.landscape import landscape, start_sliders
+from lectureutils.live import LiveFigure, Player, log_slider, put, slider
 from lectureutils.optim import gradient_norm
 
 Array = np.ndarray
@@ -28,7 +26,7 @@ class Inexact(NamedTuple):
     rounding: Array
 
 
-class InexactFigure(Startable):
+class InexactFigure(LiveFigure):
     """Descend with gradients that are measured badly: few examples, a large h, a loss with few decimals.
 
     The model is a straight line w[0] x + w[1] with the mean squared error over x, t (N,). Its gradient is measured as
@@ -37,6 +35,7 @@ class InexactFigure(Startable):
     """
 
     size = (700, 400)
+    layout = "batch_size decimals / h step / x y / player reset"
     last = 80
     low, high = -3.0, 3.0
     exact = 17  # decimals: all that a float has
@@ -55,7 +54,7 @@ class InexactFigure(Startable):
             log_slider("h", 1e-3, 1e-14, 1.0, steps=56, label="Step h", form=".1e"),
             slider("step", self.last, 0, self.last, 1, label="Step"),
             *start_sliders(start, self.low, self.high, ("w[0]", "w[1]")),
-            Player(60),
+            Player(60, "step"),
         )
 
     def loss(self, w: Array, rows: Array) -> float:
@@ -82,55 +81,46 @@ class InexactFigure(Startable):
 
     def draw(self, fig: Figure) -> None:
         self.plane, self.curves = fig.subplots(1, 2, width_ratios=[1.15, 1])
-        limits = (self.low, self.high)
-        self.plane.set(xlim=limits, ylim=limits, xlabel="w[0]", ylabel="w[1]", title="Loss and paths")
-        miss = self.X[:, 0], self.t
-        landscape(self.plane, lambda a, b: ((a[..., None] * miss[0] + b[..., None] - miss[1]) ** 2).mean(axis=-1), 40)
-        scale = style.current_scale()
-        self.plane.plot(*self.goal, "+", color=style.INK, markersize=14 * scale)
+        plane, limits = self.plane, (self.low, self.high)
+        plane.set(xlim=limits, ylim=limits, xlabel="w[0]", ylabel="w[1]", title="Loss and paths")
+        x, t = self.X[:, 0], self.t
+        landscape(plane, lambda a, b: ((a[..., None] * x + b[..., None] - t) ** 2).mean(axis=-1), 40)
+        plane.plot(*self.goal, "+", color=style.INK, markersize=14 * style.current_scale())
         self.curves.set(yscale="log", ylim=(1e-9, 20), xlim=(0, self.last), xlabel="step", ylabel="distance of w")
         self.curves.set_title("Distance to the minimum")
-        ink = {"linestyle": "--", "color": style.INK, "linewidth": 1.2}
-        red = {"linestyle": "-", "color": style.RED, "linewidth": 1.6}
-        self.plain, self.path = self.plane.plot([], [], **ink)[0], self.plane.plot([], [], **red)[0]
-        self.far_plain = self.curves.plot([], [], label="exact gradient", **ink)[0]
-        self.far = self.curves.plot([], [], label="measured gradient", **red)[0]
-        edge = {"markeredgecolor": style.INK, "zorder": 6}
-        self.begin = self.plane.plot([], [], "o", color=style.PAPER, markersize=11 * scale, **edge)[0]
-        self.here = self.plane.plot([], [], "D", color=style.ORANGE, markersize=7 * scale, **edge)[0]
+        self.plain = self.curve(plane, style.INK, "--", linewidth=1.2)
+        self.path = self.curve(plane, style.RED, linewidth=1.6)
+        self.begin = self.handle(self.dot(plane, "o", style.PAPER, 11), x="x", y="y")
+        self.here = self.dot(plane, "D", style.ORANGE)
+        self.far_plain = self.curve(self.curves, style.INK, "--", linewidth=1.2, label="exact gradient")
+        self.far = self.curve(self.curves, style.RED, linewidth=1.6, label="measured gradient")
         self.curves.legend(loc="lower left", fontsize="small")
-        self.moving(self.plain, self.path, self.begin, self.here, self.far_plain, self.far, *self.plane.spines.values())
 
-    def update(self, batch_size: int, decimals: int, h: float, step: int, x: float, y: float) -> None:
-        self.start, self.step = np.array([x, y]), step
-        rows = self.orders[:, :batch_size]
-        walk, plain, everything = [self.start], [self.start], np.arange(len(self.t))
+    def update(self, batch_size: int, decimals: int, h: float, step: int, x: float, y: float) -> str:
+        rows, everything = self.orders[:, :batch_size], np.arange(len(self.t))
+        walk, plain = [np.array([x, y])], [np.array([x, y])]
         for k in range(step):
             walk.append(walk[-1] - self.rate * self.measure(walk[-1], rows[k], h, decimals))
             plain.append(plain[-1] - self.rate * self.slope(plain[-1], everything))
-        self.walk, self.straight = np.array(walk), np.array(plain)
-        self.measured = self.errors(walk[-1], rows[step], h, decimals)
-        self.distance = np.linalg.norm(self.walk - self.goal, axis=1)
-        for path, far, places in ((self.path, self.far, self.walk), (self.plain, self.far_plain, self.straight)):
-            path.set_data(*places.T)
-            far.set_data(np.arange(step + 1), np.maximum(np.linalg.norm(places - self.goal, axis=1), 1e-12))
-        self.begin.set_data(*self.start[:, None])
-        self.here.set_data(*self.walk[-1][:, None])
-
-    def describe(self) -> str:
-        sizes = {name: gradient_norm([getattr(self.measured, name)]) for name in ("batch", "h", "rounding")}
-        words = ", ".join(f"{name} {size if size > 1e-12 else 0:.2g}" for name, size in sizes.items())
-        length = gradient_norm([self.measured.value])
-        worst = max(sizes, key=sizes.get)
-        if length == 0:
-            verdict = "The measured gradient is exactly 0: it stands still"
-        else:
-            verdict = f"The largest error comes from the {worst if worst != 'h' else 'step h'}"
+        put(self.begin, walk[0])
+        put(self.here, walk[-1])
+        for path, far, places in ((self.path, self.far, walk), (self.plain, self.far_plain, plain)):
+            put(path, places)
+            put(far, np.arange(step + 1), np.maximum(np.linalg.norm(places - self.goal, axis=1), 1e-12))
         return (
-            f"Step {self.step}: {self.distance[-1]:.2g} away from the minimum. The measured gradient has length "
-            f"{length:.3g}; its errors: {words}. {verdict}."
+            f"Step {step}: {np.linalg.norm(walk[-1] - self.goal):.2g} away from the minimum. "
+            f"{say_errors(self.errors(walk[-1], rows[step], h, decimals))}."
         )
 
-    def arrange(self) -> Widget:
-        size, decimals, h, step, x, y, player = (part.widget for part in self.parts)
-        return column(row(size, decimals), row(h, step), row(x, y), row(player, self.reset_button))
+
+def say_errors(measured: Inexact) -> str:
+    """Say how long a measured gradient and its errors are, and which error is the largest."""
+    length, *sizes = (gradient_norm([part]) for part in measured)
+    sizes = dict(zip(("batch", "h", "rounding"), sizes, strict=True))
+    words = ", ".join(f"{name} {size if size > 1e-12 else 0:.2g}" for name, size in sizes.items())
+    worst = max(sizes, key=sizes.get)
+    if length == 0:
+        verdict = "The measured gradient is exactly 0: it stands still"
+    else:
+        verdict = f"The largest error comes from the {worst if worst != 'h' else 'step h'}"
+    return f"The measured gradient has length {length:.3g}; its errors: {words}. {verdict}"

@@ -1,7 +1,6 @@
-"""What goes wrong on the way downhill: valleys that are not the lowest, gradients that explode, gradients that lie.
+"""How long signal and gradient are at each layer of a random network: they explode, hold or vanish layer by layer.
 
-Each trouble is shown where it is smallest: two weights of a wave, one weight multiplied with itself, a stack of random
-layers, a straight line. What happens there happens in networks with millions of weights as well.
+Clipping shortens all gradients by one factor, and so keeps the ratio of the layers.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, Widget, choice, column, log_slider, row, slider, toggle
+from lectureutils.live import LiveFigure, choice, log_slider, put, slider, toggle
 from lectureutils.optim import clip, gradient_norm
 
 Array = np.ndarray
@@ -60,6 +59,7 @@ class SignalFigure(LiveFigure):
     """
 
     size = (690, 400)
+    layout = "depth scale / activation / clipping max_norm reset"
     deepest = 50
     low, high = 1e-12, 1e12
 
@@ -83,46 +83,36 @@ class SignalFigure(LiveFigure):
         axes.set(yscale="log", ylim=(self.low, self.high), xlim=(-0.5, self.deepest + 0.5))
         axes.set(xlabel="layer (0: the input)", ylabel="length", title="Lengths")
         axes.axhline(1, color=style.GREY, linewidth=1, linestyle=":")
-        size = 5 * style.current_scale()
-        look = {"linewidth": 1.2, "markersize": size}
-        self.signal = axes.plot([], [], "o--", color=style.BLUE, label="signal, forward", **look)[0]
-        self.gradient = axes.plot([], [], "s-", color=style.RED, label="gradient, backward", **look)[0]
-        self.weights = axes.plot([], [], "^-", color=style.GREEN, label="gradient of W", **look)[0]
+        look = {"linewidth": 1.2, "markersize": 5 * style.current_scale()}
+        self.signal = self.curve(axes, style.BLUE, "--", marker="o", label="signal, forward", **look)
+        self.gradient = self.curve(axes, style.RED, marker="s", label="gradient, backward", **look)
+        self.weights = self.curve(axes, style.GREEN, marker="^", label="gradient of W", **look)
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, fontsize="small", borderpad=0)
-        self.moving(self.signal, self.gradient, self.weights, *axes.spines.values())
 
-    def update(self, depth: int, scale: float, activation: str, clipping: bool, max_norm: float) -> None:
-        self.depth, self.activation, self.offered = depth, activation, max_norm
-        self.limit = max_norm if clipping else None
-        weights = list(scale * self.random[:depth])
-        self.norms = through_layers(weights, self.x, self.upstream, activation)
-        self.total = gradient_norm(self.norms.weights)
-        dWs = clip(self.norms.weights, max_norm) if clipping else self.norms.weights
-        self.lengths = np.array([gradient_norm([dW]) for dW in dWs])
-        layers = np.arange(depth + 1)
+    def update(self, depth: int, scale: float, activation: str, clipping: bool, max_norm: float) -> str:
+        norms = through_layers(list(scale * self.random[:depth]), self.x, self.upstream, activation)
+        dWs = clip(norms.weights, max_norm) if clipping else norms.weights
+        lengths, layers = np.array([gradient_norm([dW]) for dW in dWs]), np.arange(depth + 1)
         for line, at, values in (
-            (self.signal, layers, self.norms.signal),
-            (self.gradient, layers, self.norms.gradient),
-            (self.weights, layers[1:], self.lengths),
+            (self.signal, layers, norms.signal),
+            (self.gradient, layers, norms.gradient),
+            (self.weights, layers[1:], lengths),
         ):
-            line.set_data(at, np.where(values > 0, values, np.nan))
-
-    def describe(self) -> str:
-        back = self.norms.gradient[0]
-        factor = back ** (1 / self.depth)
+            put(line, at, np.where(values > 0, values, np.nan))
+        back, total = norms.gradient[0], gradient_norm(norms.weights)
+        factor = back ** (1 / depth)
         verdict = "explodes" if factor > 1.08 else "vanishes" if factor < 0.92 else "keeps about its length"
-        if self.limit is not None and self.total > self.limit:
-            held = f", clipped to {self.limit:.3g}: every layer times {self.limit / self.total:.2g}"
-        elif self.limit is not None:
-            held = f", below {self.limit:.3g}: nothing is clipped"
-        else:
-            held = f", clipping to {self.offered:.3g} is off"
         return (
-            f"{self.depth} layers, {self.activation}: going back, the gradient is multiplied by about {factor:.2f} per "
-            f"layer, {back:.2g} in all: it {verdict}. All gradients of W together have length {self.total:.3g}{held}. "
-            f"First layer {self.lengths[0]:.2g}, last layer {self.lengths[-1]:.2g}."
+            f"{depth} layers, {activation}: going back, the gradient is multiplied by about {factor:.2f} per layer, "
+            f"{back:.2g} in all: it {verdict}. All gradients of W together have length {total:.3g}, "
+            f"{say_clipping(total, clipping, max_norm)}. First layer {lengths[0]:.2g}, last layer {lengths[-1]:.2g}."
         )
 
-    def arrange(self) -> Widget:
-        depth, scale, activation, clipping, limit = (part.widget for part in self.parts)
-        return column(row(depth, scale), row(activation), row(clipping, limit, self.reset_button))
+
+def say_clipping(length: float, clipping: bool, max_norm: float) -> str:
+    """Say what clipping to `max_norm` does with gradients of this length."""
+    if not clipping:
+        return f"clipping to {max_norm:.3g} is off"
+    if length > max_norm:
+        return f"clipped to {max_norm:.3g}: every layer times {max_norm / length:.2g}"
+    return f"below {max_norm:.3g}: nothing is clipped"

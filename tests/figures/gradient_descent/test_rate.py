@@ -30,9 +30,12 @@ def test_the_cross_is_the_minimum_and_the_curves_are_above_it(penguins):
     figure = RateFigure(X * [1, 0.4], y)
     assert np.abs(landscape.two_class_loss(figure.best, X * [1, 0.4], y)[1]).max() < 1e-9
     lowest = landscape.two_class_loss(figure.best, X * [1, 0.4], y)[0]
-    for curve, path in zip(figure.gaps, figure.paths, strict=True):
-        gaps = [landscape.two_class_loss(w, X * [1, 0.4], y)[0] - lowest for w in points(path)]
-        np.testing.assert_allclose(points(curve)[-1, 1], np.mean(gaps[-10:]), rtol=1e-6)
+    for step in (figure.last, 60):
+        figure.set(step=step)
+        for curve, path in zip(figure.gaps, figure.paths, strict=True):
+            gaps = [landscape.two_class_loss(w, X * [1, 0.4], y)[0] - lowest for w in points(path)]
+            assert len(gaps) == step + 1
+            np.testing.assert_allclose(points(curve)[-1], [step, np.mean(gaps[-10:])], rtol=1e-6)
 
 
 def test_what_the_notebook_says_about_rates(penguins):
