@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "lectureutils"
+from tools.house import PACKAGE, PICTURE, floors, imports, main, name_of, part_of, uses
+
 # A module may import what stands before it, and its own part. `checks` sees everything but live and figures.
 ORDER = [
     "environment", "validate", "blame", "data", "losses", "gradients", "optim", "regularized", "history", "train",
@@ -18,30 +19,6 @@ ORDER = [
 LIVE_ONLY = {"ipywidgets", "anywidget"}
 NEVER = {"jupyterlab", "subprocess", "scipy", "pandas", "sklearn", "playwright", "nbclient", "tools"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-def name_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def part_of(name: str) -> str:
-    """`lectureutils.live.figure` -> `live`; the package itself -> `` (empty)."""
-    return (name.split(".") + [""])[1]
-
-
-def imports(path: Path) -> list[str]:
-    """Give the full dotted name of everything that a module imports, wherever in the module."""
-    package = name_of(path) if path.name == "__init__.py" else name_of(path).rpartition(".")[0]
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            found += [f"{base}.{alias.name}" for alias in node.names]
-    return found
 
 
 def wrong_way(importer: str, imported: str) -> bool:
@@ -161,3 +138,15 @@ def test_the_probe_sees_what_it_should(tmp_path):
     seen = probe(PROBE, "loud", cwd=tmp_path)
     assert not seen["rcParams"] and not seen["random"] and "scipy" in seen["loaded"]
     assert {event.split(":")[0] for event in seen["events"]} >= {"open for writing", "open", "socket.__new__"}
+
+
+@pytest.mark.pinned
+def test_the_picture_of_the_house_is_the_one_that_the_imports_make(tmp_path):
+    assert main(tmp_path / "house.svg") == 0
+    assert (tmp_path / "house.svg").read_bytes() == PICTURE.read_bytes(), "a part has moved: python -m tools.house"
+
+
+def test_a_part_stands_above_all_that_it_imports():
+    at = floors(uses())
+    assert at["figures"] == max(at.values()) and at["validate"] == 0 < at["losses"] < at["train"] < at["figures"]
+    assert all(at[other] < at[part] for part, others in uses().items() for other in others)
