@@ -27,9 +27,11 @@ Array = np.ndarray
 Axis = int | tuple[int, ...] | None
 
 CONSTANT, FLOAT64 = "constant", np.dtype(float)
-_births, _Number = itertools.count(), np.float64
-ONE = _Number(1)
-_mode = ContextVar("mode", default=(True, False))  # recording, watching; each thread has its own
+_births = itertools.count()
+_Number: type[Any] = np.float64  # does all that is asked here of an Array of shape (), and is quicker
+ONE: Array = _Number(1)
+# Recording, watching; each thread has its own.
+_mode: ContextVar[tuple[bool, bool]] = ContextVar("mode", default=(True, False))
 
 
 def _unary(op: str) -> Callable:
@@ -77,10 +79,16 @@ class Tensor:
     """
 
     __slots__ = ("data", "grad", "name", "index", "op", "parents", "inputs", "__weakref__")
+    data: Array
+    grad: Array | None
+    op: str | None
+    parents: "tuple[Tensor, ...]"
+    inputs: tuple
 
     def __init__(self, data: ArrayLike, name: str | None = None, op: str | None = None,
                  parents: "tuple[Tensor, ...]" = (), inputs: tuple = ()):  # fmt: skip
-        self.data = data if op else own(data, name)  # what an operation gives needs no look
+        # What an operation gives is an array, and needs no look.
+        self.data = data if op else own(data, name)  # pyright: ignore[reportAttributeAccessIssue]
         self.grad, self.name, self.index = None, name, next(_births)
         self.op, self.parents, self.inputs = op, parents, inputs
 
@@ -91,7 +99,8 @@ class Tensor:
         ValueError if it is missing or has another shape. Slide topic: backpropagation.
         """
         watching = _mode.get()[1]
-        arrived, waiting = {self: self._seed(grad)}, [(-self.index, self)]
+        arrived: dict[Tensor, Array] = {self: self._seed(grad)}
+        waiting: list[tuple[int, Tensor]] = [(-self.index, self)]
         while waiting:
             node = heappop(waiting)[1]  # the newest: whatever used it is newer still, and has been here
             g = arrived.pop(node)
@@ -99,7 +108,8 @@ class Tensor:
             if not node.parents:
                 continue
             given = (g, node.data, *node.inputs)
-            for parent, x, rule in zip(node.parents, node.inputs, TABLE[node.op].rules):  # noqa: B905, costs time
+            rules = TABLE[node.op].rules  # pyright: ignore[reportArgumentType]: what has parents has an operation
+            for parent, x, rule in zip(node.parents, node.inputs, rules):  # noqa: B905, costs time
                 if parent.op is CONSTANT:
                     continue
                 piece = rule(*given)

@@ -76,8 +76,8 @@ class GraphView:
         for node, text in self.values.items():
             text.set_text(_named(node))
         for node, text in self.gradients.items():
-            visible = node.grad is not None and (shown is None or node in shown)
-            text.set_text(number(node.grad) if visible else "")
+            gradient = node.grad if shown is None or node in shown else None
+            text.set_text("" if gradient is None else number(gradient))
 
     def _draw(self, axes: Axes, box: _Box) -> None:
         if not box.text:
@@ -105,7 +105,8 @@ def draw_graph(root: Tensor, columns: int = 8, rows: int = 4) -> Figure:
         figure = Figure()
         FigureCanvasAgg(figure)
         view = GraphView(figure.add_axes((0, 0, 1, 1)), root, columns, rows)
-        figure.set_size_inches(*(style.current_scale() * side for side in view.size))
+        width, height = view.size
+        figure.set_size_inches(style.current_scale() * width, style.current_scale() * height)
     return figure
 
 
@@ -150,7 +151,7 @@ def _named(node: Tensor) -> str:
 
 
 def _in_box(node: Tensor) -> str:
-    symbol = TABLE[node.op].symbol if node.parents and node.op != "fused" else _word(node)
+    symbol = TABLE[node.op].symbol if node.op and node.parents and node.op != "fused" else _word(node)
     pretty = {"*": "\N{MULTIPLICATION SIGN}", "-": "\N{MINUS SIGN}"}
     return pretty.get(symbol, symbol).replace("_", " ")
 

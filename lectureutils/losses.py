@@ -77,7 +77,7 @@ def hinge(scores: ArrayLike, y: ArrayLike) -> tuple[float, Array]:
     """
     shares = hinge_shares(scores, y)
     dscores = (shares > 0).astype(shares.dtype)
-    dscores[np.arange(len(shares)), y] = -dscores.sum(axis=1)
+    dscores[np.arange(len(shares)), np.asarray(y)] = -dscores.sum(axis=1)
     return _mean(shares), dscores / len(shares)
 
 

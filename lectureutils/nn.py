@@ -104,7 +104,7 @@ class Sequential(Layer):
     def __call__(self, X: Tensor | ArrayLike) -> Tensor:
         for layer in self.layers:
             X = layer(X)
-        return X
+        return X if isinstance(X, Tensor) else Tensor(X)  # without a layer, what came in
 
     def parameters(self) -> list[Tensor]:
         return [tensor for layer in self.layers for tensor in layer.parameters()]

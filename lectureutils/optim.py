@@ -309,7 +309,7 @@ def _sequence(arrays: Sequence[ArrayLike], name: str) -> list[Array]:
     return [validate.real(array, f"{name}[{i}]") for i, array in enumerate(arrays)]
 
 
-def _memory(state: Params | None, params: list[Array]) -> Params:
+def _memory(state: Params | None, params: Sequence[Array]) -> Params:
     """Return what a rule remembers of each parameter, zeros at the start."""
     if state is None:
         return tuple(np.zeros_like(p) for p in params)

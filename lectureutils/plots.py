@@ -32,10 +32,11 @@ class PixelMap(Artist):
     def __init__(self, axes: Axes, colors: Sequence = (), zorder: float = 0):
         super().__init__()
         self.set_zorder(zorder)
-        self.axes, self.figure = axes, axes.figure
+        self.axes = axes
+        self.set_figure(axes.figure)
         rgb = np.array([to_rgb(color) for color in colors]).reshape(-1, 3)
         self._colors = np.column_stack([255 * rgb, np.full(len(rgb), 255)]).round().astype(np.uint8)
-        self._data = None
+        self._data = np.empty((0, 0), np.uint8)  # nothing to show yet
 
     def set_data(self, data: np.ndarray) -> None:
         """Set the grid; the picture changes with the next frame."""
@@ -46,7 +47,7 @@ class PixelMap(Artist):
         return self._data
 
     def draw(self, renderer) -> None:
-        if self._data is None or not self.get_visible():
+        if not self._data.size or self.axes is None or not self.get_visible():
             return
         left, bottom, right, top = (round(edge) for edge in self.axes.bbox.extents)
         rows = np.arange(top - bottom) * self._data.shape[0] // (top - bottom)
@@ -117,7 +118,8 @@ class Numbers(Artist):
     def __init__(self, axes: Axes, places: np.ndarray):
         super().__init__()
         self.set_zorder(3)
-        self.axes, self.figure, self.places = axes, axes.figure, np.asarray(places, dtype=float)
+        self.axes, self.places = axes, np.asarray(places, dtype=float)
+        self.set_figure(axes.figure)
         self.size = matplotlib.rcParams["font.size"]
         self._texts, self._colors = [""] * len(places), [style.INK] * len(places)
 
@@ -138,6 +140,8 @@ class Numbers(Artist):
             raise ValueError(f"colors: got {len(self._colors)}, expected {len(self.places)}, one for each place.")
 
     def draw(self, renderer) -> None:
+        if self.axes is None or self.figure is None:
+            return
         middles = self.axes.transData.transform(self.places)
         zoom = self.size / 72 * self.figure.dpi
         outlines = {}
@@ -151,20 +155,20 @@ class Numbers(Artist):
 
 
 @functools.cache
-def _glyph(character: str) -> tuple[Path, float]:
-    """Return a character's outline and its width, for type of size 1."""
+def _glyph(character: str) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return a character's outline, corners (K, 2) and what each of them does (K,), and its width, in size 1."""
     font = FontProperties(size=100)
     path = TextPath((0, 0), character, prop=font) if character != " " else Path(np.empty((0, 2)), np.empty(0, np.uint8))
     width = text_to_path.get_text_width_height_descent(character, font, False)[0]
-    return Path(np.asarray(path.vertices) / 100, path.codes), width / 100
+    return np.asarray(path.vertices) / 100, np.asarray(path.codes), width / 100
 
 
 def _outline(text: str, zoom: float, middle: np.ndarray) -> Path:
     glyphs = [_glyph(character) for character in text]
-    ends = np.cumsum([width for _, width in glyphs])
+    ends = np.cumsum([width for *_, width in glyphs])
     corner = middle - zoom * np.array([ends[-1] / 2, 0.36])  # a digit is 0.73 high
-    parts = [zoom * (path.vertices + (end - width, 0)) for (path, width), end in zip(glyphs, ends, strict=True)]
-    return Path(np.round(corner) + np.concatenate(parts), np.concatenate([path.codes for path, _ in glyphs]))
+    parts = [zoom * (corners + (end - width, 0)) for (corners, _, width), end in zip(glyphs, ends, strict=True)]
+    return Path(np.round(corner) + np.concatenate(parts), np.concatenate([codes for _, codes, _ in glyphs]))
 
 
 def picture(axes: Axes, title: str = "", side: int = 50) -> PixelMap:
@@ -194,7 +198,9 @@ def cells(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> tuple[list
     axes.spines[:].set_visible(False)
     places = [(j, i) for i in range(len(rows)) for j in range(len(columns))]
     look = {"facecolor": style.PAPER, "edgecolor": style.GREY, "linewidth": 0.8, "clip_on": False}
-    boxes = [axes.add_patch(Rectangle(place, 1, 1, **look)) for place in places]
+    boxes = [Rectangle(place, 1, 1, **look) for place in places]
+    for box in boxes:
+        axes.add_patch(box)
     return boxes[: len(columns)], Numbers(axes, np.array(places) + 0.5)
 
 

@@ -95,7 +95,7 @@ def l1_path(X: ArrayLike, y: ArrayLike, lams: ArrayLike) -> tuple[Array, Array]:
     gram += 1e-12 * (gram.diagonal().max() + 1) * np.eye(len(gram))  # one answer, even where several are as good
     W, w = np.zeros((len(lams), X.shape[1])), np.zeros(X.shape[1])
     for k in np.argsort(-lams):
-        W[k] = w = _l1_fit(gram, target, lams[k] / 2, w)
+        W[k] = w = _l1_fit(gram, target, float(lams[k]) / 2, w)
     return W, y.mean() - W @ X.mean(axis=0)
 
 

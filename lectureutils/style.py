@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Iterator
 
 import matplotlib
+from matplotlib.colors import to_rgb
 
 BLUE, ORANGE, GREEN, PURPLE, SKY, RED = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
 CLASS_COLORS = (BLUE, RED, GREEN, PURPLE, ORANGE)
@@ -38,8 +39,8 @@ def current_scale() -> float:
 
 def pale(color: str, share: float = 0.25) -> tuple[float, float, float]:
     """Mix a colour with white: `share` of the colour, the rest paper. Returns RGB in 0..1."""
-    rgb = matplotlib.colors.to_rgb(color)
-    return tuple(1 - share * (1 - channel) for channel in rgb)
+    red, green, blue = (1 - share * (1 - channel) for channel in to_rgb(color))
+    return red, green, blue
 
 
 @contextlib.contextmanager

@@ -4,8 +4,10 @@
 that whoever draws it can stop between two of them. `fit` runs it to the end and keeps the curve.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,6 +19,7 @@ from lectureutils.optim import Rule, gradient_norm, sgd
 
 Array = np.ndarray
 Batch = tuple[Array, Array]
+Finite = TypeVar("Finite", float, Array)
 
 
 def linear_scores(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Array:
@@ -108,8 +111,8 @@ def _walk(X: Array, y: Array, params: Params, objective: Objective, batches: Ite
         try:
             _, _, grads = objective(X_batch, y_batch, *params)
             with np.errstate(over="ignore", invalid="ignore"):
-                params, state = rule(params, grads, learning_rate, state)
-            params = tuple(_finite("a weight", p) for p in params)
+                (W, b), state = rule(params, grads, learning_rate, state)
+            params = _finite("a weight", W), _finite("a weight", b)
             if done % chunk and done < total:
                 continue
             last = _report(done, done / per_epoch, X, y, params, objective)
@@ -124,7 +127,7 @@ class Diverged(ValueError):
     """Raised when a number of the training loop is no longer finite."""
 
 
-def _finite(name: str, value: Array | float) -> Array | float:
+def _finite(name: str, value: Finite) -> Finite:
     bad = ~np.isfinite(value)
     if np.any(bad):
         raise Diverged(f"{name} became {np.asarray(value)[bad].flat[0]}")
@@ -185,8 +188,10 @@ def fit(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Pena
     """
     run = steps(X, y, loss=loss, penalty=penalty, lam=lam, learning_rate=learning_rate, batch_size=batch_size,
                 epochs=epochs, seed=seed, W=W, b=b, rule=rule)
-    seen, weights, last = [], [], None
-    for last in _with_bar(run, epochs) if progress else run:
+    run = _with_bar(run, epochs) if progress else run
+    seen, weights = [], []
+    start = last = next(run)
+    for last in itertools.chain([start], run):
         if last.stop is None:
             seen.append((last.loss, last.accuracy, last.penalty, last.gradient_norm))
             weights.append((last.W, last.b) if keep_weights else None)

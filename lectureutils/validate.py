@@ -105,7 +105,7 @@ def rows(value: ArrayLike, name: str) -> Array:
     return array
 
 
-def one_number(value: object, name: str, where: str = "") -> float:
+def one_number(value: ArrayLike | None, name: str, where: str = "") -> float:
     """Return what a function of one result has given as a float, which need not be finite.
 
     `where` says for which input, such as " at W". Raises ValueError for anything but a real number.

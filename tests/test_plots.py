@@ -45,7 +45,8 @@ def test_as_many_texts_and_colours_as_places(axes):
 
 
 def test_a_space_can_be_written():
-    assert plots._glyph(" ")[1] > 0
+    *_, width = plots._glyph(" ")
+    assert width > 0
 
 
 def test_labels_spread_in_order_and_within_bounds():

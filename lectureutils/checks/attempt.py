@@ -9,6 +9,7 @@ import inspect
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,7 @@ class Outcome:
     `printed` says that it printed something, `stopped` that it would have gone on for ever and was ended.
     """
 
-    value: object = None
+    value: Any = None  # whatever a reader's function returned
     error: str = ""
     sentence: str = ""
     printed: bool = False

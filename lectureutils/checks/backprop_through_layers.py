@@ -476,7 +476,7 @@ def _walk(start: Callable = lambda f: 1.0, begin: Callable = lambda grad: 0.0,
         values = {"x": x, "y": y, "z": z, "q": q, "qz": q * z, "qx": q * x, "f": q * z + q * x}
         nodes = [("f", [("qz", 1.0), ("qx", 1.0)]), ("qx", [("q", x), ("x", q)]), ("qz", [("q", z), ("z", q)]),
                  ("q", [("x", y), ("y", x)])]
-        grads, reached = dict.fromkeys(values, begin(0.0)), set()
+        grads, reached = {name: begin(0.0) for name in values}, set()
         grads["f"] = start(values["f"])
         for node, parents in nodes:
             for number, (parent, local) in enumerate([] if skips(values[node]) else parents[:served]):

@@ -201,7 +201,7 @@ def _sigmoid(s: float) -> float:
         return float(1 / (1 + np.exp(-s)))
 
 
-def _neuron(w: float, x: float, b: float, slope: object) -> tuple[float, float, float]:
+def _neuron(w: float, x: float, b: float, slope: Callable) -> tuple[float, float, float]:
     """Return the gradients of the neuron if the slope of the sigmoid were slope(s, p)."""
     s = w * x + b
     local = slope(s, _sigmoid(s))

@@ -51,11 +51,11 @@ class Exercise:
     def all_cases(self) -> Iterator[tuple]:
         """Yield fresh arguments: the plain cases, then each group of hard ones."""
         for group in (self.cases, *self.hard.values()):
-            yield from group()
+            yield from group() if group else ()
 
     def variants(self, wrong: object) -> tuple:
         """Return the wrong functions, or wrong values, that a declaration in `mistakes` stands for."""
-        return tuple(self.make(**one) if self.cases and isinstance(one, Mapping) else one
+        return tuple(self.make(**one) if self.make and isinstance(one, Mapping) else one
                      for one in (wrong if isinstance(wrong, any_of) else (wrong,)))  # fmt: skip
 
     def _judge(self, answer: object) -> Verdict:
@@ -150,7 +150,7 @@ class Exercise:
 
     def _group_of(self, number: int) -> tuple[int, range, str]:
         """Return how many plain cases there are, and the range and the name of the group that a case belongs to."""
-        plain = end = sum(1 for _ in self.cases())
+        plain = end = sum(1 for _ in self.cases()) if self.cases else 0
         for text, group in self.hard.items():
             start, end = end, end + sum(1 for _ in group())
             if start <= number < end:

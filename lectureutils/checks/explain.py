@@ -10,9 +10,8 @@ the same way, and where the function was right the mistake is right. What comes 
 5. a declared mistake whose own result shows a symptom.
 """
 
-import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,14 +30,20 @@ class any_of(tuple):  # noqa: N801 - reads as a word in a declaration
         return super().__new__(cls, wrong)
 
 
-def near(variant: Callable, tolerance: float) -> Callable:
-    """Return the wrong variant, to be compared within a relative or absolute `tolerance` only."""
-    @functools.wraps(variant)
-    def compared(*args: object) -> object:
-        return variant(*args)
+@dataclass(frozen=True)
+class Rough:
+    """A wrong variant that is compared within a relative or absolute `tolerance` only."""
 
-    compared.tolerance = tolerance
-    return compared
+    variant: Callable
+    tolerance: float
+
+    def __call__(self, *args: object) -> object:
+        return self.variant(*args)
+
+
+def near(variant: Callable, tolerance: float) -> Rough:
+    """Return the wrong variant, to be compared within a relative or absolute `tolerance` only."""
+    return Rough(variant, tolerance)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Mistake:
 
     hint: str
     variants: tuple[Callable, ...]
-    changes: tuple[dict | None, ...]
+    changes: tuple[Mapping | None, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def declared(seen: Seen, mistakes: Sequence[Mistake]) -> str | None:
 
 def explains(variant: Callable, seen: Seen) -> bool:
     """Say whether a wrong variant does what was seen; one that is compared roughly has to tell it from the right."""
-    tolerance = getattr(variant, "tolerance", CLOSE)
+    tolerance = variant.tolerance if isinstance(variant, Rough) else CLOSE
     return (agree(seen.mine, (run(variant, args) for args in seen.fresh()), tolerance)
             and not all(same(a, b, tolerance) for a, b in zip(seen.mine, seen.right, strict=True)))  # fmt: skip
 
@@ -114,7 +119,7 @@ def symptoms(seen: Seen, *, only_arrays: bool = False) -> str | None:
 
     `only_arrays`: results of one number tell too little, as 0 for 1 is "all zeros", "1 minus" and "cut" at once.
     """
-    if only_arrays and not all(np.size(part) > 1 for right in seen.right for part in _split(right, right)):
+    if only_arrays and not all(np.size(part) > 1 for right in seen.right for part in _split(right, right) or ()):
         return None
     said = _parts_apart(seen, seen.right)
     return said if said and _number_of(said) == 1 else None
@@ -230,7 +235,7 @@ def _parts_apart(seen: Seen, base: list[Outcome]) -> str | None:
     if base is seen.right and (order := _other_order(seen, mine, wanted)):
         return order
     wrong = ~_equal(mine, wanted).reshape(len(mine), -1)
-    numbers = np.flatnonzero(wrong.any(axis=0))
+    numbers = np.flatnonzero(wrong.any(axis=0)).tolist()
     # Of a mistake's own result only what shows in all of it is a symptom: "the first is right" would soon be chance.
     said = [_symptom_of(seen, mine, wanted, number, in_part=base is seen.right) for number in numbers]
     alone = {_without_name(one) for one in said}
@@ -247,8 +252,8 @@ def _without_name(said: str) -> str:
 
 def _symptom_of(seen: Seen, mine: list[list], base: list[list], number: int, in_part: bool = True) -> str:
     of = len(base[0])
-    columns = [[row[number] for row in rows] for rows in (mine, base)]
-    said = symptom(*columns, list(seen.fresh()), seen.arguments, in_part)
+    came, right = ([row[number] for row in rows] for rows in (mine, base))
+    said = symptom(came, right, list(seen.fresh()), seen.arguments, in_part)
     if not said:
         other = next((n for n in range(of) if n != number and _column_is(mine, number, base, n)), None)
         said = "" if other is None else f"it is the same as {part_name(other, of, seen.parts)}, and each has its own"

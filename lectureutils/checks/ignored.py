@@ -39,10 +39,10 @@ def _what_keeps(name: str, body: list[ast.stmt]) -> str:
 
 
 def _reads(name: str, statement: ast.stmt) -> bool:
-    return any(_is(name, node) and isinstance(node.ctx, ast.Load)
+    return any(_is(name, node, ast.Load)
                or isinstance(node, ast.AugAssign) and _is(name, node.target)
                or isinstance(node, ast.For) and _is(name, node.target) for node in ast.walk(statement))  # fmt: skip
 
 
-def _is(name: str, node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
+def _is(name: str, node: ast.AST, context: type[ast.expr_context] = ast.expr_context) -> bool:
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, context)

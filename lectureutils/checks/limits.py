@@ -8,7 +8,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 MOST_LINES = 1_000_000  # what the exercises need is below 100,000
@@ -48,7 +48,7 @@ def few_lines(most: int = MOST_LINES) -> Iterator[None]:
         return
     left = most
 
-    def count(frame: FrameType, event: str, arg: object) -> object:
+    def count(frame: FrameType, event: str, arg: object) -> Callable:
         nonlocal left
         if event == "line":
             left -= 1
@@ -56,7 +56,7 @@ def few_lines(most: int = MOST_LINES) -> Iterator[None]:
                 raise Stopped("runs on and on")
         return count
 
-    def enter(frame: FrameType, event: str, arg: object) -> object:
+    def enter(frame: FrameType, event: str, arg: object) -> Callable | None:
         return None if frame.f_code.co_filename.startswith((LIBRARY, "<frozen")) else count
 
     sys.settrace(enter)

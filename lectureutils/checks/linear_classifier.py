@@ -5,7 +5,8 @@ seed) and the wrong answers that come up in class.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -42,7 +43,7 @@ def _one_by_one(X: np.ndarray, W: np.ndarray, b: np.ndarray, reset: bool) -> np.
     return scores
 
 
-def _without(scores: np.ndarray, part: object) -> np.ndarray:
+def _without(scores: np.ndarray, part: Any) -> np.ndarray:
     scores[part] = 0
     return scores
 
@@ -210,7 +211,7 @@ def _shapes(answer: object) -> object:
     return {name: " x ".join(map(str, size[:1] if size[1:] == [1] else size)) for name, size in sizes.items()}
 
 
-def _sizes(shape: object) -> list[int]:
+def _sizes(shape: Any) -> list[int]:
     if isinstance(shape, str):  # such as "5x7500"
         return [int(size) for size in re.findall(r"[0-9]+", shape)]
     try:
@@ -365,8 +366,9 @@ def _boundary_cases() -> Iterator[tuple]:
     yield np.array([1.0, -1.5]), np.array([0.5, 1.0]), 0.5, -2.0  # a line that rises
 
 
-def _line(a: float, b: float, c: float) -> tuple[float, float]:
-    """Return (slope, intercept) of the line a x + b y + c = 0."""
+def _line(weights: Sequence[float] | np.ndarray, c: float) -> tuple[float, float]:
+    """Return (slope, intercept) of the line a x + b y + c = 0; `weights` are a and b."""
+    a, b = weights
     return -a / b, -c / b
 
 
@@ -388,34 +390,34 @@ def _line(a: float, b: float, c: float) -> tuple[float, float]:
          lambda u, v, p, q: (-(u - v)[1] / (u - v)[0], -(p - q) / (u - v)[0])),
         ("this is the direction of w, which is at right angles to the line",
          lambda u, v, p, q: ((u - v)[1] / (u - v)[0], -(p - q) / (u - v)[1])),
-        ("the biases are forgotten: they move the line up and down", lambda u, v, p, q: _line(*(u - v), 0)),
-        ("only one bias is used: both scores have one", lambda u, v, p, q: _line(*(u - v), p)),
-        ("only one bias is used: both scores have one", lambda u, v, p, q: _line(*(u - v), -q)),
+        ("the biases are forgotten: they move the line up and down", lambda u, v, p, q: _line((u - v), 0)),
+        ("only one bias is used: both scores have one", lambda u, v, p, q: _line((u - v), p)),
+        ("only one bias is used: both scores have one", lambda u, v, p, q: _line((u - v), -q)),
         ("the intercept is divided by the weight of x: both are divided by the weight of y",
          lambda u, v, p, q: (-(u - v)[0] / (u - v)[1], -(p - q) / (u - v)[0])),
         ("the scores are added up: equal scores mean that their difference is 0",
-         any_of(lambda u, v, p, q: _line(*(u + v), p + q), lambda u, v, p, q: _line(*(u + v), p - q))),
+         any_of(lambda u, v, p, q: _line((u + v), p + q), lambda u, v, p, q: _line((u + v), p - q))),
         ("the two zero lines are averaged: on neither of them, nor between, are both scores equal",
-         lambda u, v, p, q: np.mean([_line(*u, p), _line(*v, q)], axis=0)),
+         lambda u, v, p, q: np.mean([_line(u, p), _line(v, q)], axis=0)),
         ("you subtract within each row: the difference is that of the two rows, w_i - w_j",
-         lambda u, v, p, q: _line(u[0] - u[1], v[0] - v[1], p - q)),
+         lambda u, v, p, q: _line((u[0] - u[1], v[0] - v[1]), p - q)),
         ("brackets are missing: a / b - c divides before it subtracts, write a / (b - c)",
          any_of(lambda u, v, p, q: (-(u - v)[0] / u[1] - v[1], -(p - q) / u[1] - v[1]),
                 lambda u, v, p, q: (-(u - v)[0] / u[1] - v[1], -(p - q) / (u - v)[1]),
                 lambda u, v, p, q: (-u[0] - v[0] / (u - v)[1], -p - q / (u - v)[1]))),
         ("the biases are added up: take their difference, as for the weights",
-         lambda u, v, p, q: _line(*(u - v), p + q)),
+         lambda u, v, p, q: _line((u - v), p + q)),
         ("the intercept is not divided yet: divide the biases by the weight of y, too",
          lambda u, v, p, q: (-(u - v)[0] / (u - v)[1], -(p - q))),
         ("the slope is not divided yet: divide the weight of x by the weight of y",
          lambda u, v, p, q: (-(u - v)[0], -(p - q) / (u - v)[1])),
         ("this is the line where class i scores 0: class j has to score the same",
-         lambda u, v, p, q: _line(*u, p)),
+         lambda u, v, p, q: _line(u, p)),
         ("this is the line where class j scores 0: class i has to score the same",
-         lambda u, v, p, q: _line(*v, q)),
-        ("the order is turned round: slope first, then intercept", lambda u, v, p, q: _line(*(u - v), p - q)[::-1]),
+         lambda u, v, p, q: _line(v, q)),
+        ("the order is turned round: slope first, then intercept", lambda u, v, p, q: _line((u - v), p - q)[::-1]),
     ],
 )
 def boundary(w_i: np.ndarray, w_j: np.ndarray, b_i: float, b_j: float) -> tuple[float, float]:
     """Return (slope, intercept) of the line where w_i . x + b_i = w_j . x + b_j; weights (2,)."""
-    return _line(*(w_i - w_j), b_i - b_j)
+    return _line((w_i - w_j), b_i - b_j)

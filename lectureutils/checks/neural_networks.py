@@ -82,7 +82,7 @@ def _logistic(total: Callable = lambda x, w, b: w @ x + b, bend: Callable = _sig
 )
 def logistic_neuron(x: Array, w: Array, b: float) -> float:
     """Return sigmoid(w . x + b)."""
-    return _sigmoid(w @ x + b)
+    return float(_sigmoid(w @ x + b))
 
 
 # --- two linear layers are one ------------------------------------------------------------------------------
@@ -211,12 +211,13 @@ def _xor_outputs(answer: object) -> object:
         return answer
     if set(answer) != {"W", "b", "u", "c"}:
         raise ValueError("expected W, b, u and c, each by its name, as in the cell that you were given")
-    parts = {name: as_numbers(value) for name, value in answer.items()}
-    if parts["W"] is not None and parts["W"].shape == (4,):
-        return "flat W"
+    parts = {}
     for name, shape in {"W": (2, 2), "b": (2,), "u": (2,), "c": ()}.items():
-        if parts[name] is None or parts[name].shape != shape:
-            came = "no numbers" if parts[name] is None else f"the shape {parts[name].shape}"
+        part = parts[name] = as_numbers(answer[name])
+        if name == "W" and part is not None and part.shape == (4,):
+            return "flat W"
+        if part is None or part.shape != shape:
+            came = "no numbers" if part is None else f"the shape {part.shape}"
             raise ValueError(f"{name} came with {came}, expected {'one number' if not shape else f'the shape {shape}'}")
     out = np.round(_relu(_XOR @ parts["W"].T + parts["b"]) @ parts["u"] + parts["c"], 3)
     return _xor_fault(out) or out

@@ -107,8 +107,12 @@ def symptom(came: Sequence[object], right: Sequence[object], arguments: Sequence
     `arguments` are those of the cases, and `names` what they are called. `in_part` allows symptoms of which most
     values know nothing, such as "all but the last are right".
     """
-    pairs = [(as_numbers(one), as_numbers(other)) for one, other in zip(came, right, strict=True)]
-    if not pairs or any(one is None or other is None for one, other in pairs):
+    pairs = []
+    for numbers, wanted in zip(map(as_numbers, came), map(as_numbers, right), strict=True):
+        if numbers is None or wanted is None:
+            return ""
+        pairs.append((numbers, wanted))
+    if not pairs:
         return ""
     with np.errstate(all="ignore"):
         several = in_part and (sum(not _equal(one, other) for one, other in pairs) > 1

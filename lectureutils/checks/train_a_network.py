@@ -5,6 +5,7 @@ seed) and the wrong answers that come up in class.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -425,7 +426,7 @@ def _stop(losses: list, patience: int, late: bool = False, better: Callable = la
     return outlasted(best, len(losses) - 1)
 
 
-def _stopping(**changes: object) -> Callable:
+def _stopping(**changes: Any) -> Callable:
     return lambda losses, patience: _stop(losses, patience, **changes)
 
 

@@ -120,5 +120,5 @@ class Dataset:
 
 def read_npz(name: str) -> Mapping[str, Array]:
     """Read all arrays of the packaged file files/`name`."""
-    with resources.files(__package__).joinpath("files", name).open("rb") as file, np.load(file) as arrays:
+    with resources.files("lectureutils.data").joinpath("files", name).open("rb") as file, np.load(file) as arrays:
         return dict(arrays)

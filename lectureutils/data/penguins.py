@@ -26,7 +26,7 @@ def load_penguins() -> Dataset:
     arrays are read-only.
     Source: Gorman, Williams, Fraser (2014), see LICENSES.md.
     """
-    with resources.files(__package__).joinpath("files", "penguins.csv").open(encoding="utf-8") as file:
+    with resources.files("lectureutils.data").joinpath("files", "penguins.csv").open(encoding="utf-8") as file:
         rows = np.loadtxt(file, delimiter=",", skiprows=1, dtype=str)
     y = np.array([SPECIES.index(species) for species in rows[:, 0]], dtype=np.int64)
     return Dataset("penguins", rows[:, 1:].astype(np.float64), y, SPECIES, FEATURES)

@@ -10,20 +10,21 @@ from typing import Any
 import ipywidgets
 import numpy as np
 
-from lectureutils.live.layout import column, grid
+from lectureutils.live.layout import Widget, column, grid
 
 NAME_WIDTH = "7.5em"
+Input = Any  # a widget with a value; what it is, and whether it has limits, only the maker of its control knows
 
 
-def on_grid(widget: ipywidgets.Widget, value: Any) -> Any:
+def on_grid(widget: Input, value: Any) -> Any:
     """Round a number to the steps of its slider, as the browser does when it shows the slider."""
     if isinstance(value, float) and not np.isfinite(value):
         raise ValueError(f"{widget.tooltip}: got {value}, expected a finite number, so that a slider can show it")
     if isinstance(widget, ipywidgets.FloatLogSlider):
         steps = round((np.log(value) / np.log(widget.base) - widget.min) / widget.step)
         return float(widget.base ** (widget.min + steps * widget.step))
-    if isinstance(widget, ipywidgets.FloatSlider):
-        return round(widget.min + round((value - widget.min) / widget.step) * widget.step, 12)
+    if isinstance(widget, ipywidgets.FloatSlider) and (step := widget.step):
+        return round(widget.min + round((value - widget.min) / step) * step, 12)
     if isinstance(widget, ipywidgets.IntSlider):
         return round(value)
     return value
@@ -41,13 +42,13 @@ class Control:
     `inputs` are the widgets that the reader's hand reaches, one number or choice each.
     """
 
-    def __init__(self, name: str, inputs: Sequence[ipywidgets.Widget]):
+    def __init__(self, name: str, inputs: Sequence[Input]):
         self.name, self.inputs = name, list(inputs)
         self.value = self.value  # rounded to the steps of its sliders
         self.default = self.value
 
     @property
-    def widget(self) -> ipywidgets.Widget:
+    def widget(self) -> Widget:
         """What is shown for this control."""
         return self.inputs[0]
 
@@ -179,7 +180,7 @@ class Matrix(Control):
     def __init__(
         self,
         name: str,
-        inputs: list[ipywidgets.Widget],
+        inputs: Sequence[Input],
         shape: tuple[int, ...],
         heads: tuple[Sequence[str], Sequence[str]] = ((), ()),
     ):
@@ -187,13 +188,13 @@ class Matrix(Control):
         super().__init__(name, inputs)
 
     @property
-    def rows(self) -> list[list[ipywidgets.Widget]]:
+    def rows(self) -> list[list[Input]]:
         """The sliders row by row; an array with one axis is one row."""
         width = self.shape[-1]
         return [self.inputs[start : start + width] for start in range(0, len(self.inputs), width)]
 
     @property
-    def widget(self) -> ipywidgets.Widget:
+    def widget(self) -> Widget:
         """The sliders with their heads; a figure that wants another layout uses `rows` and `grid`."""
         names, heads = self.heads
         columns = f"repeat({self.shape[-1]}, 84px)"

@@ -63,7 +63,8 @@ class LiveFigure:
         self._handles: list[tuple[Line2D, dict[str, str]]] = []
         self._busy = self._again = False
         self._commanded: dict[str, Any] = {}
-        self._stroke = self._axes = self._held = None
+        self._stroke = self._held = None
+        self._axes: Axes | None = None
         scale = style.current_scale()
         size = [round(scale * edge) for edge in self.size]
         with LOCK, style.settings():
@@ -87,11 +88,13 @@ class LiveFigure:
 
     # Set the artists from the controls' values, and say in one sentence what can be seen.
     update: Callable[..., str]
+    describe: Callable[[], str]  # where `update` says nothing
 
     def grab(self, axes: Axes, x: float, y: float) -> Any:
         """Return what lies under the pointer at data coordinates (x, y), or None: here the nearest handle."""
         def far(handle: tuple[Line2D, dict[str, str]]) -> float:
-            return self.near(axes, tuple(handle[0].get_xydata()[0]), x, y)
+            (there, *_) = np.asarray(handle[0].get_xydata())
+            return self.near(axes, (there[0], there[1]), x, y)
 
         here = [handle for handle in self._handles if handle[0].axes is axes and far(handle) < 2 * self.reach]
         return min(here, key=far)[1] if here else None
@@ -285,14 +288,14 @@ class LiveFigure:
     def _follow(self, stroke: dict[str, Any]) -> None:
         if stroke["stroke"] != self._stroke:
             self._stroke = stroke["stroke"]
-            self._axes = self._axes_at(stroke["start"])
-            self._held = self._axes and self.grab(self._axes, *self._data(stroke["start"]))
+            self._axes = axes = self._axes_at(stroke["start"])
+            self._held = axes and self.grab(axes, *self._data(axes, stroke["start"]))
         if self._axes is None:
             return
         if self._held is not None and stroke["moved"]:
-            self.drag(self._held, *self._data(stroke["at"]))
+            self.drag(self._held, *self._data(self._axes, stroke["at"]))
         elif self._held is None and stroke["phase"] == "up" and not stroke["moved"]:
-            self.tap(self._axes, *self._data(stroke["at"]))
+            self.tap(self._axes, *self._data(self._axes, stroke["at"]))
 
     def _axes_at(self, place: tuple[float, float]) -> Axes | None:
         """Return the axes at a place given in fractions of the canvas."""
@@ -300,20 +303,19 @@ class LiveFigure:
         pixel = figure.transFigure.transform(place)
         return next((axes for axes in figure.axes if axes.bbox.contains(*pixel)), None)
 
-    def _data(self, place: tuple[float, float]) -> tuple[float, float]:
-        """Turn fractions of the canvas into data coordinates of the axes where the stroke began."""
+    def _data(self, axes: Axes, place: tuple[float, float]) -> tuple[float, float]:
+        """Turn fractions of the canvas into data coordinates of axes."""
         pixel = self.painter.figure.transFigure.transform(place)
-        x, y = self._axes.transData.inverted().transform(pixel)
+        x, y = axes.transData.inverted().transform(pixel)
         return float(x), float(y)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the widget; where there is no kernel, the picture and the sentence stand in for it."""
         shown.keep(self._made_by, self)
-        bundle = self.widget._repr_mimebundle_()
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
         with LOCK:
             png = self.painter.png()
-        return {**(data or {}), "text/plain": self.canvas.text, "image/png": b64encode(png).decode()}
+        view = self.widget._repr_mimebundle_() or {}
+        return {**view, "text/plain": self.canvas.text, "image/png": b64encode(png).decode()}
 
 
 def put(line: Line2D, x: Any, y: Any = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import ipywidgets
 
-Widget = ipywidgets.Widget
+Widget = ipywidgets.DOMWidget  # what has a place on the page
 
 
 def row(*widgets: Widget) -> Widget:

@@ -24,7 +24,7 @@ class Painter:
     def __init__(self, size: Sequence[int]):
         width, height = size
         self._scale = style.current_scale()  # a later projector() is for later figures
-        inches = [(edge + 0.001) / DPI for edge in (width, height)]  # matplotlib 3.10 cuts 409.999... pixels to 409
+        inches = (width + 0.001) / DPI, (height + 0.001) / DPI  # matplotlib 3.10 cuts 409.999... pixels to 409
         self.figure = Figure(figsize=inches, dpi=DPI, layout="constrained")
         self._canvas = FigureCanvasAgg(self.figure)
         self._background = None

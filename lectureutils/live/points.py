@@ -11,8 +11,9 @@ import ipywidgets
 import numpy as np
 from matplotlib.axes import Axes
 
-from lectureutils.live.controls import Control
-from lectureutils.live.layout import row
+from lectureutils.live.controls import Control, Input
+from lectureutils.live.figure import LiveFigure
+from lectureutils.live.layout import Widget, row
 
 
 class PointSet(NamedTuple):
@@ -35,7 +36,8 @@ class Points(Control):
         self._x = ipywidgets.BoundedFloatText(**box, description="x", tooltip="x of the selected point")
         self._y = ipywidgets.BoundedFloatText(**box, description="y", tooltip="y of the selected point")
         options = [(word, c) for c, word in enumerate(class_names)]
-        self._kind = ipywidgets.Dropdown(options=options, description="Class", tooltip="Class of the selected point")
+        look = {"description": "Class", "tooltip": "Class of the selected point"}
+        self._kind: Input = ipywidgets.Dropdown(options=options, **look)
         self._add = ipywidgets.Button(description="Add a point", icon="plus", tooltip="Add a point in the middle")
         self._delete = ipywidgets.Button(description="Delete it", icon="trash", tooltip="Delete the selected point")
         for widget, width in ((self._number, 150), (self._x, 150), (self._y, 150), (self._kind, 190)):
@@ -51,7 +53,7 @@ class Points(Control):
         self._delete.on_click(lambda _button: self.delete(self.selected))
 
     @property
-    def widget(self) -> ipywidgets.Widget:
+    def widget(self) -> Widget:
         return row(*self.inputs)
 
     @property
@@ -131,8 +133,11 @@ def points(
     return Points(name, X, y, class_names, low, high)
 
 
-class PointsByHand:
+class PointsByHand(LiveFigure):
     """Let the pointer select, move and add the points of a figure that has `points`, and a `plane` to show them in."""
+
+    points: Points
+    plane: Axes
 
     def grab(self, axes: Axes, x: float, y: float) -> int | None:
         if axes is not self.plane:

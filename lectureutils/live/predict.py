@@ -63,9 +63,7 @@ class Predict:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         shown.keep(self._made_by, self)
-        bundle = self.widget._repr_mimebundle_()
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        return {**(data or {}), "text/plain": str(self)}
+        return {**(self.widget._repr_mimebundle_() or {}), "text/plain": str(self)}
 
 
 def predict(question: str, choices: Mapping[str, str], answer: str) -> Predict:

@@ -15,7 +15,8 @@ import ipywidgets
 class Shown(Protocol):
     """What a cell shows: a live figure, a question."""
 
-    widget: ipywidgets.Widget
+    @property
+    def widget(self) -> ipywidgets.Widget: ...
 
 
 class Run(NamedTuple):
@@ -33,7 +34,8 @@ def current_run() -> Run | None:
     from IPython import get_ipython
 
     kernel = getattr(get_ipython(), "kernel", None)
-    parent = kernel.get_parent() if hasattr(kernel, "get_parent") else {}
+    ask = getattr(kernel, "get_parent", None)
+    parent = ask() if ask else {}
     cell, request = parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")
     return Run(cell, request) if cell and request else None
 
