@@ -36,9 +36,10 @@ test: ## run every test (some minutes)
 	test $$made -eq 0 && $(MAKE) --no-print-directory test-pages
 	@echo "All tests passed."
 
-test-style: $(VENV)/.test ## style of the code (ruff)
+test-style: $(VENV)/.test ## style and types of the code (ruff, basedpyright)
 	@echo "== style"
 	@$(PY) -m ruff check
+	@$(PY) -m tools.typecheck
 
 # What `npx eslint` would do, with the Node.js of the site's environment.
 test-scripts: $(VENV)-site/assets/.done ## style of the JavaScript (eslint)

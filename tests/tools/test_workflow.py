@@ -72,7 +72,7 @@ def test_every_command_is_a_target_or_what_a_target_runs():
 
 
 def test_windows_runs_the_same_layers_as_make_test():
-    layers = [line for line in recipes(*LAYERS) if re.search(r"-m (tools\.install|ruff|pytest) ", line)]
+    layers = [line for line in recipes(*LAYERS) if re.search(r"-m (tools\.(install|typecheck)|ruff|pytest)\b", line)]
     assert steps(JOBS["windows"], "run") == layers
     without_site = {line.replace(" --no-loadscope-reorder tests/site", "") for line in recipes("test")}
     assert set(recipes(*LAYERS)) - {'echo "== browser"'} <= without_site
