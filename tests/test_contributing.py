@@ -46,7 +46,8 @@ def test_slider_player_and_pointer_move_it(tangent):
 
 
 def test_what_it_names_is_there():
-    for path in re.findall(r"`((?:lectureutils|tests|docs|tools|notebooks)/[\w./]*)`", PAGE):
+    named = re.findall(r"`((?:lectureutils|tests|docs|tools|notebooks)/[\w./]*)`", PAGE)
+    for path in set(named) - {"notebooks/src/NN_name.py"}:
         assert (ROOT / path).exists(), path
     make = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"\bmake ([a-z-]+)", PAGE.replace("makes", "")):
