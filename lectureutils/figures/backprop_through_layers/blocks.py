@@ -35,8 +35,14 @@ class Board:
     `artists`.
     """
 
-    def __init__(self, axes: Axes, blocks: Mapping[str, Block], width: float, height: float,
-                 form: Callable[[float], str] = few_digits):  # fmt: skip
+    def __init__(
+        self,
+        axes: Axes,
+        blocks: Mapping[str, Block],
+        width: float,
+        height: float,
+        form: Callable[[float], str] = few_digits,
+    ):
         axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
         self.axes, self.blocks, self.form = axes, dict(blocks), form
@@ -86,8 +92,7 @@ class Board:
 
 
 def _middles(block: Block) -> Array:
-    return np.array([(block.left + j + 0.5, block.top + i + 0.5)
-                     for i in range(block.rows) for j in range(block.columns)])  # fmt: skip
+    return np.array([(block.left + 0.5 + j, block.top + 0.5 + i) for i, j in np.ndindex(block.rows, block.columns)])
 
 
 def _rectangle(x: float, y: float, width: float, height: float) -> list[tuple[float, float]]:

@@ -1,7 +1,6 @@
-"""The way back through a whole network: each gradient right below what it belongs to, in the same shape.
+"""A gradient on its way back through many layers is multiplied at each: it vanishes, explodes, or keeps its length.
 
-The network is z = W x + b, h = ReLU(z), s = U h + c, with a loss of s. `autodiff` computes all gradients, and each is
-measured as well. The same engine shows several losses pulling at one network, and gradients in very deep ones.
+What decides is the scale of the weights, and how much of it the bends let pass.
 """
 
 import numpy as np
@@ -9,10 +8,11 @@ from matplotlib.figure import Figure
 
 from lectureutils import style
 from lectureutils.autodiff import Tensor, affine, call
-from lectureutils.figures.shared.words import MINUS
-from lectureutils.live import LiveFigure, Widget, column, presets, row, slider
+from lectureutils.figures.shared.words import MINUS, counted
+from lectureutils.live import LiveFigure, presets, put, slider
 
 Array = np.ndarray
+LABELS = {"sigmoid": "sigmoid", "relu": "ReLU"}
 
 
 class DepthFigure(LiveFigure):
@@ -23,6 +23,7 @@ class DepthFigure(LiveFigure):
     """
 
     size = (700, 380)
+    layout = "depth scale / presets reset"
     width, deepest = 24, 30
     low, high = 1e-24, 1e18
 
@@ -45,53 +46,42 @@ class DepthFigure(LiveFigure):
         right.set(ylim=(0, 1.02), xlim=(-0.5, self.deepest + 0.5), xlabel="layer", ylabel="mean slope of the bend")
         right.set_title("How much a bend lets pass")
         right.axhline(0.25, color=style.GREY, linewidth=1, linestyle=":")
-        right.text(self.deepest, 0.26, "¼, the most of a sigmoid", ha="right", va="bottom", fontsize="small",
-                   color=style.GREY)  # fmt: skip
-        looks = {"sigmoid": (style.BLUE, "o", "-"), "relu": (style.RED, "s", "--")}
-        size = {"markersize": 5 * style.current_scale(), "linewidth": 1.3}
+        note = {"ha": "right", "va": "bottom", "fontsize": "small", "color": style.GREY}
+        right.text(self.deepest, 0.26, "¼, the most of a sigmoid", **note)
         self.lines, self.slopes = {}, {}
-        for name, (color, marker, dash) in looks.items():
-            look = {"color": color, "marker": marker, "linestyle": dash, "label": {"relu": "ReLU"}.get(name, name)}
-            self.lines[name] = left.plot([], [], **look, **size)[0]
-            self.slopes[name] = right.plot([], [], **look, **size)[0]
+        for name, color, marker, dash in (("sigmoid", style.BLUE, "o", "-"), ("relu", style.RED, "s", "--")):
+            look = {"marker": marker, "markersize": 5 * style.current_scale(), "linewidth": 1.3, "label": LABELS[name]}
+            self.lines[name] = self.curve(left, color, dash, **look)
+            self.slopes[name] = self.curve(right, color, dash, **look)
         left.legend(loc="upper left", ncols=2, fontsize="small")
-        spines = [spine for axes in (left, right) for spine in axes.spines.values()]
-        self.moving(*self.lines.values(), *self.slopes.values(), *spines)
 
-    def update(self, depth: int, scale: float) -> None:
-        self.depth, self.scale = depth, scale
-        self.lengths, self.mean_slopes = {}, {}
-        for name in self.lines:
+    def update(self, depth: int, scale: float) -> str:
+        said, ends = [], []
+        for name in LABELS:
             lengths, slopes = self._through(name, depth, scale)
-            self.lengths[name], self.mean_slopes[name] = lengths, slopes
             inside = (lengths > 0) & (lengths < 1e300)
-            self.lines[name].set_data(np.arange(depth + 1), np.where(inside, lengths, np.nan))
-            self.slopes[name].set_data(np.arange(1, depth + 1), slopes)
+            put(self.lines[name], np.arange(depth + 1), np.where(inside, lengths, np.nan))
+            put(self.slopes[name], np.arange(1, depth + 1), slopes)
+            ends.append(lengths[0])
+            said.append(f"{LABELS[name]}: {say_growth(lengths[0], depth)}")
+        far = " A line runs out of the picture." if min(ends) < self.low or max(ends) > self.high else ""
+        text = f"{counted(depth, 'layer')}, weight scale {scale:.2f}. With {'; with '.join(said)}.{far}"
+        return text.replace("-", MINUS)
 
     def _through(self, bend: str, depth: int, scale: float) -> tuple[Array, Array]:
         """Return the relative lengths of dL/dh (depth + 1,) and the mean slopes of the bends (depth,)."""
-        h, hs, slopes = Tensor(self.x), [], []
-        hs.append(h)
+        hs, slopes = [Tensor(self.x)], []
         for W in self.random[:depth]:
-            h = call(bend, (affine(h, scale * W),))
+            h = call(bend, (affine(hs[-1], scale * W),))
             hs.append(h)
             slopes.append(np.mean(h.data > 0) if bend == "relu" else np.mean(h.data * (1 - h.data)))
-        h.backward(self.upstream)
+        hs[-1].backward(self.upstream)
         lengths = np.array([np.linalg.norm(node.grad) for node in hs])
         return lengths / lengths[-1], np.array(slopes)
 
-    def describe(self) -> str:
-        said = []
-        for name, lengths in self.lengths.items():
-            per_layer = lengths[0] ** (1 / self.depth)
-            word = "explodes" if per_layer > 1.15 else "vanishes" if per_layer < 0.85 else "keeps about its length"
-            label = {"relu": "ReLU"}.get(name, name)
-            said.append(f"{label}: times {per_layer:.2f} per layer, {lengths[0]:.2g} in all, it {word}")
-        ends = [lengths[0] for lengths in self.lengths.values()]
-        far = " A line runs out of the picture." if min(ends) < self.low or max(ends) > self.high else ""
-        count = f"{self.depth} layer{'s' * (self.depth > 1)}"
-        return f"{count}, weight scale {self.scale:.2f}. With {'; with '.join(said)}.{far}".replace("-", MINUS)
 
-    def arrange(self) -> Widget:
-        depth, scale, buttons = (part.widget for part in self.parts)
-        return column(row(depth, scale), row(buttons, self.reset_button))
+def say_growth(whole: float, depth: int) -> str:
+    """Say what becomes of a gradient that is `whole` times as long after all layers."""
+    per_layer = whole ** (1 / depth)
+    word = "explodes" if per_layer > 1.15 else "vanishes" if per_layer < 0.85 else "keeps about its length"
+    return f"times {per_layer:.2f} per layer, {whole:.2g} in all, it {word}"

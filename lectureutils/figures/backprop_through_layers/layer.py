@@ -1,7 +1,6 @@
-"""Backpropagation with arrays: one function of a matrix, the puzzle of shapes, and layers as nodes.
+"""The reader's own layer, run on four numbers: what it passes back stands beside what is measured.
 
-A gradient has the shape of what it belongs to. Each figure shows the entries behind a formula, and measures what the
-formula claims.
+A gradient is the local slope, drawn as a tangent, times what comes from above.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,11 +13,12 @@ from lectureutils import blame, plots, style, validate
 from lectureutils.figures.backprop_through_layers.blocks import Block, Board
 from lectureutils.figures.shared.words import MINUS, few_digits
 from lectureutils.gradients import numerical_gradient
-from lectureutils.live import LiveFigure, Widget, choice, column, grid, matrix, row
+from lectureutils.graph_view import GRADIENT, VALUE
+from lectureutils.live import LiveFigure, Widget, choice, column, grid, matrix, put, row
 
 Array = np.ndarray
-VALUE, GRADIENT = style.BLUE, style.RED
 Layer = Callable[[Array, Array], tuple[Array, Array]]
+LOSS = "L2 loss"
 
 
 def _sigmoid(x: Array) -> Array:
@@ -29,7 +29,7 @@ def _sigmoid(x: Array) -> Array:
 SHAPE_OF = {
     "ReLU": (lambda x: np.maximum(x, 0.0), lambda x: 1.0 * (x > 0)),
     "sigmoid": (_sigmoid, lambda x: _sigmoid(x) * (1 - _sigmoid(x))),
-    "L2 loss": (lambda x: x**2, lambda x: 2 * x),
+    LOSS: (lambda x: x**2, lambda x: 2 * x),
 }
 
 
@@ -42,8 +42,12 @@ class LayerFigure(LiveFigure):
 
     size = (700, 380)
 
-    def __init__(self, layers: Mapping[str, Layer], x: ArrayLike = (-1.5, -0.4, 0.8, 2.0),
-                 other: ArrayLike = (1.0, -0.5, 2.0, 0.5)):  # fmt: skip
+    def __init__(
+        self,
+        layers: Mapping[str, Layer],
+        x: ArrayLike = (-1.5, -0.4, 0.8, 2.0),
+        other: ArrayLike = (1.0, -0.5, 2.0, 0.5),
+    ):
         unknown = [name for name in layers if name not in SHAPE_OF]
         if unknown or not layers:
             raise ValueError(
@@ -59,82 +63,99 @@ class LayerFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         left, right = fig.subplots(1, 2, width_ratios=[1, 1.35])
         left.set(xlim=(-3.2, 3.2), ylim=(-1, 4), xlabel="what comes in", ylabel="what goes out", title="Local slopes")
-        self.grid = np.linspace(-3.2, 3.2, 129)
         scale = style.current_scale()
-        self.curve = left.plot([], [], color=style.GREY, linewidth=1.6 * scale)[0]
-        self.tangents = left.plot([], [], color=style.RED, linewidth=2.4 * scale)[0]
-        self.points = left.plot([], [], "o", color=style.BLUE, zorder=4)[0]
+        self.function = self.curve(left, style.GREY, linewidth=1.6 * scale)
+        self.tangents = self.curve(left, style.RED, linewidth=2.4 * scale)
+        self.points = self.curve(left, style.BLUE, "none", marker="o", zorder=4)
         self.tags = plots.Numbers(left, np.zeros((4, 2)))
         self.tags.set_zorder(5)
         rows = {"x": VALUE, "other": GRADIENT, "y": VALUE, "slope": style.INK, "dx": GRADIENT, "measured": style.INK}
         blocks = {name: Block(2.6, k * 1.25 + 0.9, 1, 4, color) for k, (name, color) in enumerate(rows.items())}
         self.board = Board(right, blocks, 6.9, 8.9)
         places = [(1.2, block.top + 0.5) for block in blocks.values()]
-        heads = [(2.6 + j + 0.5, 0.5) for j in range(4)]
-        self.names = plots.Numbers(right, np.array(places + heads))
+        self.names = plots.Numbers(right, np.array(places + [(3.1 + j, 0.5) for j in range(4)]))
         self.names.size *= 0.95
         self.ticks = plots.Numbers(right, np.array([(3.1 + j, 8.55) for j in range(4)]))
-        self.moving(self.curve, self.tangents, self.points, self.tags, *self.board.artists, self.names, self.ticks)
+        self.moving(self.tags, *self.board.artists, self.names, self.ticks)
 
-    def update(self, kind: str, x: Array, other: Array) -> None:
-        self.kind_shown = kind
-        value, slope = SHAPE_OF[kind]
-        loss = kind == "L2 loss"
-        inner = x - other if loss else x
-        local, upstream = slope(inner), np.ones(4) if loss else other
-        self.measured = numerical_gradient(lambda a: float(np.sum(upstream * value(a - other if loss else a))), x)
-        self.y, self.dx, self.said = self._run(x, other, value(inner), upstream * local, loss)
-        self.right = np.isclose(self.dx, self.measured, rtol=1e-4, atol=1e-6)
-        self.board.write({"x": x, "other": other, "y": self.y, "slope": local, "dx": self.dx,
-                          "measured": np.round(self.measured, 9)})  # fmt: skip
-        self._name(loss)
-        self.curve.set_data(self.grid, value(self.grid))
-        self._touch(inner, value(inner), local)
+    def update(self, kind: str, x: Array, other: Array) -> str:
+        at, local, upstream = local_slopes(kind, x, other)
+        y = SHAPE_OF[kind][0](at)
+        shown, dx, trouble = self._run(kind, x, other, y, upstream * local)
+        measured = measured_slopes(kind, x, other)
+        right = np.isclose(dx, measured, rtol=1e-4, atol=1e-6)
+        rows = {"x": x, "other": other, "y": shown, "slope": local, "dx": dx, "measured": np.round(measured, 9)}
+        self.board.write(rows)
+        self.ticks.set_texts(["✓" if good else "✗" for good in right])
+        self._name(kind == LOSS)
+        self._touch(SHAPE_OF[kind][0], at, y, local)
+        gradient = f"{'ds' if kind == LOSS else 'dx'} = ({', '.join(map(few_digits, dx))})"
+        said = f"{kind}: {gradient}. {say_agreement(right, dx, measured)}. {trouble}"
+        return said.strip().replace("-", MINUS)
 
-    def _run(self, x: Array, other: Array, y: Array, dx: Array, loss: bool) -> tuple[Array, Array, str]:
-        """Return what the reader's layer gives, or the formula's values with the reason why not."""
+    def _run(self, kind: str, x: Array, other: Array, y: Array, dx: Array) -> tuple[Array, Array, str]:
+        """Return what the reader's layer gives, or the formula's y and dx with the reason why not."""
         try:
-            answer = self.layers[self.kind_shown](x[None].copy(), other[None].copy())
+            answer = self.layers[kind](x[None].copy(), other[None].copy())
         except Exception as error:  # the reader's own error, told here with its line
             said = blame.sentence(error, "your layer")
             return y, dx, said[0].upper() + said[1:].replace("`", '"') + ". The formula stands in."
-        if answer is None or any(part is None or part is ... for part in answer):
+        if answer is None or (isinstance(answer, tuple | list) and any(part is None or part is ... for part in answer)):
             return y, dx, "The layer is not written yet, so the formula stands in."
-        mine, grad = (np.asarray(part, dtype=float) for part in answer)
-        if np.shape(grad) != (1, 4) or np.shape(mine) not in ((), (1, 4)):
+        try:
+            mine, grad = (np.asarray(part, dtype=float) for part in answer)
+        except (TypeError, ValueError):
+            return y, dx, "Your layer returned no pair of arrays, so the formula stands in."
+        if grad.shape != (1, 4) or mine.shape not in ((1, 4), () if kind == LOSS else (1, 4)):
             return y, dx, f"Your layer returned shapes {mine.shape} and {grad.shape}, so the formula stands in."
-        return (y if loss else mine[0]), grad[0], ""
+        return (y if kind == LOSS else mine[0]), grad[0], ""
 
     def _name(self, loss: bool) -> None:
-        words = ["scores s", "target t", "(s \N{MINUS SIGN} t)²", "local slope", "ds", "measured"] if loss else [
-            "x", "upstream dy", "y", "local slope", "dx", "measured"]  # fmt: skip
-        self.names.set_texts([*words, "a", "b", "c", "d"])
+        words = ["x", "upstream dy", "y", "local slope", "dx", "measured"]
+        if loss:
+            words = ["scores s", "target t", "(s \N{MINUS SIGN} t)²", "local slope", "ds", "measured"]
+        self.names.set_texts([*words, *"abcd"])
         colors = [VALUE, VALUE if loss else GRADIENT, VALUE, style.INK, GRADIENT, style.INK]
         self.names.set_colors([*colors, *[style.GREY] * 4])
         self.board.numbers.set_colors([color for color in colors for _ in range(4)])
-        self.ticks.set_texts(["✓" if good else "✗" for good in self.right])
 
-    def _touch(self, at: Array, y: Array, local: Array) -> None:
-        """Put the four points on the curve, each with a few_digits piece of its tangent."""
+    def _touch(self, function: Callable[[Array], Array], at: Array, y: Array, local: Array) -> None:
+        """Put the four points on the curve, each with a short piece of its tangent."""
+        grid = np.linspace(-3.2, 3.2, 129)
+        put(self.function, grid, function(grid))
         reach = 0.55 / np.sqrt(1 + local**2)
         ends = np.stack([at - reach, at + reach, at], axis=1)
         heights = np.stack([y - reach * local, y + reach * local, np.full(4, np.nan)], axis=1)
-        self.tangents.set_data(ends.ravel(), heights.ravel())
-        self.points.set_data(at, y)
+        put(self.tangents, ends.ravel(), heights.ravel())
+        put(self.points, at, y)
         self.tags.places = np.stack([at, y + 0.35], axis=1)
         inside = (np.abs(at) < 3.2) & (y < 3.6)
         self.tags.set_texts([letter if shown else "" for letter, shown in zip("abcd", inside, strict=True)])
 
-    def describe(self) -> str:
-        name = "ds" if self.kind_shown == "L2 loss" else "dx"
-        count = int(self.right.sum())
-        verdict = "All four agree with what is measured" if count == 4 else f"{count} of 4 agree with what is measured"
-        if count < 4:
-            j = int(np.argmin(self.right))
-            verdict += f": at {'abcd'[j]} yours is {few_digits(self.dx[j])}, measured {few_digits(self.measured[j])}"
-        parts = [f"{self.kind_shown}: {name} = ({', '.join(map(few_digits, self.dx))}). {verdict}.", self.said]
-        return " ".join(filter(None, parts)).replace("-", MINUS)
-
     def arrange(self) -> Widget:
         rows = [["", "a", "b", "c", "d"], ["x (or s)", *self.x.inputs], ["dy (or t)", *self.other.inputs]]
         return column(row(self.kind.widget, self.reset_button), grid(rows, "84px repeat(4, 84px)"))
+
+
+def local_slopes(kind: str, x: Array, other: Array) -> tuple[Array, Array, Array]:
+    """Return where a layer's function is evaluated, its slopes there, and the upstream gradient, (4,) each."""
+    at, upstream = (x - other, np.ones(4)) if kind == LOSS else (x, other)
+    return at, SHAPE_OF[kind][1](at), upstream
+
+
+def measured_slopes(kind: str, x: Array, other: Array) -> Array:
+    """Return the gradient (4,) by x, measured on the formula of a layer."""
+    value = SHAPE_OF[kind][0]
+    if kind == LOSS:
+        return numerical_gradient(lambda s: float(np.sum(value(s - other))), x)
+    return numerical_gradient(lambda a: float(np.sum(other * value(a))), x)
+
+
+def say_agreement(right: Array, mine: Array, measured: Array) -> str:
+    """Say how many of four gradients are as measured, and the first that is not."""
+    count = int(right.sum())
+    if count == 4:
+        return "All four agree with what is measured"
+    j = int(np.argmin(right))
+    both = f"yours is {few_digits(mine[j])}, measured {few_digits(measured[j])}"
+    return f"{count} of 4 agree with what is measured: at {'abcd'[j]} {both}"

@@ -1,8 +1,9 @@
-"""Backpropagation with arrays: one function of a matrix, the puzzle of shapes, and layers as nodes.
+"""One function of a matrix, forward and back: each entry of a gradient is made of a few cells, which light up.
 
-A gradient has the shape of what it belongs to. Each figure shows the entries behind a formula, and measures what the
-formula claims.
+The sentence writes the sum out with numbers, and measures the entry.
 """
+
+from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,11 +13,10 @@ from numpy.typing import ArrayLike
 from lectureutils import style, validate
 from lectureutils.figures.backprop_through_layers.blocks import Block, Board
 from lectureutils.figures.shared.words import few_digits, in_brackets
-from lectureutils.live import LiveFigure, Widget, choice, column, matrix, row
+from lectureutils.graph_view import GRADIENT, VALUE
+from lectureutils.live import LiveFigure, choice, matrix
 
 Array = np.ndarray
-VALUE, GRADIENT = style.BLUE, style.RED
-TIMES = "\N{MIDDLE DOT}"
 
 
 class VectorizedFigure(LiveFigure):
@@ -26,6 +26,7 @@ class VectorizedFigure(LiveFigure):
     """
 
     size = (700, 430)
+    layout = "entry reset / W x"
 
     def __init__(self, W: ArrayLike, x: ArrayLike):
         W, x = validate.numbers(W, "W", "C D"), validate.numbers(x, "x", "D")
@@ -42,73 +43,76 @@ class VectorizedFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         top, bottom = fig.subplots(2, 1, height_ratios=[1, 1.75])
-        C, D = self.W.shape
-        _draw_graph(top, C, D)
-        step = D + 2.2
-        blocks = {
-            "x": Block(0.3, 1, 1, D, VALUE), "W": Block(0.3, 2.2, C, D, VALUE), "q": Block(D + 0.5, 2.2, C, 1, VALUE),
-            "f": Block(D + 0.5, C + 2.4, 1, 1, VALUE),
-            "x again": Block(0.3 + step, 1, 1, D, VALUE), "dq": Block(D + 0.5 + step, 2.2, C, 1, GRADIENT),
-            "dW": Block(0.3 + step, 2.2, C, D, GRADIENT),
-            "W again": Block(0.3 + 2 * step, 2.2, C, D, VALUE),
-            "dq again": Block(D + 0.5 + 2 * step, 2.2, C, 1, GRADIENT),
-            "dx": Block(0.3 + 2 * step, C + 2.4, 1, D, GRADIENT),
-        }  # fmt: skip
-        self.board = Board(bottom, blocks, 3 * step - 0.3, C + 3.6)
-        words = [(0.3, 0.4, "q = W x,  f = sum of q²", VALUE), (0.3 + step, 0.4, "dW = 2 q xᵀ", GRADIENT),
-                 (0.3 + 2 * step, 0.4, "dx = 2 Wᵀ q", GRADIENT)]  # fmt: skip
-        for x, y, word, color in words:
-            bottom.text(x, y, word, color=color, va="center", fontsize="large")
-        for name, word in {"x": "x", "W": "W", "x again": "x", "dW": "dW", "W again": "W", "dx": "dx"}.items():
-            block = blocks[name]
-            bottom.text(block.left - 0.08, block.top + block.rows / 2, word, ha="right", va="center", fontsize="small")
-        for name, word in {"q": "q", "dq": "dq", "dq again": "dq"}.items():
-            block = blocks[name]
-            bottom.text(block.left + 0.5, block.top - 0.05, word, ha="center", va="bottom", fontsize="small")
-        bottom.text(D + 0.4, C + 2.9, "f", ha="right", va="center", fontsize="small")
+        _draw_graph(top, *self.W.shape)
+        self.board = _draw_board(bottom, *self.W.shape)
         self.moving(*self.board.artists)
 
-    def update(self, W: Array, x: Array, entry: tuple[str, int, int]) -> None:
+    def update(self, W: Array, x: Array, entry: tuple[str, int, int]) -> str:
         q = W @ x
         dq = 2 * q
-        self.arrays = {"x": x, "W": W, "q": q, "f": q @ q, "dq": dq, "dW": np.outer(dq, x), "dx": W.T @ dq}
-        self.board.write({name: self.arrays[name.removesuffix(" again")] for name in self.board.blocks})
-        self.entry_shown = name, i, j = entry
+        arrays = {"x": x, "W": W, "q": q, "f": q @ q, "dq": dq, "dW": np.outer(dq, x), "dx": W.T @ dq}
+        self.board.write({name: arrays[name.removesuffix(" again")] for name in self.board.blocks})
+        name, i, j = entry
         if name == "dW":
             self.board.light([("W", i, j), ("dq", i, 0), ("x again", 0, j), ("dW", i, j)])
         else:
             lit = [(block, k, at) for k in range(len(q)) for block, at in (("W again", j), ("dq again", 0))]
             self.board.light([("x", 0, j), *lit, ("dx", 0, j)])
-        self.measured = self._measure(name, i, j)
-
-    def _measure(self, name: str, i: int, j: int, h: float = 1e-4) -> float:
-        W, x = self.arrays["W"].copy(), self.arrays["x"].copy()
-        nudged, at = (W, (i, j)) if name == "dW" else (x, (j,))
-        nudged[at] += h
-        ahead = np.sum((W @ x) ** 2)
-        nudged[at] -= 2 * h
-        return float((ahead - np.sum((W @ x) ** 2)) / (2 * h))
-
-    def describe(self) -> str:
-        name, i, j = self.entry_shown
-        a = self.arrays
-        start = f"q = ({', '.join(map(few_digits, a['q']))}), f = {few_digits(a['f'])}."
-        if name == "dW":
-            formula, value = f"dW[{i},{j}] = dq[{i}] {TIMES} x[{j}]", a["dW"][i, j]
-            numbers = f"{in_brackets(a['dq'][i])} {TIMES} {in_brackets(a['x'][j])}"
-        else:
-            rows, value = range(len(a["q"])), a["dx"][j]
-            formula = f"dx[{j}] = " + " + ".join(f"dq[{k}] {TIMES} W[{k},{j}]" for k in rows)
-            numbers = " + ".join(f"{in_brackets(a['dq'][k])} {TIMES} {in_brackets(a['W'][k, j])}" for k in rows)
-        return f"{start} {formula} = {numbers} = {few_digits(value)}. Measured: {few_digits(round(self.measured, 6))}."
-
-    def arrange(self) -> Widget:
-        return column(row(self.entry.widget, self.reset_button), row(self.W.widget, self.x.widget))
+        slope = few_digits(round(measured_entry(W.copy(), x.copy(), entry), 6))
+        start = f"q = ({', '.join(map(few_digits, q))}), f = {few_digits(q @ q)}."
+        return f"{start} {say_entry(arrays, *entry)}. Measured: {slope}."
 
     def tap(self, axes: Axes, x: float, y: float) -> None:
         entry = self.board.entry(x, y) if axes is self.board.axes else None
         if entry and entry[0] in ("dW", "dx"):
             self.set(entry=entry)
+
+
+def measured_entry(W: Array, x: Array, entry: tuple[str, int, int], h: float = 1e-4) -> float:
+    """Measure one entry of a gradient of f with a central difference; W and x are changed on the way."""
+    name, i, j = entry
+    nudged, at = (W, (i, j)) if name == "dW" else (x, (j,))
+    nudged[at] += h
+    ahead = np.sum((W @ x) ** 2)
+    nudged[at] -= 2 * h
+    return float((ahead - np.sum((W @ x) ** 2)) / (2 * h))
+
+
+def say_entry(a: Mapping[str, Array], name: str, i: int, j: int) -> str:
+    """Write out the sum that makes an entry of a gradient, with symbols and with numbers."""
+    if name == "dW":
+        numbers = f"{in_brackets(a['dq'][i])} · {in_brackets(a['x'][j])}"
+        return f"dW[{i},{j}] = dq[{i}] · x[{j}] = {numbers} = {few_digits(a['dW'][i, j])}"
+    rows = range(len(a["q"]))
+    symbols = " + ".join(f"dq[{k}] · W[{k},{j}]" for k in rows)
+    numbers = " + ".join(f"{in_brackets(a['dq'][k])} · {in_brackets(a['W'][k, j])}" for k in rows)
+    return f"dx[{j}] = {symbols} = {numbers} = {few_digits(a['dx'][j])}"
+
+
+def _draw_board(axes: Axes, C: int, D: int) -> Board:
+    """Draw the arrays of f, of dW and of dx side by side, each with its formula."""
+    step = D + 2.2
+    one, two, three = (0.3 + k * step for k in range(3))
+    blocks = {
+        "x": Block(one, 1, 1, D, VALUE),
+        "W": Block(one, 2.2, C, D, VALUE),
+        "q": Block(one + D + 0.2, 2.2, C, 1, VALUE),
+        "f": Block(one + D + 0.2, C + 2.4, 1, 1, VALUE),
+        "x again": Block(two, 1, 1, D, VALUE),
+        "dq": Block(two + D + 0.2, 2.2, C, 1, GRADIENT),
+        "dW": Block(two, 2.2, C, D, GRADIENT),
+        "W again": Block(three, 2.2, C, D, VALUE),
+        "dq again": Block(three + D + 0.2, 2.2, C, 1, GRADIENT),
+        "dx": Block(three, C + 2.4, 1, D, GRADIENT),
+    }
+    heads = [(one, "q = W x,  f = sum of q²", VALUE), (two, "dW = 2 q xᵀ", GRADIENT), (three, "dx = 2 Wᵀ q", GRADIENT)]
+    for x, word, color in heads:
+        axes.text(x, 0.4, word, color=color, va="center", fontsize="large")
+    for name, block in blocks.items():
+        place = (block.left - 0.08, block.top + block.rows / 2, "right", "center")  # before it, or above a column
+        x, y, ha, va = (block.left + 0.5, block.top - 0.05, "center", "bottom") if "q" in name else place
+        axes.text(x, y, name.removesuffix(" again"), ha=ha, va=va, fontsize="small")
+    return Board(axes, blocks, 3 * step - 0.3, C + 3.6)
 
 
 def _draw_graph(axes: Axes, C: int, D: int) -> None:
@@ -123,8 +127,7 @@ def _draw_graph(axes: Axes, C: int, D: int) -> None:
     box = {"boxstyle": "round", "facecolor": style.PAPER, "edgecolor": style.INK}
     axes.text(3.85, 1.5, "W x", ha="center", va="center", bbox=box)
     axes.text(6.7, 1.5, "‖ ‖²", ha="center", va="center", bbox=box)
-    edges = [(1.5, 2.35, "W", f"({C}, {D})"), (1.5, 0.65, "x", f"({D},)"), (5.3, 1.5, "q", f"({C},)"),
-             (8.4, 1.5, "f", "one number")]  # fmt: skip
-    for x, y, name, shape in edges:
+    edges = [(1.5, 2.35, "W", f"({C}, {D})"), (1.5, 0.65, "x", f"({D},)"), (5.3, 1.5, "q", f"({C},)")]
+    for x, y, name, shape in [*edges, (8.4, 1.5, "f", "one number")]:
         axes.text(x, y + 0.08, f"{name}  {shape}", ha="center", va="bottom", color=VALUE)
         axes.text(x, y - 0.1, f"d{name}  {shape}", ha="center", va="top", color=GRADIENT)
