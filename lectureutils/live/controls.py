@@ -70,8 +70,7 @@ class Control:
 
     def further(self) -> float:
         """Return the value one step of the slider further on, at most its upper end."""
-        entry = self.inputs[0]
-        log = isinstance(entry, ipywidgets.FloatLogSlider)
+        entry, log = self.inputs[0], isinstance(self.inputs[0], ipywidgets.FloatLogSlider)
         return self.within(self.value * entry.base**entry.step if log else self.value + entry.step)
 
     def on_change(self, callback: Callable[..., None]) -> None:
