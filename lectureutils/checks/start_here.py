@@ -11,6 +11,7 @@ from .explain import any_of
 def _cases() -> Iterator[tuple]:
     yield 2.0, 3.0, 1.0
     yield 2.0, -3.0, 1.0  # below 0
+    yield -2.0, 3.0, 1.0
     yield from np.random.default_rng(0).normal(size=(3, 3)).tolist()
 
 
@@ -29,8 +30,7 @@ def _cases() -> Iterator[tuple]:
         ("w multiplies b: the slope belongs to x", lambda x, w, b: w * b + x),
         ("this is the x at which the line has a given height: here x is given, and the height is asked for",
          lambda x, w, b: (x - b) / w),
-        ("** is a power: the slope multiplies x, with a single *",
-         any_of(lambda x, w, b: x**w + b, lambda x, w, b: w**x + b)),
+        ("** is a power: the slope multiplies x, with a single *", lambda x, w, b: x**w + b),
         ("x is divided by the slope: the line rises by w for each 1 of x, so multiply",
          any_of(lambda x, w, b: x / w + b, lambda x, w, b: w / x + b)),
         ("two numbers stand side by side: the height is one number, their sum", lambda x, w, b: (w * x, b)),
@@ -147,11 +147,13 @@ def _each_column_once(table: np.ndarray, y: np.ndarray) -> np.ndarray:
     cases=_picks,
     hard={"a table of a single row": _single_pick, "an entry that is 0": _zero_picked, "two equal rows": _equal_rows},
     mistakes=[
-        ("table[:, y] takes whole columns: name the rows too, table[np.arange(len(y)), y]",
+        ("table[:, y] takes whole columns: in place of : put as many row numbers as y has entries",
          lambda table, y: table[:, y]),
         ("table[y] takes whole rows: y names columns", lambda table, y: table[y]),
         ("this is the largest number of each row: take the one in column y", lambda table, y: table.max(axis=1)),
         ("these are the numbers of the columns: look them up in the table", lambda table, y: y),
+        ("all entries come from one row: each is to come from its own, the rows 0, 1, ... N-1",
+         any_of(lambda table, y: table[0, y], lambda table, y: table[-1, y])),
         ("rows and columns have changed places: the row stands first in the brackets",
          lambda table, y: table[y, np.arange(len(y))]),
         ("this is the column before the one asked for: y counts from 0, as Python does",
