@@ -71,11 +71,16 @@ function base64(data) {
 // Make a decoder of frames: one image that gets each of them in turn. It stays in the page's own process, where a Blob
 // takes a detour through another, and lets go of what it had, where ImageDecoder keeps the memory of closed frames.
 // A frame that comes while the last one is being decoded takes its place, and that one fails.
+// In Firefox `decode` answers for the frame before as long as the new one is not loaded: the picture would lag behind.
 function makeDecoder() {
   const image = new Image();
   return async (data, type) => {
+    const loaded = new Promise((resolve, reject) => {
+      image.onload = resolve;
+      image.onerror = () => reject(new Error("a frame is no picture"));
+    });
     image.src = `data:${type};base64,${base64(data)}`;
-    await image.decode();
+    await Promise.all([loaded, image.decode()]);
     return image;
   };
 }
