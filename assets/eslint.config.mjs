@@ -10,4 +10,5 @@ export default [
     files: ["**/tools/lab/js/*.js", "**/bench/*.js"],
     languageOptions: { sourceType: "script", globals: { lab: "readonly", bench: "readonly", jupyterapp: "readonly" } },
   },
+  { files: ["**/tests/weekly/*.mjs"], languageOptions: { globals: { lab: "readonly" } } },
 ];

@@ -22,6 +22,10 @@ PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+FIREFOX = (
+    "firefox", "firefox-esr", "/Applications/Firefox.app/Contents/MacOS/firefox",
+    r"C:\Program Files\Mozilla Firefox\firefox.exe",
+)  # fmt: skip
 HELP = f"""The browser tests need a Chromium, and none was found. Three ways to get one:
   1. install Chromium, Chrome or Edge, or name yours: export {VARIABLE}=/path/to/browser
   2. on Debian or Ubuntu, as root: apt-get install chromium
@@ -40,15 +44,17 @@ def find() -> str | None:
         if not path or not _starts(path):
             raise NoBrowser(f"{VARIABLE} is {named!r}, which is not a browser that starts.\n{HELP}")
         return path
-    found = [shutil.which(name) for name in (*COMMANDS, *PLACES)]
-    return next((path for path in [*found, _playwrights_own()] if path and _starts(path)), None)
+    if path := _first((*COMMANDS, *PLACES)):
+        return path
+    own = _playwrights_own()
+    return own if own and _starts(own) else None
 
 
 def on_system() -> str | None:
     """Return the path of a browser; where none is found, let the system's package manager install one if it may."""
     if path := find():
         return path
-    _apt()
+    _apt("chromium")
     return find()
 
 
@@ -61,6 +67,22 @@ def get() -> str:
     if not path:
         raise NoBrowser(HELP)
     return path
+
+
+def firefox() -> str:
+    """Return the path of a Firefox for the weekly test; install Debian's where none is found, or raise NoBrowser."""
+    path = _first(FIREFOX)
+    if not path:
+        _apt("firefox-esr")
+        path = _first(FIREFOX)
+    if not path:
+        raise NoBrowser("This test needs Firefox, and none was found. Install it (on Debian: firefox-esr).")
+    return path
+
+
+def _first(commands: tuple[str, ...]) -> str | None:
+    """Return the path of the first command that starts, or None."""
+    return next((path for name in commands if (path := shutil.which(name)) and _starts(path)), None)
 
 
 def _starts(path: str) -> bool:
@@ -84,10 +106,10 @@ def _playwrights_own() -> str | None:
     return path if Path(path).exists() else None
 
 
-def _apt() -> None:
+def _apt(package: str) -> None:
     if os.name == "posix" and os.getuid() == 0 and shutil.which("apt-get"):
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
             _run(["apt-get", "--quiet", *command], environment)
 
 

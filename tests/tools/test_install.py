@@ -1,11 +1,13 @@
 """How the environments are made: uv first, and pip where uv can't."""
 
+import json
 import sys
 from types import SimpleNamespace
 
 import pytest
 
 from tools import install
+from tools.addresses import ROOT
 
 WANTED = ("--no-deps", "-e", ".")
 
@@ -55,3 +57,12 @@ def test_pip_does_what_uv_can_not(ran, capsys, broken, tried):
 def test_what_neither_can_install_is_a_failure(ran):
     ran.broken = {"uv", "."}
     assert not install.install(*WANTED)
+
+
+@pytest.mark.parametrize("folder", ["assets", "hub/proxy", "tests/weekly"])
+def test_a_lock_of_npm_holds_what_its_package_wants_by_digest_and_names_no_host(folder):
+    wanted, lock = (json.loads((ROOT / folder / f"package{kind}.json").read_text("utf-8")) for kind in ("", "-lock"))
+    own, *others = lock["packages"].values()
+    for kind in ("dependencies", "devDependencies"):
+        assert own.get(kind, {}) == wanted.get(kind, {})
+    assert others and all(it["integrity"].startswith("sha512-") and "resolved" not in it for it in others)

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / ".github" / "workflows" / "tests.yml"
 WORKFLOW = yaml.load(FILE.read_text(encoding="utf-8"), yaml.BaseLoader)  # plain texts: `on` is a word, 3.10 no number
 JOBS = WORKFLOW["jobs"]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="asks make, which is not there")
 LAYERS = ("env", "test-style", "test-unit", "test-notebooks", "test-browser")
 
@@ -64,7 +65,7 @@ def test_workflow_has_the_form_that_github_wants(schema):
 
 def test_every_command_is_a_target_or_what_a_target_runs():
     known = recipes(*LAYERS)
-    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE))
     asked = [command for job in JOBS.values() for command in steps(job, "run")]
     assert asked
     for command in asked:
@@ -136,8 +137,23 @@ def test_every_system_and_both_ends_of_the_ranges_are_there():
     systems = {filled(job["runs-on"], row) for name in ("test", "windows") for job in [JOBS[name]] for row in rows(job)}
     assert systems == {"ubuntu-latest", "macos-latest", "windows-latest"}
     assert set(steps(JOBS["test"], "run")) == {"make test"}
-    assert steps(JOBS["versions"], "run") == ["make test-oldest", "make test-newest"]
     assert steps(JOBS["site"], "run") == ["make site"]
+
+
+def test_the_weekly_job_runs_what_make_test_weekly_runs_and_only_then():
+    (line,) = re.findall(r"^test-weekly:.*\n\t@\$\(MAKE\) (.+)$", MAKEFILE, re.MULTILINE)
+    targets = [word for word in line.split() if not word.startswith("--")]
+    assert {"test-newest", "test-oldest", "test-firefox", "test-links"} <= set(targets)
+    assert sorted(steps(JOBS["weekly"], "run")) == sorted(f"make {target}" for target in targets)
+    assert "--keep-going" in line  # the rest runs, whatever one of them says
+    events = set(re.findall(r"github\.event_name == '(\w+)'", JOBS["weekly"]["if"]))
+    assert events == {"schedule", "workflow_dispatch"} and "!" not in JOBS["weekly"]["if"]
+
+
+def test_what_is_weekly_is_no_part_of_make_test():
+    commands = [line for line in recipes("test") if re.search(r"-m (pytest|tools)", line)]
+    assert not [line for line in commands if re.search(r"(?<!--ignore=)tests/weekly|tools\.outward", line)]
+    assert [line for line in commands if "--ignore=tests/weekly" in line]
 
 
 def test_it_runs_for_every_change_and_once_a_week():
@@ -154,8 +170,8 @@ def test_pythons_are_those_that_the_package_supports():
         for row, step in itertools.product(rows(job), job["steps"]):
             if step.get("uses", "").startswith("actions/setup-python"):
                 asked[name, row.get("target")] = filled(step["with"]["python-version"], row)
-    assert asked.pop(("versions", "test-newest")) == "3.x"
-    assert set(asked.values()) == {pins.PYTHON} and len(asked) == 4  # what the pins are for, and the oldest supported
+    assert asked.pop(("weekly", "test-newest")) == "3.x"
+    assert set(asked.values()) == {pins.PYTHON} and len(asked) == 7  # what the pins are for, and the oldest supported
     assert pins.PYTHON in supported and str(supported) == f">={pins.PYTHON}"
 
 
