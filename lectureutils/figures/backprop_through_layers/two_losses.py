@@ -3,8 +3,6 @@
 Arrows show where each wants the weights to go, and bars what one step does to each.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -120,7 +118,7 @@ def say_angle(one: Array, two: Array) -> str:
     return f"The first two stand at {degrees:.0f}°: {word}."
 
 
-def say_rises(changes: Sequence[float]) -> str:
+def say_rises(changes: Array) -> str:
     """Say which losses a step lets rise."""
     rises = [name for name, change in zip(NAMES, changes, strict=True) if change > 1e-9]
     return f"One step lets the {' and the '.join(rises)} rise." if rises else "One step lets nothing rise."
