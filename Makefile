@@ -37,8 +37,9 @@ test: ## run every test (some minutes)
 	test $$made -eq 0 && $(MAKE) --no-print-directory test-pages
 	@echo "All tests passed."
 
-test-style: $(VENV)/.test ## style and types of the code (ruff, basedpyright)
+test-style: $(VENV)/.test ## form, style and types of the code (ruff, basedpyright)
 	@echo "== style"
+	@$(PY) -m ruff format --check --quiet
 	@$(PY) -m ruff check
 	@$(PY) -m tools.typecheck
 

@@ -78,6 +78,7 @@ def _gates(times: dict) -> list[Gate]:
 
 # ---- the step, engine by engine: each gets its own copy of the same weights
 
+
 def weights() -> list[np.ndarray]:
     """Return W1 (64, 64), b1, W2 (10, 64), b2 as He would draw them."""
     rng = np.random.default_rng(0)
@@ -202,6 +203,7 @@ def by_mygrad() -> Step:
 
 # ---- small graphs
 
+
 def product(kind: type, repeats: int) -> float:
     """Return the seconds that `repeats` times x*y + z take, forward and back."""
     start = time.process_time()
@@ -224,6 +226,7 @@ def chain(kind: type, repeats: int) -> float:
 
 
 # ---- taking turns
+
 
 def measure() -> dict:
     """Time everything in this process; return {work: {engine: (median µs, median ratio)}} and versions."""

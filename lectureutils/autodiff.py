@@ -37,6 +37,7 @@ _mode: ContextVar[tuple[bool, bool]] = ContextVar("mode", default=(True, False))
 def _unary(op: str) -> Callable:
     def method(self: "Tensor") -> "Tensor":
         return record(op, (self,), (_kept(self),))
+
     return _named(op, method)
 
 
@@ -48,12 +49,14 @@ def _binary(op: str) -> tuple[Callable, Callable]:
 
     def reflected(self: "Tensor", other: ArrayLike) -> "Tensor":
         return method(_constant(other), self)
+
     return _named(op, method), _named(op, reflected)
 
 
 def _reduction(op: str) -> Callable:
     def method(self: "Tensor", axis: Axis = None, keepdims: bool = False) -> "Tensor":
         return record(op, (self,), (_kept(self), axis, keepdims))
+
     return _named(op, method)
 
 
@@ -65,6 +68,7 @@ def _named(op: str, method: Callable) -> Callable:
 def _refused(asked: str, write: str) -> Callable:
     def method(self: "Tensor", *_: Any) -> NoReturn:
         raise TypeError(f"{asked}: got {self!r}, expected plain numbers: write {write}.")
+
     return method
 
 
@@ -127,14 +131,18 @@ class Tensor:
 
     def _seed(self, grad: ArrayLike | None) -> Array:
         if grad is None and self.shape and self.data.size != 1:
-            raise ValueError(f"backward: got {self!r} without a gradient, expected a single number to start from. "
-                             "Sum it or average it, or pass the gradient by each of its entries.")
+            raise ValueError(
+                f"backward: got {self!r} without a gradient, expected a single number to start from. "
+                "Sum it or average it, or pass the gradient by each of its entries."
+            )
         if grad is None and not self.shape:
             return ONE
         seed = np.ones(self.shape) if grad is None else own(grad, "grad")
         if seed.shape != self.shape:
-            raise ValueError(f"backward: got a gradient of shape {seed.shape} for {self!r}, expected the same "
-                             "shape. It holds one number for each entry.")
+            raise ValueError(
+                f"backward: got a gradient of shape {seed.shape} for {self!r}, expected the same "
+                "shape. It holds one number for each entry."
+            )
         return seed
 
     def zero_grad(self) -> None:
@@ -151,7 +159,8 @@ class Tensor:
     __matmul__, __rmatmul__ = _binary("matmul")
     maximum = _binary("maximum")[0]
     __neg__, __abs__, abs, sqrt, exp, log, relu, sigmoid, tanh = map(
-        _unary, ("neg", "abs", "abs", "sqrt", "exp", "log", "relu", "sigmoid", "tanh"))
+        _unary, ("neg", "abs", "abs", "sqrt", "exp", "log", "relu", "sigmoid", "tanh")
+    )
     sum, mean, max, min = map(_reduction, ("sum", "mean", "max", "min"))
 
     def __pos__(self) -> "Tensor":
@@ -274,7 +283,7 @@ def record(op: str, parents: tuple[Tensor, ...], inputs: tuple, name: str | None
         out = TABLE[op].forward(*inputs)
     except (ValueError, TypeError) as error:
         came = " and ".join([str(parent.shape) for parent in parents]) or "no tensor"
-        also = "".join(f", {setting}" for setting in inputs[len(parents):])
+        also = "".join(f", {setting}" for setting in inputs[len(parents) :])
         raise ValueError(f"{op}: got {came}{also}, expected {TABLE[op].expects} ({error}).") from error
     recording, watching = _mode.get()
     if recording and type(out) is not _Number:
@@ -342,6 +351,7 @@ def _check(numbers: Array, story: str) -> None:
 
 # ---- the door: whatever becomes a tensor comes in here
 
+
 def own(data: ArrayLike, name: str | None = None) -> Array:
     """Return a float64 copy of real, finite numbers; True and False count as 1 and 0. Raises ValueError otherwise."""
     if isinstance(data, float) and math.isfinite(data) and isinstance(name, str | None):
@@ -352,8 +362,10 @@ def own(data: ArrayLike, name: str | None = None) -> Array:
         raise ValueError(f"name: got {name!r:.60}, expected a string. Several numbers are one list: Tensor([1, 2]).")
     name = name or "data"
     if isinstance(data, list | tuple) and any(isinstance(part, Tensor) for part in data):
-        raise ValueError(f"{name}: got a {type(data).__name__} of tensors, expected numbers. "
-                         "Write stack([x, y]): it remembers what it was made from.")
+        raise ValueError(
+            f"{name}: got a {type(data).__name__} of tensors, expected numbers. "
+            "Write stack([x, y]): it remembers what it was made from."
+        )
     if isinstance(data, bool | np.bool_ | Array) and np.asarray(data).dtype.kind == "b":
         data = np.asarray(data, dtype=FLOAT64)
     return np.array(validate.numbers(data, name), dtype=_Number)[()]
@@ -383,6 +395,7 @@ def _one_tuple(numbers: tuple) -> Any:
 
 # ---- operations that are not methods
 
+
 def affine(X: Tensor | ArrayLike, W: Tensor | ArrayLike, b: Tensor | ArrayLike | None = None) -> Tensor:
     """Return X @ W.T + b as one node: X (N, D) or (D,), W (C, D), b (C,) or None. Slide topic: linear classifier."""
     X = X if isinstance(X, Tensor) else _constant(X)
@@ -404,12 +417,16 @@ def fused(function: Callable[..., tuple[float, Array]], x: Tensor | ArrayLike, *
     x = x if isinstance(x, Tensor) else _constant(x)
     pair = function(x.data, *others)
     if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], float | int | np.number):
-        raise ValueError(f"fused: got {type(pair).__name__} from {function}, expected the pair (value, gradient). "
-                         "Without a gradient at hand, write the function with operations of Tensor.")
+        raise ValueError(
+            f"fused: got {type(pair).__name__} from {function}, expected the pair (value, gradient). "
+            "Without a gradient at hand, write the function with operations of Tensor."
+        )
     value, gradient = pair[0], np.asarray(pair[1])
     if gradient.shape != x.data.shape or gradient.dtype.kind not in "fiu":
-        raise ValueError(f"fused: got a gradient of shape {gradient.shape} and dtype {gradient.dtype} from {function}, "
-                         f"expected {x.shape}, the shape of x, and numbers.")
+        raise ValueError(
+            f"fused: got a gradient of shape {gradient.shape} and dtype {gradient.dtype} from {function}, "
+            f"expected {x.shape}, the shape of x, and numbers."
+        )
     # The function's own array may be one that it uses again.
     return record("fused", (x,), (np.array(gradient, FLOAT64), _Number(value)), getattr(function, "__name__", None))
 

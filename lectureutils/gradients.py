@@ -15,8 +15,7 @@ from lectureutils import validate
 Array = np.ndarray
 
 
-def numerical_gradient(f: Callable[[Array], float], W: ArrayLike, h: float = 1e-5,
-                       central: bool = True) -> Array:
+def numerical_gradient(f: Callable[[Array], float], W: ArrayLike, h: float = 1e-5, central: bool = True) -> Array:
     """Measure df/dW entry by entry; the result has the shape of W.
 
     Central: (f(W + h) - f(W - h)) / 2h, with an error that shrinks like h^2. With `central=False` one-sided,
@@ -67,14 +66,17 @@ class GradientCheck:
     def __str__(self) -> str:
         verdict = "The gradients agree" if self.ok else "The gradients differ"
         where = f"dW[{', '.join(map(str, self.index))}]"
-        return (f"{verdict}. Worst entry {where}: yours {self.analytic:.8g}, measured {self.numeric:.8g}, "
-                f"relative error {self.relative_error:.1e}.")
+        return (
+            f"{verdict}. Worst entry {where}: yours {self.analytic:.8g}, measured {self.numeric:.8g}, "
+            f"relative error {self.relative_error:.1e}."
+        )
 
     __repr__ = __str__
 
 
-def check_gradient(f: Callable[[Array], float], W: ArrayLike, dW: ArrayLike, h: float = 1e-5,
-                   tolerance: float = 1e-5) -> GradientCheck:
+def check_gradient(
+    f: Callable[[Array], float], W: ArrayLike, dW: ArrayLike, h: float = 1e-5, tolerance: float = 1e-5
+) -> GradientCheck:
     """Compare a derived gradient dW with the measured one (central differences).
 
     An entry passes if both differ by at most `tolerance` times the larger, plus the round-off that measuring
@@ -88,9 +90,11 @@ def check_gradient(f: Callable[[Array], float], W: ArrayLike, dW: ArrayLike, h: 
     round_off = 2e-15 / h * max(1.0, abs(_value(f, W, "at W")))
     largest = max(1.0, np.abs(dW).max(), np.abs(numeric).max())
     if round_off > 1e-3 * largest:
-        raise ValueError(f"f: got a value so large that rounding moves a measured slope by {round_off:g}, expected "
-                         f"less than a thousandth of the slopes, {largest:g} at most. Leave out of f what does not "
-                         "depend on W, or choose a larger h.")
+        raise ValueError(
+            f"f: got a value so large that rounding moves a measured slope by {round_off:g}, expected "
+            f"less than a thousandth of the slopes, {largest:g} at most. Leave out of f what does not "
+            "depend on W, or choose a larger h."
+        )
     allowed = round_off + tolerance * np.maximum(np.abs(dW), np.abs(numeric))
     excess = np.abs(dW - numeric) / allowed
     worst = tuple(int(i) for i in np.unravel_index(excess.argmax(), excess.shape))
@@ -101,11 +105,15 @@ def check_gradient(f: Callable[[Array], float], W: ArrayLike, dW: ArrayLike, h: 
 def _steppable(W: ArrayLike) -> Array:
     array = np.asarray(W)
     if array.dtype.kind in "iub":
-        raise ValueError(f"W: got dtype {array.dtype}, expected float64. Adding h = 0.001 to an integer "
-                         "changes nothing, so every slope would be 0. Use W.astype(float).")
+        raise ValueError(
+            f"W: got dtype {array.dtype}, expected float64. Adding h = 0.001 to an integer "
+            "changes nothing, so every slope would be 0. Use W.astype(float)."
+        )
     if array.dtype.kind == "f" and array.dtype != np.float64:
-        raise ValueError(f"W: got dtype {array.dtype}, expected float64. With so few digits, round-off hides "
-                         f"what a small step does. Use W.astype(float).")
+        raise ValueError(
+            f"W: got dtype {array.dtype}, expected float64. With so few digits, round-off hides "
+            f"what a small step does. Use W.astype(float)."
+        )
     validate.numbers(array, "W")
     return array if array.flags.writeable else array.copy()
 
@@ -113,8 +121,10 @@ def _steppable(W: ArrayLike) -> Array:
 def _value_nudged(f: Callable[[Array], float], W: Array, index: tuple[int, ...], h: float) -> float:
     old = W[index]
     if np.spacing(abs(old)) > abs(h) / 1000:
-        raise ValueError(f"h: got {abs(h):g} for W[{', '.join(map(str, index))}] = {old:g}, expected a step that is "
-                         f"not lost in rounding. Choose h near {1e-5 * abs(old):.0e}, or measure W in larger units.")
+        raise ValueError(
+            f"h: got {abs(h):g} for W[{', '.join(map(str, index))}] = {old:g}, expected a step that is "
+            f"not lost in rounding. Choose h near {1e-5 * abs(old):.0e}, or measure W in larger units."
+        )
     W[index] = old + h
     try:
         return _value(f, W, f"with {h:+g} at W[{', '.join(map(str, index))}]")
@@ -125,6 +135,5 @@ def _value_nudged(f: Callable[[Array], float], W: Array, index: tuple[int, ...],
 def _value(f: Callable[[Array], float], W: Array, where: str) -> float:
     value = validate.one_number(f(W), "f", f" {where}")
     if not np.isfinite(value):
-        raise ValueError(f"f: got {value} {where}, expected a finite number. Check W for values that "
-                         "overflow.")
+        raise ValueError(f"f: got {value} {where}, expected a finite number. Check W for values that overflow.")
     return value

@@ -158,6 +158,7 @@ def _in_box(node: Tensor) -> str:
 
 # ---- columns: steps from the inputs
 
+
 def _boxes(root: Tensor, most: int) -> list[_Box]:
     """Give each tensor a box in its column; the columns in the middle become one where there are too many."""
     nodes, boxes = tape(root), {}
@@ -211,10 +212,11 @@ def _layers(boxes: list[_Box]) -> list[list[_Box]]:
 
 def _bands(layers: list[list[_Box]], columns: int) -> list[list[list[_Box]]]:
     wide = -(-len(layers) // -(-len(layers) // columns))  # rows of about the same length
-    return [layers[start:start + wide] for start in range(0, len(layers), wide)]
+    return [layers[start : start + wide] for start in range(0, len(layers), wide)]
 
 
 # ---- places
+
 
 def _place(bands: Sequence[Sequence[Sequence[_Box]]]) -> tuple[float, float]:
     """Set x, y and widths of all boxes; return the size of the whole in inches."""

@@ -51,5 +51,7 @@ class History:
     weights: list[Params] = field(default_factory=list)
 
     def __repr__(self) -> str:
-        return (f"History: {len(self.loss) - 1} epochs, loss {self.loss[0]:.4g} -> {self.loss[-1]:.4g}, "
-                f"accuracy {self.accuracy[0]:.1%} -> {self.accuracy[-1]:.1%}, {self.stop}")
+        return (
+            f"History: {len(self.loss) - 1} epochs, loss {self.loss[0]:.4g} -> {self.loss[-1]:.4g}, "
+            f"accuracy {self.accuracy[0]:.1%} -> {self.accuracy[-1]:.1%}, {self.stop}"
+        )

@@ -36,6 +36,7 @@ def softmax(scores: ArrayLike) -> Array:
 
 # ---- each class's share of each example's loss: (N, C), never negative
 
+
 def hinge_shares(scores: ArrayLike, y: ArrayLike) -> Array:
     """Return max(0, 1 + s_ij - s_i,y_i) for each wrong class j and 0 for the true one, shape (N, C)."""
     scores, y = validate.scores_and_labels(scores, y)
@@ -67,6 +68,7 @@ def cross_entropy_shares(scores: ArrayLike, y: ArrayLike) -> Array:
 
 
 # ---- losses: (scores (N, C), labels (N,)) -> (loss, dscores (N, C))
+
 
 def hinge(scores: ArrayLike, y: ArrayLike) -> tuple[float, Array]:
     """Measure by how much wrong classes come within 1 of the true one (or pass it).
@@ -121,6 +123,7 @@ def cross_entropy(scores: ArrayLike, y: ArrayLike) -> tuple[float, Array]:
 
 # ---- penalties: W (C, D) -> (R, dR/dW (C, D)); the bias b is left out on purpose
 
+
 def l1_penalty(W: ArrayLike) -> tuple[float, Array]:
     """Return R = sum |W| and its subgradient sign(W), which is 0 at W = 0.
 
@@ -157,5 +160,9 @@ def _mean(shares: Array) -> float:
 
 LOSSES: dict[str, Loss] = {"hinge": hinge, "L1": l1, "L2": l2, "cross-entropy": cross_entropy}
 SHARES: dict[str, Callable[[Array, Array], Array]] = {
-    "hinge": hinge_shares, "L1": l1_shares, "L2": l2_shares, "cross-entropy": cross_entropy_shares}
+    "hinge": hinge_shares,
+    "L1": l1_shares,
+    "L2": l2_shares,
+    "cross-entropy": cross_entropy_shares,
+}
 PENALTIES: dict[str, Penalty] = {"L1": l1_penalty, "L2": l2_penalty}

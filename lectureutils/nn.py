@@ -97,8 +97,10 @@ class Sequential(Layer):
     def __init__(self, *layers: Layer):
         for i, layer in enumerate(layers):
             if not isinstance(layer, Layer):
-                raise ValueError(f"layers[{i}]: got {layer!r:.60}, expected a layer. Write each as its own argument, "
-                                 "with brackets: Sequential(Linear(2, 3), ReLU()).")
+                raise ValueError(
+                    f"layers[{i}]: got {layer!r:.60}, expected a layer. Write each as its own argument, "
+                    "with brackets: Sequential(Linear(2, 3), ReLU())."
+                )
         self.layers = layers
 
     def __call__(self, X: Tensor | ArrayLike) -> Tensor:
@@ -120,8 +122,10 @@ def update(parameters: list[Tensor], rule: Rule, learning_rate: float, state: An
     """
     for tensor in parameters:
         if tensor.grad is None:
-            raise ValueError(f"update: got {tensor!r} without a gradient, expected one. Call backward first, on a loss "
-                             "computed from it outside of no_grad.")
+            raise ValueError(
+                f"update: got {tensor!r} without a gradient, expected one. Call backward first, on a loss "
+                "computed from it outside of no_grad."
+            )
     values, state = rule([p.data for p in parameters], [p.grad for p in parameters], learning_rate, state)
     for tensor, value in zip(parameters, values, strict=True):
         validate.same_shape(tensor.data, value, repr(tensor), "the rule's new parameter")

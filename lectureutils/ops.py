@@ -54,8 +54,10 @@ def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
     repeated = list(range(new))
     for axis, length in enumerate(shape, new):
         if new < 0 or length not in (1, g.shape[axis]):
-            raise ValueError(f"unbroadcast: got a gradient of shape {g.shape} for an input of shape {shape}, expected "
-                             f"{FITTING}. The rule of this operation gives another shape than its input has.")
+            raise ValueError(
+                f"unbroadcast: got a gradient of shape {g.shape} for an input of shape {shape}, expected "
+                f"{FITTING}. The rule of this operation gives another shape than its input has."
+            )
         if length == 1:
             repeated.append(axis)
     return np.add.reduce(g, tuple(repeated)).reshape(shape)[()]
@@ -152,23 +154,30 @@ def _cut(place: int, g: Array, out: Array, *parts_and_axis: Array) -> Array:
 
 TABLE: dict[str, Op] = {
     # ---- two inputs
-    "add": Op("+", operator.add, (lambda g, out, a, b: g,
-                                  lambda g, out, a, b: g)),
-    "sub": Op("-", operator.sub, (lambda g, out, a, b: g,
-                                  lambda g, out, a, b: -g)),
-    "mul": Op("*", operator.mul, (lambda g, out, a, b: g * b,
-                                  lambda g, out, a, b: g * a)),
-    "div": Op("/", operator.truediv, (lambda g, out, a, b: g / b,
-                                      lambda g, out, a, b: -g * out / b)),
-    "pow": Op("**", operator.pow, (lambda g, out, a, b: g * b * a ** np.where(b == 0, 1, b - 1),
-                                   lambda g, out, a, b: g * out * np.log(np.where(a == 0, 1, a)))),
-    "maximum": Op("max", np.maximum, (lambda g, out, a, b: g * _wins(a, b),
-                                      lambda g, out, a, b: g * _wins(b, a))),
-    "where": Op("where", lambda a, b, chosen: np.where(chosen, a, b),
-                (lambda g, out, a, b, chosen: np.where(chosen, g, 0),
-                 lambda g, out, a, b, chosen: np.where(chosen, 0, g))),
-    "matmul": Op("@", operator.matmul, (_matmul_left, _matmul_right),
-                 "(..., n) @ (n, ...): the first one's last axis as long as the second one's last but one"),
+    "add": Op("+", operator.add, (lambda g, out, a, b: g, lambda g, out, a, b: g)),
+    "sub": Op("-", operator.sub, (lambda g, out, a, b: g, lambda g, out, a, b: -g)),
+    "mul": Op("*", operator.mul, (lambda g, out, a, b: g * b, lambda g, out, a, b: g * a)),
+    "div": Op("/", operator.truediv, (lambda g, out, a, b: g / b, lambda g, out, a, b: -g * out / b)),
+    "pow": Op(
+        "**",
+        operator.pow,
+        (
+            lambda g, out, a, b: g * b * a ** np.where(b == 0, 1, b - 1),
+            lambda g, out, a, b: g * out * np.log(np.where(a == 0, 1, a)),
+        ),
+    ),
+    "maximum": Op("max", np.maximum, (lambda g, out, a, b: g * _wins(a, b), lambda g, out, a, b: g * _wins(b, a))),
+    "where": Op(
+        "where",
+        lambda a, b, chosen: np.where(chosen, a, b),
+        (lambda g, out, a, b, chosen: np.where(chosen, g, 0), lambda g, out, a, b, chosen: np.where(chosen, 0, g)),
+    ),
+    "matmul": Op(
+        "@",
+        operator.matmul,
+        (_matmul_left, _matmul_right),
+        "(..., n) @ (n, ...): the first one's last axis as long as the second one's last but one",
+    ),
     # ---- one input, entry by entry; at a kink, the slope in the middle of both sides or 0
     "neg": Op("-", operator.neg, (lambda g, out, x: -g,)),
     "relu": Op("ReLU", lambda x: np.maximum(x, 0), (lambda g, out, x: g * (out > 0),)),
@@ -180,25 +189,37 @@ TABLE: dict[str, Op] = {
     "sqrt": Op("sqrt", np.sqrt, (lambda g, out, x: 0.5 * g / out,)),
     # ---- one input, fewer entries or another arrangement
     "sum": Op("sum", _sum, (_spread,), AXIS),
-    "mean": Op("mean", _mean,
-               (lambda g, out, x, axis, keepdims: _spread(g * out.size / x.size, out, x, axis, keepdims),), AXIS),
+    "mean": Op(
+        "mean", _mean, (lambda g, out, x, axis, keepdims: _spread(g * out.size / x.size, out, x, axis, keepdims),), AXIS
+    ),
     "max": Op("max", lambda x, axis, keepdims: x.max(axis=axis, keepdims=keepdims), (_winners,), AXIS),
     "min": Op("min", lambda x, axis, keepdims: x.min(axis=axis, keepdims=keepdims), (_winners,), AXIS),
-    "reshape": Op("reshape", lambda x, shape: x.reshape(shape), (lambda g, out, x, shape: g.reshape(x.shape),),
-                  "a shape with as many entries"),
-    "transpose": Op("T", lambda x, axes: x.transpose(axes),
-                    (_transpose_back,),
-                    "each axis of the input once"),
+    "reshape": Op(
+        "reshape",
+        lambda x, shape: x.reshape(shape),
+        (lambda g, out, x, shape: g.reshape(x.shape),),
+        "a shape with as many entries",
+    ),
+    "transpose": Op("T", lambda x, axes: x.transpose(axes), (_transpose_back,), "each axis of the input once"),
     "getitem": Op("[ ]", lambda x, index: x[index], (_put_back,)),
     # ---- any number of inputs, and the axis
     "concatenate": Op("concatenate", _join, Each(_cut), "shapes that are equal but along the axis, a whole number"),
-    "stack": Op("stack", lambda *parts_and_axis: np.stack(parts_and_axis[:-1], parts_and_axis[-1]),
-                Each(lambda place, g, out, *parts_and_axis: np.take(g, place, axis=parts_and_axis[-1])),
-                "equal shapes"),
+    "stack": Op(
+        "stack",
+        lambda *parts_and_axis: np.stack(parts_and_axis[:-1], parts_and_axis[-1]),
+        Each(lambda place, g, out, *parts_and_axis: np.take(g, place, axis=parts_and_axis[-1])),
+        "equal shapes",
+    ),
     # ---- several steps in one node
-    "affine": Op("affine", _affine, (lambda g, out, X, W, b=None: g @ W,
-                                     lambda g, out, X, W, b=None: _rows(g).T @ _rows(X),
-                                     lambda g, out, X, W, b=None: np.add.reduce(_rows(g), 0)),
-                 "X (N, D) or (D,), W (C, D) and b (C,) or None"),
+    "affine": Op(
+        "affine",
+        _affine,
+        (
+            lambda g, out, X, W, b=None: g @ W,
+            lambda g, out, X, W, b=None: _rows(g).T @ _rows(X),
+            lambda g, out, X, W, b=None: np.add.reduce(_rows(g), 0),
+        ),
+        "X (N, D) or (D,), W (C, D) and b (C,) or None",
+    ),
     "fused": Op("fused", lambda dx, value: value, (lambda g, out, dx, value: dx * g,)),
 }

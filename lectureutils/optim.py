@@ -26,6 +26,7 @@ AFRESH = "Start afresh with state=None."
 
 # ---- by luck
 
+
 @dataclass(frozen=True, eq=False)
 class Search:
     """What `random_search` found: the best W, its loss, and the losses of all draws in their order, (draws,)."""
@@ -40,8 +41,14 @@ class Search:
         return np.fmin.accumulate(self.losses)
 
 
-def random_search(f: Callable[[Array], float], shape: int | Sequence[int], draws: int = 1000, *,
-                  scale: float = 1.0, seed: int | np.random.Generator = 0) -> Search:
+def random_search(
+    f: Callable[[Array], float],
+    shape: int | Sequence[int],
+    draws: int = 1000,
+    *,
+    scale: float = 1.0,
+    seed: int | np.random.Generator = 0,
+) -> Search:
     """Draw W of `shape` from a normal distribution `draws` times and keep the one with the smallest f(W).
 
     `scale` is the standard deviation of every entry. Pass a Generator as `seed` to go on where the last
@@ -57,12 +64,15 @@ def random_search(f: Callable[[Array], float], shape: int | Sequence[int], draws
         if best is None and not np.isnan(losses[i]) or losses[i] < best_loss:
             best, best_loss = W, losses[i]
     if best is None:
-        raise ValueError(f"f: got NaN for all {len(losses)} draws, expected a number for at least one. Check f "
-                         f"at one W by hand, or lower scale (now {scale:g}).")
+        raise ValueError(
+            f"f: got NaN for all {len(losses)} draws, expected a number for at least one. Check f "
+            f"at one W by hand, or lower scale (now {scale:g})."
+        )
     return Search(best, float(best_loss), losses)
 
 
 # ---- by a formula
+
 
 @dataclass(frozen=True, eq=False)
 class LeastSquares:
@@ -86,9 +96,11 @@ class LeastSquares:
         """One sentence about the case, for a figure's text line."""
         if self.unique:
             return f"One minimum: all {self.columns} columns of X are independent."
-        return (f"Infinitely many minima: X has rank {self.rank} and {self.columns} columns, so X^T X is singular "
-                f"and has no inverse. This is the minimum with the smallest weights; ridge or more data would "
-                f"single one out.")
+        return (
+            f"Infinitely many minima: X has rank {self.rank} and {self.columns} columns, so X^T X is singular "
+            f"and has no inverse. This is the minimum with the smallest weights; ridge or more data would "
+            f"single one out."
+        )
 
 
 def least_squares(X: ArrayLike, Y: ArrayLike, *, lam: float = 0.0, bias: bool = True) -> LeastSquares:
@@ -103,8 +115,10 @@ def least_squares(X: ArrayLike, Y: ArrayLike, *, lam: float = 0.0, bias: bool = 
     """
     X, Y = validate.numbers(X, "X", "N D").astype(float), _targets(Y).astype(float)
     if len(X) != len(Y):
-        raise ValueError(f"X and Y: got {len(X)} and {len(Y)} rows, expected one row of targets for each example. "
-                         f"Select the same rows from both.")
+        raise ValueError(
+            f"X and Y: got {len(X)} and {len(Y)} rows, expected one row of targets for each example. "
+            f"Select the same rows from both."
+        )
     N, D = X.shape
     A = np.column_stack([X, np.ones(N)]) if bias else X
     # lam sum W^2 is the squared error of D more examples sqrt(N lam) e_k with target 0 (and no bias).
@@ -117,15 +131,19 @@ def least_squares(X: ArrayLike, Y: ArrayLike, *, lam: float = 0.0, bias: bool = 
 
 def _targets(Y: ArrayLike) -> Array:
     if np.ndim(Y) == 1:
-        raise ValueError(f"Y: got shape {np.shape(Y)}, expected one row of targets for each example, (N, C). From "
-                         f"class labels: one_hot(y, n_classes). For a single output: Y[:, None].")
+        raise ValueError(
+            f"Y: got shape {np.shape(Y)}, expected one row of targets for each example, (N, C). From "
+            f"class labels: one_hot(y, n_classes). For a single output: Y[:, None]."
+        )
     return validate.numbers(Y, "Y", "N C")
 
 
 # ---- step by step: the update rules
 
-def sgd(params: Sequence[Array], grads: Sequence[Array], learning_rate: float,
-        state: None = None) -> tuple[Params, None]:
+
+def sgd(
+    params: Sequence[Array], grads: Sequence[Array], learning_rate: float, state: None = None
+) -> tuple[Params, None]:
     """Step against the gradient: p - learning_rate * dp for each p of `params`, here usually (W, b).
 
     Returns the new parameters and the state, which is None since the rule remembers nothing. It is called
@@ -137,8 +155,14 @@ def sgd(params: Sequence[Array], grads: Sequence[Array], learning_rate: float,
     return tuple(p - rate * dp for p, dp in zip(params, grads, strict=True)), state
 
 
-def momentum(params: Sequence[Array], grads: Sequence[Array], learning_rate: float, state: Params | None = None,
-             *, mu: float = 0.9) -> tuple[Params, Params]:
+def momentum(
+    params: Sequence[Array],
+    grads: Sequence[Array],
+    learning_rate: float,
+    state: Params | None = None,
+    *,
+    mu: float = 0.9,
+) -> tuple[Params, Params]:
     """Roll like a ball with friction: velocity = mu velocity + dp, then p - learning_rate * velocity.
 
     `mu` is what friction leaves of the velocity in each step; with mu = 0 this is `sgd`, and under a constant
@@ -150,8 +174,14 @@ def momentum(params: Sequence[Array], grads: Sequence[Array], learning_rate: flo
     return tuple(p - rate * v for p, v in zip(params, velocities, strict=True)), velocities
 
 
-def adagrad(params: Sequence[Array], grads: Sequence[Array], learning_rate: float, state: Params | None = None,
-            *, eps: float = 1e-10) -> tuple[Params, Params]:
+def adagrad(
+    params: Sequence[Array],
+    grads: Sequence[Array],
+    learning_rate: float,
+    state: Params | None = None,
+    *,
+    eps: float = 1e-10,
+) -> tuple[Params, Params]:
     """Give every entry its own rate: v = v + dp^2, then p - learning_rate * dp / (sqrt(v) + eps).
 
     Entries with large gradients so far step less, rare ones more. v only grows, so the steps shrink for ever.
@@ -163,8 +193,15 @@ def adagrad(params: Sequence[Array], grads: Sequence[Array], learning_rate: floa
     return _scaled_step(params, rate, grads, v, eps), v
 
 
-def rmsprop(params: Sequence[Array], grads: Sequence[Array], learning_rate: float, state: Params | None = None,
-            *, rho: float = 0.9, eps: float = 1e-8) -> tuple[Params, Params]:
+def rmsprop(
+    params: Sequence[Array],
+    grads: Sequence[Array],
+    learning_rate: float,
+    state: Params | None = None,
+    *,
+    rho: float = 0.9,
+    eps: float = 1e-8,
+) -> tuple[Params, Params]:
     """Let AdaGrad forget: v = rho v + (1 - rho) dp^2, then p - learning_rate * dp / (sqrt(v) + eps).
 
     v is a running mean over about 1 / (1 - rho) steps instead of a sum, so the steps no longer die out. It starts
@@ -186,8 +223,16 @@ class AdamState(NamedTuple):
     v: Params
 
 
-def adam(params: Sequence[Array], grads: Sequence[Array], learning_rate: float, state: AdamState | None = None,
-         *, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> tuple[Params, AdamState]:
+def adam(
+    params: Sequence[Array],
+    grads: Sequence[Array],
+    learning_rate: float,
+    state: AdamState | None = None,
+    *,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+) -> tuple[Params, AdamState]:
     """Add momentum to RMSProp, and mend its start: p - learning_rate * m_hat / (sqrt(v_hat) + eps).
 
     t = t + 1, m = beta1 m + (1 - beta1) dp, v = beta2 v + (1 - beta2) dp^2. Both start at 0 and are too small by the
@@ -212,6 +257,7 @@ RULES: dict[str, Rule] = {"SGD": sgd, "momentum": momentum, "AdaGrad": adagrad, 
 
 # ---- what can be put around a rule
 
+
 def gradient_norm(grads: Sequence[Array]) -> float:
     """Return the length of all gradients taken as one vector, sqrt(sum of all squares), without overflow."""
     grads = [validate.real(dp, f"grads[{i}]") for i, dp in enumerate(grads)]
@@ -230,8 +276,10 @@ def clip(grads: Sequence[Array], max_norm: float) -> Params:
     grads, max_norm = _sequence(grads, "grads"), validate.at_least(max_norm, "max_norm", above=True)
     norm = gradient_norm(grads)
     if not np.isfinite(norm):
-        raise ValueError(f"grads: got a gradient of length {norm}, expected a finite one. Clipping can only shorten "
-                         f"what is still a number: clip from the first step on, or lower the learning rate.")
+        raise ValueError(
+            f"grads: got a gradient of length {norm}, expected a finite one. Clipping can only shorten "
+            f"what is still a number: clip from the first step on, or lower the learning rate."
+        )
     return tuple(dp * (max_norm / norm) if norm > max_norm else dp for dp in grads)
 
 
@@ -271,8 +319,10 @@ def decaying(rule: Rule, tau: float) -> Rule:
 
 # ---- shared by the rules
 
-def _scaled_step(params: Sequence[Array], rate: float, steps: Sequence[Array], v: Sequence[Array],
-                 eps: float) -> Params:
+
+def _scaled_step(
+    params: Sequence[Array], rate: float, steps: Sequence[Array], v: Sequence[Array], eps: float
+) -> Params:
     return tuple(p - rate * s / (np.sqrt(v) + eps) for p, s, v in zip(params, steps, v, strict=True))
 
 
@@ -285,8 +335,10 @@ def _number(value: float, name: str, above: bool = False) -> float:
 def _share(value: float, name: str) -> float:
     share = _number(value, name)
     if share >= 1:
-        raise ValueError(f"{name}: got {value}, expected at least 0 and less than 1. It is the share of the past that "
-                         f"is kept; with 1 nothing new comes in or nothing old is ever forgotten.")
+        raise ValueError(
+            f"{name}: got {value}, expected at least 0 and less than 1. It is the share of the past that "
+            f"is kept; with 1 nothing new comes in or nothing old is ever forgotten."
+        )
     return share
 
 
@@ -295,8 +347,9 @@ def _checked(params: Sequence[ArrayLike], grads: Sequence[ArrayLike], learning_r
     rate = _number(learning_rate, "learning_rate")
     params, grads = _sequence(params, "params"), _sequence(grads, "grads")
     if len(params) != len(grads):
-        raise ValueError(f"grads: got {len(grads)} for {len(params)} params, expected one gradient for each, "
-                         f"in the same order.")
+        raise ValueError(
+            f"grads: got {len(grads)} for {len(params)} params, expected one gradient for each, in the same order."
+        )
     for i, (p, dp) in enumerate(zip(params, grads, strict=True)):
         validate.same_shape(p, dp, f"params[{i}]", f"grads[{i}]")
     return params, grads, rate
@@ -304,8 +357,10 @@ def _checked(params: Sequence[ArrayLike], grads: Sequence[ArrayLike], learning_r
 
 def _sequence(arrays: Sequence[ArrayLike], name: str) -> list[Array]:
     if isinstance(arrays, np.ndarray):
-        raise ValueError("params and grads: got a bare array, expected a sequence of arrays. "
-                         "For W alone write sgd([W], [dW], learning_rate).")
+        raise ValueError(
+            "params and grads: got a bare array, expected a sequence of arrays. "
+            "For W alone write sgd([W], [dW], learning_rate)."
+        )
     return [validate.real(array, f"{name}[{i}]") for i, array in enumerate(arrays)]
 
 
@@ -314,6 +369,8 @@ def _memory(state: Params | None, params: Sequence[Array]) -> Params:
     if state is None:
         return tuple(np.zeros_like(p) for p in params)
     if not isinstance(state, tuple) or [np.shape(s) for s in state] != [p.shape for p in params]:
-        raise ValueError(f"state: got what another rule, or one for other parameters, has remembered; expected one "
-                         f"array of the shape of each parameter. {AFRESH}")
+        raise ValueError(
+            f"state: got what another rule, or one for other parameters, has remembered; expected one "
+            f"array of the shape of each parameter. {AFRESH}"
+        )
     return state

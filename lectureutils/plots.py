@@ -103,8 +103,10 @@ def class_points(axes: Axes, names: Sequence[str], size: float = 1.0) -> list[Li
 def set_points(points: Sequence[Line2D], X: np.ndarray, y: np.ndarray) -> None:
     """Put the rows of X (N, 2) with label c into the c-th set of markers."""
     if len(X) != len(y) or not np.isin(y, range(len(points))).all():
-        raise ValueError(f"y: got {len(y)} labels for {len(X)} points, expected one of 0 ... {len(points) - 1} for "
-                         "each. A point without a set of markers would not be drawn.")
+        raise ValueError(
+            f"y: got {len(y)} labels for {len(X)} points, expected one of 0 ... {len(points) - 1} for "
+            "each. A point without a set of markers would not be drawn."
+        )
     for c, artist in enumerate(points):
         artist.set_data(X[y == c, 0], X[y == c, 1])
 
@@ -181,8 +183,10 @@ def picture(axes: Axes, title: str = "", side: int = 50) -> PixelMap:
 def set_picture(pixels: PixelMap, rgb: np.ndarray) -> None:
     """Show a picture: floats 0..1 of shape (rows, columns, 3), row 0 at the top."""
     if np.min(rgb) < 0 or np.max(rgb) > 1 + 1e-9:
-        raise ValueError(f"rgb: got values from {np.min(rgb):g} to {np.max(rgb):g}, expected 0 ... 1. Bytes become "
-                         "such numbers by rgb / 255.")
+        raise ValueError(
+            f"rgb: got values from {np.min(rgb):g} to {np.max(rgb):g}, expected 0 ... 1. Bytes become "
+            "such numbers by rgb / 255."
+        )
     pixels.set_data((255 * rgb[::-1] + 0.5).astype(np.uint8))
 
 

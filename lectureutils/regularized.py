@@ -62,8 +62,10 @@ class L2Fits:
         lams = validate.numbers(lams, "lams", "K")
         validate.at_least(lams.min(), "lams")
         if self._target.ndim != 1:
-            raise ValueError(f"Y: got {self._target.shape[1]} outputs, expected one for a path. Ask for each lambda by "
-                             "at(lam), or fit one column: L2Fits(X, Y[:, 0]).")
+            raise ValueError(
+                f"Y: got {self._target.shape[1]} outputs, expected one for a path. Ask for each lambda by "
+                "at(lam), or fit one column: L2Fits(X, Y[:, 0])."
+            )
         W = (self._shares(lams) * self._target) @ self._Vt
         return W, self.Y_mean - W @ self.X_mean
 
@@ -143,8 +145,10 @@ def _settle(gram: Array, target: Array, amount: float, w: Array, signs: Array) -
 def _pair(X: ArrayLike, Y: ArrayLike) -> tuple[Array, Array]:
     X, Y = validate.numbers(X, "X", "N D"), validate.numbers(Y, "Y")
     if Y.ndim not in (1, 2) or len(Y) != len(X):
-        raise ValueError(f"Y: got shape {Y.shape} for X of shape {X.shape}, expected one row, or one number, for each "
-                         f"row of X. Select the same rows from both.")
+        raise ValueError(
+            f"Y: got shape {Y.shape} for X of shape {X.shape}, expected one row, or one number, for each "
+            f"row of X. Select the same rows from both."
+        )
     return X, Y
 
 

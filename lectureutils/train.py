@@ -40,8 +40,10 @@ def linear_gradient(X: Array, dscores: Array) -> tuple[Array, Array]:
     """
     X, dscores = validate.real(X, "X"), validate.real(dscores, "dscores")
     if X.ndim != 2 or dscores.ndim != 2 or len(X) != len(dscores):
-        raise ValueError(f"X and dscores: got shapes {X.shape} and {dscores.shape}, expected (N, D) and (N, "
-                         "C). Both need one row per example.")
+        raise ValueError(
+            f"X and dscores: got shapes {X.shape} and {dscores.shape}, expected (N, D) and (N, "
+            "C). Both need one row per example."
+        )
     return dscores.T @ X, dscores.sum(axis=0)
 
 
@@ -51,8 +53,7 @@ def accuracy(scores: ArrayLike, y: ArrayLike) -> float:
     return float((scores.argmax(axis=1) == y).mean())
 
 
-def minibatches(X: ArrayLike, y: ArrayLike, batch_size: int,
-                seed: int | np.random.Generator) -> Iterator[Batch]:
+def minibatches(X: ArrayLike, y: ArrayLike, batch_size: int, seed: int | np.random.Generator) -> Iterator[Batch]:
     """Yield (X_batch, y_batch) once through all examples, in a new random order, each example once.
 
     X and y are shuffled together; the last batch may be smaller. Pass one Generator to all epochs to have
@@ -60,15 +61,18 @@ def minibatches(X: ArrayLike, y: ArrayLike, batch_size: int,
     """
     X, y = validate.rows(X, "X"), validate.rows(y, "y")  # a table of pandas would look rows up by their names
     if len(X) != len(y):
-        raise ValueError(f"y: got {len(y)} labels for {len(X)} examples, expected one for each row of X. "
-                         "Select the same rows from both.")
+        raise ValueError(
+            f"y: got {len(y)} labels for {len(X)} examples, expected one for each row of X. "
+            "Select the same rows from both."
+        )
     batch_size = validate.count(batch_size, "batch_size")
     order = np.random.default_rng(seed).permutation(len(X))
-    batches = (order[start:start + batch_size] for start in range(0, len(X), batch_size))
+    batches = (order[start : start + batch_size] for start in range(0, len(X), batch_size))
     return ((X[rows], y[rows]) for rows in batches)
 
 
 # ---- the loop: scores, loss, gradient, step, and again
+
 
 @dataclass(frozen=True)
 class Objective:
@@ -95,16 +99,27 @@ class Objective:
             validate.callable_(self.penalty, "penalty", "l2_penalty")
         validate.at_least(self.lam, "lam")
         if self.lam and self.penalty is None:
-            raise ValueError(f"lam: got {self.lam} without a penalty, expected both or none. Pass for "
-                             "example penalty=l2_penalty.")
+            raise ValueError(
+                f"lam: got {self.lam} without a penalty, expected both or none. Pass for example penalty=l2_penalty."
+            )
 
     def penalty_share(self, W: Array) -> float:
         """Return lam penalty(W), the part of the value that the penalty makes; 0 without one."""
         return 0.0 if self.penalty is None else self.lam * float(self.penalty(W)[0])
 
 
-def _walk(X: Array, y: Array, params: Params, objective: Objective, batches: Iterator[Batch], rule: Rule,
-          learning_rate: float, chunk: int, per_epoch: int, total: int) -> Iterator[Progress]:
+def _walk(
+    X: Array,
+    y: Array,
+    params: Params,
+    objective: Objective,
+    batches: Iterator[Batch],
+    rule: Rule,
+    learning_rate: float,
+    chunk: int,
+    per_epoch: int,
+    total: int,
+) -> Iterator[Progress]:
     state, last = None, _report(0, 0.0, X, y, params, objective)
     yield last
     for done, (X_batch, y_batch) in enumerate(batches, start=1):
@@ -117,8 +132,11 @@ def _walk(X: Array, y: Array, params: Params, objective: Objective, batches: Ite
                 continue
             last = _report(done, done / per_epoch, X, y, params, objective)
         except Diverged as reason:
-            yield replace(last, stop=f"diverged at epoch {-(-done // per_epoch)}: {reason} with learning_rate "
-                                     f"{learning_rate:g}; try a smaller one")
+            yield replace(
+                last,
+                stop=f"diverged at epoch {-(-done // per_epoch)}: {reason} with learning_rate "
+                f"{learning_rate:g}; try a smaller one",
+            )
             return
         yield last
 
@@ -136,24 +154,46 @@ def _finite(name: str, value: Finite) -> Finite:
 
 def _pair(loss: Loss, result: object, scores: Array) -> tuple[float, Array]:
     if not (isinstance(result, tuple) and len(result) == 2 and np.ndim(result[0]) == 0):
-        raise ValueError(f"loss: got {type(result).__name__} from {loss}, expected the pair (loss, dscores). "
-                         f"Return the number and its gradient by the scores.")
+        raise ValueError(
+            f"loss: got {type(result).__name__} from {loss}, expected the pair (loss, dscores). "
+            f"Return the number and its gradient by the scores."
+        )
     validate.same_shape(scores, result[1], "scores", "dscores")
     return result
 
 
 def _report(updates: int, epoch: float, X: Array, y: Array, params: Params, objective: Objective) -> Progress:
     value, scores, grads = objective(X, y, *params)
-    return Progress(updates, epoch, *params, loss=value, accuracy=accuracy(scores, y),
-                    penalty=objective.penalty_share(params[0]), gradient_norm=gradient_norm(grads))
+    return Progress(
+        updates,
+        epoch,
+        *params,
+        loss=value,
+        accuracy=accuracy(scores, y),
+        penalty=objective.penalty_share(params[0]),
+        gradient_norm=gradient_norm(grads),
+    )
 
 
 # ---- a run of it
 
-def steps(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Penalty | None = None,
-          lam: float = 0.0, learning_rate: float = 0.1, batch_size: int = 32, epochs: int = 20, seed: int = 0,
-          W: ArrayLike | None = None, b: ArrayLike | None = None, rule: Rule = sgd,
-          chunk: int | None = None) -> Iterator[Progress]:
+
+def steps(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: Loss = cross_entropy,
+    penalty: Penalty | None = None,
+    lam: float = 0.0,
+    learning_rate: float = 0.1,
+    batch_size: int = 32,
+    epochs: int = 20,
+    seed: int = 0,
+    W: ArrayLike | None = None,
+    b: ArrayLike | None = None,
+    rule: Rule = sgd,
+    chunk: int | None = None,
+) -> Iterator[Progress]:
     """Train the linear classifier; yield a Progress at the start and after every `chunk` updates.
 
     Minimises loss(X @ W.T + b, y) + lam penalty(W). X is (N, D), y (N,). W starts at zeros of shape
@@ -172,22 +212,48 @@ def steps(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Pe
     per_epoch = -(-len(X) // batch_size)
     chunk = per_epoch if chunk is None else validate.count(chunk, "chunk")
     batches = _epochs(X, y, batch_size, epochs, np.random.default_rng(seed))
-    return _walk(X, y, (W.copy(), b.copy()), objective, batches, rule, learning_rate, chunk, per_epoch,
-                 total=per_epoch * epochs)
+    return _walk(
+        X, y, (W.copy(), b.copy()), objective, batches, rule, learning_rate, chunk, per_epoch, total=per_epoch * epochs
+    )
 
 
-def fit(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Penalty | None = None,
-        lam: float = 0.0, learning_rate: float = 0.1, batch_size: int = 32, epochs: int = 20, seed: int = 0,
-        W: ArrayLike | None = None, b: ArrayLike | None = None, rule: Rule = sgd,
-        progress: bool = False, keep_weights: bool = False) -> History:
+def fit(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: Loss = cross_entropy,
+    penalty: Penalty | None = None,
+    lam: float = 0.0,
+    learning_rate: float = 0.1,
+    batch_size: int = 32,
+    epochs: int = 20,
+    seed: int = 0,
+    W: ArrayLike | None = None,
+    b: ArrayLike | None = None,
+    rule: Rule = sgd,
+    progress: bool = False,
+    keep_weights: bool = False,
+) -> History:
     """Train the linear classifier for `epochs` passes over the data and return its History.
 
     The arguments are those of `steps`, with one epoch per chunk; `progress` shows a bar, `keep_weights` keeps
     (W, b) of every epoch. Training ends early, and `History.stop` says why, when a number is no longer finite:
     that is an outcome to look at, no exception.
     """
-    run = steps(X, y, loss=loss, penalty=penalty, lam=lam, learning_rate=learning_rate, batch_size=batch_size,
-                epochs=epochs, seed=seed, W=W, b=b, rule=rule)
+    run = steps(
+        X,
+        y,
+        loss=loss,
+        penalty=penalty,
+        lam=lam,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        epochs=epochs,
+        seed=seed,
+        W=W,
+        b=b,
+        rule=rule,
+    )
     run = _with_bar(run, epochs) if progress else run
     seen, weights = [], []
     start = last = next(run)
@@ -200,20 +266,22 @@ def fit(X: ArrayLike, y: ArrayLike, *, loss: Loss = cross_entropy, penalty: Pena
     return History(losses, accuracies, last.W, last.b, stop, penalties, norms, weights if keep_weights else [])
 
 
-def _verdict(first: float, last: Progress, objective: Objective, X: ArrayLike, y: ArrayLike,
-             learning_rate: float) -> str:
+def _verdict(
+    first: float, last: Progress, objective: Objective, X: ArrayLike, y: ArrayLike, learning_rate: float
+) -> str:
     """Name a run whose loss is still finite, but far above the `first` one and above that of no weights at all."""
     if last.loss <= 10 * first:
         return "finished"
     nothing = objective(np.asarray(X), np.asarray(y), 0 * last.W, 0 * last.b)[0]
     if last.loss <= 10 * nothing:
         return "finished"
-    return (f"finished, but diverging or jumping about: the loss grew from {first:.4g} to {last.loss:.4g} with "
-            f"learning_rate {learning_rate:g}; try a smaller one")
+    return (
+        f"finished, but diverging or jumping about: the loss grew from {first:.4g} to {last.loss:.4g} with "
+        f"learning_rate {learning_rate:g}; try a smaller one"
+    )
 
 
-def _epochs(X: Array, y: Array, batch_size: int, epochs: int,
-            rng: np.random.Generator) -> Iterator[Batch]:
+def _epochs(X: Array, y: Array, batch_size: int, epochs: int, rng: np.random.Generator) -> Iterator[Batch]:
     for _ in range(epochs):
         yield from minibatches(X, y, batch_size, rng)
 

@@ -21,13 +21,17 @@ def numbers(value: ArrayLike, name: str, axes: str | None = None) -> Array:
     """
     array = _as_array(value, name)
     if array.dtype.kind not in "iuf":
-        raise ValueError(f"{name}: got {_what(array)}, expected real numbers. Convert it first, for example "
-                         f"np.asarray({name}, dtype=float).")
+        raise ValueError(
+            f"{name}: got {_what(array)}, expected real numbers. Convert it first, for example "
+            f"np.asarray({name}, dtype=float)."
+        )
     if axes is not None:
         _check_axes(array, name, axes.split())
     if array.size == 0:
-        raise ValueError(f"{name}: got {_what(array)}, which holds no number at all, expected at least one. "
-                         f"Check the selection that made it.")
+        raise ValueError(
+            f"{name}: got {_what(array)}, which holds no number at all, expected at least one. "
+            f"Check the selection that made it."
+        )
     array = array if array.dtype.kind == "f" else array.astype(float)
     _check_finite(array, name)
     return array
@@ -44,17 +48,23 @@ def labels(y: ArrayLike, n_classes: int | None = None, n_examples: int | None = 
         hint = "One label is np.array([label])." if y.ndim == 0 else "From one-hot rows: y.argmax(axis=1)."
         raise ValueError(f"y: got {_what(y)}, expected one class index per example, shape (N,). {hint}")
     if y.size == 0 or y.dtype.kind not in "iu":
-        raise ValueError(f"y: got {_what(y)}, expected at least one integer class index. "
-                         f"Whole numbers of another type: y.astype(int).")
+        raise ValueError(
+            f"y: got {_what(y)}, expected at least one integer class index. "
+            f"Whole numbers of another type: y.astype(int)."
+        )
     outside = y < 0 if n_classes is None else (y < 0) | (y >= n_classes)
     if np.count_nonzero(outside):
         bad = np.flatnonzero(outside)
         wanted = "0 or more" if n_classes is None else f"0 ... {n_classes - 1} for {n_classes} classes"
-        raise ValueError(f"y: got the label y[{bad[0]}] = {y[bad[0]]}, expected {wanted}. Labels count from "
-                         "0 and stand for columns of the scores.")
+        raise ValueError(
+            f"y: got the label y[{bad[0]}] = {y[bad[0]]}, expected {wanted}. Labels count from "
+            "0 and stand for columns of the scores."
+        )
     if n_examples is not None and len(y) != n_examples:
-        raise ValueError(f"y: got {len(y)} labels for {n_examples} examples, expected as many as there are "
-                         "rows. Select the same rows from both.")
+        raise ValueError(
+            f"y: got {len(y)} labels for {n_examples} examples, expected as many as there are "
+            "rows. Select the same rows from both."
+        )
     return y
 
 
@@ -69,20 +79,25 @@ def linear(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> tuple[Arra
     X, W = numbers(X, "X", "N D"), numbers(W, "W", "C D")
     if X.shape[1] != W.shape[1]:
         hint = "W looks transposed: W.T." if X.shape[1] == W.shape[0] else "Both count the same inputs D."
-        raise ValueError(f"X and W: got shapes {X.shape} and {W.shape}, expected (N, D) and (C, D) with the "
-                         f"same D. {hint}")
+        raise ValueError(
+            f"X and W: got shapes {X.shape} and {W.shape}, expected (N, D) and (C, D) with the same D. {hint}"
+        )
     b = np.zeros(len(W), W.dtype) if b is None else numbers(b, "b", "C")
     if len(b) != len(W):
-        raise ValueError(f"b: got shape {b.shape} for W of shape {W.shape}, expected ({len(W)},). "
-                         f"Each class, a row of W, has one bias.")
+        raise ValueError(
+            f"b: got shape {b.shape} for W of shape {W.shape}, expected ({len(W)},). "
+            f"Each class, a row of W, has one bias."
+        )
     return X, W, b
 
 
 def same_shape(a: Array, b: Array, name_a: str, name_b: str) -> None:
     """Raise ValueError unless both arrays have the same shape."""
     if np.shape(a) != np.shape(b):
-        raise ValueError(f"{name_b}: got shape {np.shape(b)}, expected {np.shape(a)}, the shape of {name_a}. "
-                         f"A gradient has one entry for each entry of what it belongs to.")
+        raise ValueError(
+            f"{name_b}: got shape {np.shape(b)}, expected {np.shape(a)}, the shape of {name_a}. "
+            f"A gradient has one entry for each entry of what it belongs to."
+        )
 
 
 def real(value: ArrayLike, name: str) -> Array:
@@ -91,8 +106,10 @@ def real(value: ArrayLike, name: str) -> Array:
         return value
     array = _as_array(value, name)
     if array.dtype.kind not in "iuf":
-        raise ValueError(f"{name}: got {_what(array)}, expected real numbers. Convert it first, for example "
-                         f"np.asarray({name}, dtype=float).")
+        raise ValueError(
+            f"{name}: got {_what(array)}, expected real numbers. Convert it first, for example "
+            f"np.asarray({name}, dtype=float)."
+        )
     return array if array.dtype.kind == "f" else array.astype(float)
 
 
@@ -100,8 +117,10 @@ def rows(value: ArrayLike, name: str) -> Array:
     """Return `value` as an array with one row, of any kind, for each example."""
     array = _as_array(value, name)
     if array.ndim == 0 or array.dtype.kind == "O":
-        raise ValueError(f"{name}: got {_what(array)}, expected an array with one row for each example. A table of "
-                         "mixed columns: choose those with numbers first.")
+        raise ValueError(
+            f"{name}: got {_what(array)}, expected an array with one row for each example. A table of "
+            "mixed columns: choose those with numbers first."
+        )
     return array
 
 
@@ -111,38 +130,47 @@ def one_number(value: ArrayLike | None, name: str, where: str = "") -> float:
     `where` says for which input, such as " at W". Raises ValueError for anything but a real number.
     """
     if isinstance(value, tuple):
-        raise ValueError(f"{name}: got a tuple of {len(value)}{where}, expected one number. A loss of this package "
-                         f"returns (loss, gradient): use {name} = lambda W: loss(W)[0].")
+        raise ValueError(
+            f"{name}: got a tuple of {len(value)}{where}, expected one number. A loss of this package "
+            f"returns (loss, gradient): use {name} = lambda W: loss(W)[0]."
+        )
     if value is None:
-        raise ValueError(f"{name}: got None{where}, expected one number. A function gives back what stands after "
-                         "return.")
+        raise ValueError(
+            f"{name}: got None{where}, expected one number. A function gives back what stands after return."
+        )
     if np.ndim(value) != 0:
-        raise ValueError(f"{name}: got an array of shape {np.shape(value)}{where}, expected one number. Sum it or "
-                         "average it.")
+        raise ValueError(
+            f"{name}: got an array of shape {np.shape(value)}{where}, expected one number. Sum it or average it."
+        )
     return float(real(value, name))
 
 
 def callable_(value: object, name: str, example: str) -> None:
     """Raise ValueError unless `value` is a function; `example` is one that would do."""
     if not callable(value):
-        raise ValueError(f"{name}: got {value!r:.60}, expected a function. Pass for example {name}={example}, without "
-                         "quotes or brackets.")
+        raise ValueError(
+            f"{name}: got {value!r:.60}, expected a function. Pass for example {name}={example}, without "
+            "quotes or brackets."
+        )
 
 
 def at_least(value: float, name: str, low: float = 0.0, above: bool = False) -> float:
     """Return `value` as a finite float not below `low` (above it, when `above` is set)."""
     number = numbers(value, name, "")
     if number < low or (above and number == low):
-        raise ValueError(f"{name}: got {value}, expected a number {'above' if above else 'of at least'} "
-                         f"{low:g}. Choose a larger {name}.")
+        raise ValueError(
+            f"{name}: got {value}, expected a number {'above' if above else 'of at least'} "
+            f"{low:g}. Choose a larger {name}."
+        )
     return float(number)
 
 
 def count(value: int, name: str, low: int = 1) -> int:
     """Return `value` as an int not below `low`."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < low:
-        raise ValueError(f"{name}: got {value!r}, expected a whole number of at least {low}. "
-                         f"A float becomes one by int({name}).")
+        raise ValueError(
+            f"{name}: got {value!r}, expected a whole number of at least {low}. A float becomes one by int({name})."
+        )
     return int(value)
 
 
@@ -150,8 +178,9 @@ def _as_array(value: ArrayLike, name: str) -> Array:
     try:
         return np.asarray(value)
     except ValueError as error:
-        raise ValueError(f"{name}: got rows of different lengths, expected a full array. Give each row the "
-                         f"same number of entries.") from error
+        raise ValueError(
+            f"{name}: got rows of different lengths, expected a full array. Give each row the same number of entries."
+        ) from error
 
 
 def _check_axes(array: Array, name: str, axes: list[str]) -> None:
@@ -176,9 +205,11 @@ def _check_finite(array: Array, name: str) -> None:
         return
     bad = np.argwhere(~np.isfinite(array))
     where = f"[{', '.join(map(str, bad[0]))}]" if array.ndim else ""
-    raise ValueError(f"{name}: got {name}{where} = {array[tuple(bad[0])]} in {_what(array)} ({len(bad)} of "
-                     f"{array.size} not finite), expected finite numbers. Look for a division by zero, a "
-                     "missing value or a learning rate that is too large.")
+    raise ValueError(
+        f"{name}: got {name}{where} = {array[tuple(bad[0])]} in {_what(array)} ({len(bad)} of "
+        f"{array.size} not finite), expected finite numbers. Look for a division by zero, a "
+        "missing value or a learning rate that is too large."
+    )
 
 
 def _what(array: Array) -> str:

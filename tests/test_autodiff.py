@@ -36,6 +36,7 @@ def slide():
 
 # ---- what is recorded
 
+
 def test_the_graph_of_the_slides():
     x, y, z, f = slide()
     q = f.parents[0]
@@ -114,6 +115,7 @@ def test_repr_tells_name_operation_and_value_or_shape():
 
 
 # ---- walking back
+
 
 def test_gradients_add_at_branches():
     x = Tensor(3.0)
@@ -245,6 +247,7 @@ def test_no_grad_remembers_nothing_and_ends_with_its_block():
 
 # ---- functions with their gradient
 
+
 def test_a_fused_loss_is_one_node_with_its_name():
     scores = Tensor(lecture.X @ lecture.W1.T, "scores")
     y = np.array([1, 0, 2])
@@ -264,6 +267,7 @@ def test_a_fused_penalty_adds_to_the_loss():
 
 
 # ---- what it says when something is wrong
+
 
 @pytest.mark.parametrize("make, words", [
     (lambda: Tensor(np.ones((2, 3))) + Tensor(np.ones(4)), [r"add: got \(2, 3\) and \(4,\)", "axes of equal length"]),
@@ -395,6 +399,7 @@ def test_data_that_was_set_is_looked_at_when_it_is_used():
 
 
 # ---- what is changed between forward and backward
+
 
 def case_by_case(*left_out):
     return pytest.mark.parametrize("name", [name for name in CASES if name not in left_out])

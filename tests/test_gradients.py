@@ -14,8 +14,7 @@ def cube(W):
 
 
 @settings(max_examples=30, deadline=None)
-@given(ticks=arrays(np.int64, st.tuples(st.integers(1, 3), st.integers(1, 4)),
-                    elements=st.integers(-300, 300)))
+@given(ticks=arrays(np.int64, st.tuples(st.integers(1, 3), st.integers(1, 4)), elements=st.integers(-300, 300)))
 def test_central_difference_of_a_cube(ticks):
     W = ticks / 100
     np.testing.assert_allclose(numerical_gradient(cube, W), 3 * W**2, atol=1e-8)
@@ -38,7 +37,12 @@ def test_only_one_entry_is_nudged_at_a_time():
     W, seen = np.zeros((2, 2)), []
     numerical_gradient(lambda W: seen.append(W.copy()) or 0.0, W, h=0.5, central=False)
     assert [s.ravel().tolist() for s in seen] == [
-        [0, 0, 0, 0], [0.5, 0, 0, 0], [0, 0.5, 0, 0], [0, 0, 0.5, 0], [0, 0, 0, 0.5]]
+        [0, 0, 0, 0],
+        [0.5, 0, 0, 0],
+        [0, 0.5, 0, 0],
+        [0, 0, 0.5, 0],
+        [0, 0, 0, 0.5],
+    ]
 
 
 def test_w_is_bitwise_the_same_afterwards():
@@ -77,19 +81,22 @@ def test_views_read_only_arrays_and_lists_work():
     assert numerical_gradient(lambda W: cube(np.asarray(W)), [2.0])[0] == pytest.approx(12)
 
 
-@pytest.mark.parametrize("W, f, h, pattern", [
-    (np.array([1, 2]), cube, 1e-5, r"W: got dtype int64, expected float64\. .*W\.astype\(float\)"),
-    (np.ones(2, np.float32), cube, 1e-5, r"W: got dtype float32, .*round-off.*W\.astype\(float\)"),
-    (np.array([np.nan]), cube, 1e-5, r"W\[0\] = nan"),
-    (np.ones(2), cube, 0, r"h: got 0, expected a number above 0"),
-    (np.ones(2), cube, -1e-3, r"h: got -0\.001"),
-    (np.ones(2), lambda W: (1.0, W), 1e-5, r"f: got a tuple of 2 .*loss\(W\)\[0\]"),
-    (np.ones(2), lambda W: W, 1e-5, r"f: got an array of shape \(2,\) with \+1e-05 at W\[0\], .*Sum it"),
-    (np.ones(2), lambda W: None, 1e-5, r"f: got None with \+1e-05 at W\[0\], .*after return"),
-    (np.ones(2), lambda W: "3", 1e-5, r"f: got '3'"),
-    (np.array([1.0, -1e12]), cube, 1e-5, r"h: got 1e-05 for W\[1\] = -1e\+12, .*Choose h near 1e\+07"),
-    (np.ones(2), lambda W: np.nan, 1e-5, r"f: got nan with \+1e-05 at W\[0\], expected a finite number"),
-])
+@pytest.mark.parametrize(
+    "W, f, h, pattern",
+    [
+        (np.array([1, 2]), cube, 1e-5, r"W: got dtype int64, expected float64\. .*W\.astype\(float\)"),
+        (np.ones(2, np.float32), cube, 1e-5, r"W: got dtype float32, .*round-off.*W\.astype\(float\)"),
+        (np.array([np.nan]), cube, 1e-5, r"W\[0\] = nan"),
+        (np.ones(2), cube, 0, r"h: got 0, expected a number above 0"),
+        (np.ones(2), cube, -1e-3, r"h: got -0\.001"),
+        (np.ones(2), lambda W: (1.0, W), 1e-5, r"f: got a tuple of 2 .*loss\(W\)\[0\]"),
+        (np.ones(2), lambda W: W, 1e-5, r"f: got an array of shape \(2,\) with \+1e-05 at W\[0\], .*Sum it"),
+        (np.ones(2), lambda W: None, 1e-5, r"f: got None with \+1e-05 at W\[0\], .*after return"),
+        (np.ones(2), lambda W: "3", 1e-5, r"f: got '3'"),
+        (np.array([1.0, -1e12]), cube, 1e-5, r"h: got 1e-05 for W\[1\] = -1e\+12, .*Choose h near 1e\+07"),
+        (np.ones(2), lambda W: np.nan, 1e-5, r"f: got nan with \+1e-05 at W\[0\], expected a finite number"),
+    ],
+)
 def test_refusals(W, f, h, pattern):
     with pytest.raises(ValueError, match=pattern):
         numerical_gradient(f, W, h=h)

@@ -46,6 +46,7 @@ def stepped(*entries):
 
 # ---- the example itself
 
+
 def test_the_example():
     assert lecture.x1.tolist() == [0.1, 1.5, 0.07, 2.32]
     assert lecture.x2.tolist() == [0.3, 0.15, 1.5, 1.91]
@@ -53,8 +54,7 @@ def test_the_example():
     np.testing.assert_array_equal(lecture.X, [lecture.x1, lecture.x2, lecture.x3])
     assert lecture.W1.tolist() == [[0.1, -0.15, 0, 0.3], [-0.5, 0.2, 0.1, 0.35], [-0.45, 0.4, 0.1, 0.15]]
     assert lecture.b1.tolist() == [0.15, -0.1, -0.2]
-    assert lecture.W2.tolist() == [
-        [-0.25, 0.1, 0.05, 0.175], [0.05, -0.075, 0, 0.15], [-0.225, 0.2, 0.05, 0.075]]
+    assert lecture.W2.tolist() == [[-0.25, 0.1, 0.05, 0.175], [0.05, -0.075, 0, 0.15], [-0.225, 0.2, 0.05, 0.075]]
     assert lecture.b2.tolist() == [0.35, 0.1, 0]
     assert lecture.V1.tolist() == [[0.05, 0.15, -0.1, 0.2], [-0.1, 0.2, 0.25, 0.05], [0.4, -0.15, 0.25, 0.15]]
     assert lecture.V2.tolist() == [[-0.1, 0.2, 0.15, 0.05], [0.25, 0.05, 0.2, -0.1], [0.25, 0.15, -0.15, 0.4]]
@@ -116,8 +116,10 @@ def test_the_printed_scores_of_v1_need_a_bias_that_no_slide_shows():
 
 # ---- losses
 
-@pytest.mark.parametrize("loss, exact, soft", [
-    (l1, 0.2, 0.22), (l2, 0.04, 0.0174), (hinge, 0, 0.32), (cross_entropy, 0.4715, 0.6224)])
+
+@pytest.mark.parametrize(
+    "loss, exact, soft", [(l1, 0.2, 0.22), (l2, 0.04, 0.0174), (hinge, 0, 0.32), (cross_entropy, 0.4715, 0.6224)]
+)
 def test_two_predictions_ranked_by_each_loss(loss, exact, soft):
     predictions = [lecture.prediction_1, lecture.prediction_2]
     assert [p.tolist() for p in predictions] == [[0, 1.2, 0], [0.07, 0.9, 0.05]]
@@ -126,8 +128,10 @@ def test_two_predictions_ranked_by_each_loss(loss, exact, soft):
     assert (second < first) == (loss is l2), "only L2 prefers the second"
 
 
-@pytest.mark.parametrize("loss, of_W1, of_W2", [
-    (hinge, 1.403, 2.6585), (l1, 1.372, 1.999), (l2, 0.90322, 1.42431), (cross_entropy, 0.91028, 1.34656)])
+@pytest.mark.parametrize(
+    "loss, of_W1, of_W2",
+    [(hinge, 1.403, 2.6585), (l1, 1.372, 1.999), (l2, 0.90322, 1.42431), (cross_entropy, 0.91028, 1.34656)],
+)
 def test_losses_of_the_worked_example(loss, of_W1, of_W2):
     for W, b, value in [(lecture.W1, lecture.b1, of_W1), (lecture.W2, lecture.b2, of_W2)]:
         assert loss(scores(lecture.x1, W, b)[None, :], CAR)[0] == pytest.approx(value, abs=6e-6)
@@ -139,6 +143,7 @@ def test_v1_is_the_better_draw():
 
 
 # ---- the numerical gradient of the slides, and what went wrong in it
+
 
 def test_stepped_losses():
     assert scores(lecture.x1, stepped((0, 0)))[0] == pytest.approx(0.4166, abs=1e-9), "the slide has .416"
@@ -155,9 +160,11 @@ def test_numerical_gradient_one_sided_with_the_step_of_the_slides():
 
 
 def test_exact_gradient_has_three_witnesses():
-    right = [[0.024951, 0.374266, 0.017466, 0.578865],
-             [-0.066976, -1.004633, -0.046883, -1.553832],
-             [0.069941, 1.049113, 0.048959, 1.622628]]
+    right = [
+        [0.024951, 0.374266, 0.017466, 0.578865],
+        [-0.066976, -1.004633, -0.046883, -1.553832],
+        [0.069941, 1.049113, 0.048959, 1.622628],
+    ]
     dW = norm_gradient(lecture.V2)
     np.testing.assert_allclose(dW, right, atol=5e-7)
     np.testing.assert_allclose(numerical_gradient(norm_loss, lecture.V2), right, atol=1e-6)
@@ -177,8 +184,9 @@ def test_cause_of_the_printed_0_5_and_0_9():
 
 
 def test_right_losses_rounded_to_four_digits_still_lose_the_gradient():
-    base, first, second, both = (round(norm_loss(V), 4) for V in (
-        lecture.V2, stepped((0, 0)), stepped((0, 1)), stepped((0, 0), (0, 1))))
+    base, first, second, both = (
+        round(norm_loss(V), 4) for V in (lecture.V2, stepped((0, 0)), stepped((0, 1)), stepped((0, 0), (0, 1)))
+    )
     assert (first - base) / H == 0
     assert (second - base) / H == pytest.approx(0.3) and (both - base) / H == pytest.approx(0.4)
 
@@ -195,6 +203,7 @@ def test_error_over_h_is_a_v_for_the_norm_and_no_v_for_its_square():
 
 
 # ---- stability
+
 
 def test_a_fixed_step_on_the_norm_never_settles():
     V, losses = lecture.V2, []
@@ -217,6 +226,7 @@ def test_the_limit_of_the_squared_loss_is_2_over_its_curvature(rate, settles):
 
 
 # ---- the first graph
+
 
 @pytest.mark.parametrize("z", [-4.0, 0.0, 7.5])
 def test_gradient_of_x_times_y_plus_z(z):
@@ -267,7 +277,9 @@ def test_the_errata_say_what_is_printed_and_what_is_computed(what):
 
 def test_the_errata_explain_with_numbers_that_hold():
     text = " ".join(ERRATA.read_text(encoding="utf-8").split())
-    for said, value, digits in [("`V1` has the loss {}", norm_loss(lecture.V1), 4),
-                                ("`V2` has {}", norm_loss(lecture.V2), 4),
-                                ("the first is {} times too large", 0.5 / norm_gradient(lecture.V2)[0, 0], 0)]:
+    for said, value, digits in [
+        ("`V1` has the loss {}", norm_loss(lecture.V1), 4),
+        ("`V2` has {}", norm_loss(lecture.V2), 4),
+        ("the first is {} times too large", 0.5 / norm_gradient(lecture.V2)[0, 0], 0),
+    ]:
         assert said.format(f"{value:.{digits}f}") in text

@@ -78,12 +78,15 @@ def test_hinge_and_cross_entropy_only_see_differences_of_scores(name, batch, shi
     np.testing.assert_allclose(loss(scores, y)[1].sum(axis=1), 0, atol=1e-12)
 
 
-@pytest.mark.parametrize("name, expected", [
-    ("hinge", 2 * 2001.0),
-    ("L1", 2 * 1000 + 1001.0),
-    ("L2", 2 * 1000**2 + 1001.0**2),
-    ("cross-entropy", 2000 + np.log(2)),
-])
+@pytest.mark.parametrize(
+    "name, expected",
+    [
+        ("hinge", 2 * 2001.0),
+        ("L1", 2 * 1000 + 1001.0),
+        ("L2", 2 * 1000**2 + 1001.0**2),
+        ("cross-entropy", 2000 + np.log(2)),
+    ],
+)
 def test_scores_of_1000_with_the_truth_at_the_bottom(name, expected):
     value, dscores = losses.LOSSES[name](np.array([[1000.0, -1000.0, 1000.0]]), [1])
     assert value == pytest.approx(expected, rel=1e-14)
@@ -138,8 +141,7 @@ def test_penalties_by_hand():
         losses.l2_penalty([1.0, 2.0])
 
 
-@pytest.mark.parametrize("function", [*losses.LOSSES.values(), *losses.SHARES.values()],
-                         ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", [*losses.LOSSES.values(), *losses.SHARES.values()], ids=lambda f: f.__name__)
 def test_every_loss_refuses_what_it_cannot_use(function):
     good = np.zeros((2, 3))
     for scores, y, pattern in [

@@ -36,8 +36,9 @@ def test_a_network_tells_its_layers():
     assert repr(small()) == "Sequential(Linear(4, 6), ReLU(), Linear(6, 3))"
 
 
-@pytest.mark.parametrize("layer, f", [
-    (ReLU(), lambda x: np.maximum(0, x)), (Tanh(), np.tanh), (Sigmoid(), lambda x: 1 / (1 + np.exp(-x)))])
+@pytest.mark.parametrize(
+    "layer, f", [(ReLU(), lambda x: np.maximum(0, x)), (Tanh(), np.tanh), (Sigmoid(), lambda x: 1 / (1 + np.exp(-x)))]
+)
 def test_activations(layer, f):
     x = np.linspace(-3, 3, 7)
     np.testing.assert_allclose(layer(Tensor(x)).data, f(x), atol=1e-15)
@@ -74,6 +75,7 @@ def test_gradients_through_a_network_are_the_measured_ones(activation, loss):
     net, y = small(activation, seed=2), np.array([1, 0, 2])
     fused(loss, net(lecture.X), y).backward()
     for p in net.parameters():
+
         def value(changed, p=p):
             old, p.data = p.data, changed
             with no_grad():

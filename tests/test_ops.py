@@ -63,6 +63,7 @@ def test_gradients_are_the_measured_ones(name):
     arrays = inputs(name)
     _, grads = run(name, arrays)
     for place, (array, grad) in enumerate(zip(arrays, grads, strict=True)):
+
         def loss(changed, place=place):
             tensors = [Tensor(changed if i == place else other) for i, other in enumerate(arrays)]
             root = CASES[name][2](OURS, *tensors)
@@ -120,6 +121,7 @@ def passes_back(compute, *shapes):
     start = rng.uniform(0.5, 1.5, out.shape)
     out.backward(start) if out.data.size else out.sum().backward()
     for place, (array, tensor) in enumerate(zip(arrays, tensors, strict=True)):
+
         def loss(changed, place=place):
             some = [Tensor(changed if i == place else other) for i, other in enumerate(arrays)]
             return float((compute(*some).data * start).sum())
@@ -238,6 +240,7 @@ def test_random_graphs_agree_with_measured_gradients(graph):
     leaves = [Tensor(array) for array in arrays]
     build(leaves, steps).backward()
     for place, leaf in enumerate(leaves):
+
         def loss(changed, place=place):
             parts = [Tensor(array) for array in arrays]
             parts[place] = Tensor(changed)
@@ -258,6 +261,7 @@ def test_unbroadcast_counts_how_often_an_entry_was_repeated(small, large):
 
 
 # ---- kinks, ties and extremes, by hand
+
 
 def slope(f, x):
     x = Tensor(x)

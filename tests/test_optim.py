@@ -33,27 +33,33 @@ def test_sgd_with_rate_0_stays():
 
 def test_sgd_walks_down_a_bowl_and_out_of_it():
     """f = w^2 has curvature 2, so a rate below 2 / 2 = 1 arrives and a rate above it does not."""
+
     def after(rate):
         w = np.array([1.0])
         for _ in range(50):
             (w,), _ = sgd([w], [2 * w], rate)
         return abs(w[0])
+
     assert after(0.9) < 1e-3 and after(1.1) > 1e3
 
 
-@pytest.mark.parametrize("params, grads, rate, pattern", [
-    ([np.ones((2, 3))], [np.ones((3, 2))], 0.1, r"grads\[0\]: got shape \(3, 2\), expected \(2, 3\)"),
-    ([np.ones(2), np.ones(3)], [np.ones(2)], 0.1, r"grads: got 1 for 2 params"),
-    (np.ones(2), np.ones(2), 0.1, r"bare array.*sgd\(\[W\], \[dW\], learning_rate\)"),
-    ([np.ones(2)], [np.ones(2)], -0.1, r"learning_rate: got -0\.1, expected a number of at least 0"),
-    ([np.ones(2)], [np.ones(2)], np.nan, r"learning_rate = nan"),
-])
+@pytest.mark.parametrize(
+    "params, grads, rate, pattern",
+    [
+        ([np.ones((2, 3))], [np.ones((3, 2))], 0.1, r"grads\[0\]: got shape \(3, 2\), expected \(2, 3\)"),
+        ([np.ones(2), np.ones(3)], [np.ones(2)], 0.1, r"grads: got 1 for 2 params"),
+        (np.ones(2), np.ones(2), 0.1, r"bare array.*sgd\(\[W\], \[dW\], learning_rate\)"),
+        ([np.ones(2)], [np.ones(2)], -0.1, r"learning_rate: got -0\.1, expected a number of at least 0"),
+        ([np.ones(2)], [np.ones(2)], np.nan, r"learning_rate = nan"),
+    ],
+)
 def test_refusals(params, grads, rate, pattern):
     with pytest.raises(ValueError, match=pattern):
         sgd(params, grads, rate)
 
 
 # ---- the rules with a memory
+
 
 def walk(rule, grads, rate=0.1, start=0.0):
     """Return the places of one number under a sequence of gradients."""
@@ -147,8 +153,9 @@ def test_norm_and_clip_take_lists():
             wrap("adam", 1.0)
 
 
-@pytest.mark.parametrize("given, pattern", [(None, "got None, expected one number"), ("3", "f: got '3'"),
-                                            (1j, "f: got 1j")])
+@pytest.mark.parametrize(
+    "given, pattern", [(None, "got None, expected one number"), ("3", "f: got '3'"), (1j, "f: got 1j")]
+)
 def test_random_search_refuses_what_is_no_number(given, pattern):
     with pytest.raises(ValueError, match=pattern):
         random_search(lambda W: given, (2, 2), 3)
@@ -169,14 +176,17 @@ def test_every_rule_learns_the_penguins(name):
     assert history.stop == "finished" and history.accuracy[-1] > 0.97
 
 
-@pytest.mark.parametrize("rule, option, pattern", [
-    (momentum, {"mu": 1.0}, r"mu: got 1\.0, expected at least 0 and less than 1"),
-    (momentum, {"mu": -0.1}, r"mu: got -0\.1"),
-    (rmsprop, {"rho": 1}, r"rho: got 1"),
-    (adam, {"beta2": 1.0}, r"beta2: got 1\.0"),
-    (adam, {"eps": 0}, r"eps: got 0, expected a number above 0"),
-    (adagrad, {"eps": 0}, r"eps: got 0"),
-])
+@pytest.mark.parametrize(
+    "rule, option, pattern",
+    [
+        (momentum, {"mu": 1.0}, r"mu: got 1\.0, expected at least 0 and less than 1"),
+        (momentum, {"mu": -0.1}, r"mu: got -0\.1"),
+        (rmsprop, {"rho": 1}, r"rho: got 1"),
+        (adam, {"beta2": 1.0}, r"beta2: got 1\.0"),
+        (adam, {"eps": 0}, r"eps: got 0, expected a number above 0"),
+        (adagrad, {"eps": 0}, r"eps: got 0"),
+    ],
+)
 def test_rules_refuse_options(rule, option, pattern):
     with pytest.raises(ValueError, match=pattern):
         rule([np.ones(2)], [np.ones(2)], 0.1, **option)
@@ -191,6 +201,7 @@ def test_every_rule_refuses_what_does_not_fit(name):
 
 
 # ---- clipping and decay
+
 
 def test_clip_shortens_all_gradients_by_one_factor():
     dW, db = optim.clip([np.array([[3.0, 0.0]]), np.array([4.0])], 1.0)
@@ -237,6 +248,7 @@ def test_wrapped_rules_train():
 
 # ---- random search
 
+
 def test_random_search_keeps_the_best_draw():
     found = random_search(lambda W: float(((W - 0.3) ** 2).sum()), (2, 2), 500)
     assert found.loss == found.losses.min() == ((found.W - 0.3) ** 2).sum() and found.W.shape == (2, 2)
@@ -247,6 +259,7 @@ def test_random_search_keeps_the_best_draw():
 def test_random_search_follows_its_seed_and_a_generator_goes_on():
     def losses_of(seed, draws=4):
         return random_search(lambda W: float(W.sum()), 3, draws, seed=seed).losses.tolist()
+
     rng = np.random.default_rng(5)
     assert losses_of(5) == losses_of(5) != losses_of(6)
     assert losses_of(rng, 2) + losses_of(rng, 2) == losses_of(5)
@@ -264,13 +277,16 @@ def test_random_search_survives_nan_and_inf():
     assert random_search(lambda W: np.inf, 2, 2).loss == np.inf
 
 
-@pytest.mark.parametrize("f, options, pattern", [
-    (lambda W: np.nan, {}, "NaN for all 1000 draws"),
-    (lambda W: (1.0, W), {}, r"tuple of 2, expected one number.*loss\(W\)\[0\]"),
-    (lambda W: W, {}, r"array of shape \(2,\), expected one number"),
-    (lambda W: 1.0, {"draws": 0}, "draws: got 0"),
-    (lambda W: 1.0, {"scale": 0}, "scale: got 0"),
-])
+@pytest.mark.parametrize(
+    "f, options, pattern",
+    [
+        (lambda W: np.nan, {}, "NaN for all 1000 draws"),
+        (lambda W: (1.0, W), {}, r"tuple of 2, expected one number.*loss\(W\)\[0\]"),
+        (lambda W: W, {}, r"array of shape \(2,\), expected one number"),
+        (lambda W: 1.0, {"draws": 0}, "draws: got 0"),
+        (lambda W: 1.0, {"scale": 0}, "scale: got 0"),
+    ],
+)
 def test_random_search_refuses(f, options, pattern):
     with pytest.raises(ValueError, match=pattern):
         random_search(f, 2, **options)
@@ -283,6 +299,7 @@ def test_2000_draws_on_the_digits_stay_far_from_what_a_gradient_reaches():
 
 
 # ---- least squares
+
 
 @pytest.fixture
 def some():
@@ -322,8 +339,16 @@ def test_gradient_descent_lands_on_the_same_point():
     penguins = data.load_penguins()
     X = (penguins.X - penguins.X.mean(axis=0)) / penguins.X.std(axis=0)
     found = least_squares(X, losses.one_hot(penguins.y, 3), lam=0.01)
-    history = fit(X, penguins.y, loss=losses.l2, penalty=losses.l2_penalty, lam=0.01, learning_rate=0.3, batch_size=342,
-                  epochs=600)
+    history = fit(
+        X,
+        penguins.y,
+        loss=losses.l2,
+        penalty=losses.l2_penalty,
+        lam=0.01,
+        learning_rate=0.3,
+        batch_size=342,
+        epochs=600,
+    )
     np.testing.assert_allclose(history.W, found.W, atol=1e-8)
     np.testing.assert_allclose(history.b, found.b, atol=1e-8)
 
@@ -356,14 +381,17 @@ def test_digits_in_closed_form():
     assert 0.91 < accuracy(linear_scores(test.X, found.W, found.b), test.y) < 0.97
 
 
-@pytest.mark.parametrize("X, Y, options, pattern", [
-    (np.ones((2, 3)), np.ones((3, 1)), {}, "got 2 and 3 rows"),
-    (np.ones((2, 3)), [0, 1], {}, r"expected one row of targets.*one_hot\(y, n_classes\)"),
-    (np.ones(3), np.ones((3, 1)), {}, r"X: got .*expected shape \(N, D\)"),
-    (np.full((2, 3), np.nan), np.ones((2, 1)), {}, r"X\[0, 0\] = nan"),
-    (np.ones((0, 3)), np.ones((0, 1)), {}, "holds no number at all"),
-    (np.ones((2, 3)), np.ones((2, 1)), {"lam": -1}, "lam: got -1"),
-])
+@pytest.mark.parametrize(
+    "X, Y, options, pattern",
+    [
+        (np.ones((2, 3)), np.ones((3, 1)), {}, "got 2 and 3 rows"),
+        (np.ones((2, 3)), [0, 1], {}, r"expected one row of targets.*one_hot\(y, n_classes\)"),
+        (np.ones(3), np.ones((3, 1)), {}, r"X: got .*expected shape \(N, D\)"),
+        (np.full((2, 3), np.nan), np.ones((2, 1)), {}, r"X\[0, 0\] = nan"),
+        (np.ones((0, 3)), np.ones((0, 1)), {}, "holds no number at all"),
+        (np.ones((2, 3)), np.ones((2, 1)), {"lam": -1}, "lam: got -1"),
+    ],
+)
 def test_least_squares_refuses(X, Y, options, pattern):
     with pytest.raises(ValueError, match=pattern):
         least_squares(X, Y, **options)

@@ -36,8 +36,8 @@ def test_a_rule_agrees_with_stored_values(stored, name):
     start, grads = start_and_gradients(stored)
     assert len(grads) == STEPS == 100
     Ws, bs = walk(name, start, grads)
-    np.testing.assert_allclose(Ws[EVERY - 1::EVERY], stored[f"{name}.W"], **CLOSE)
-    np.testing.assert_allclose(bs[EVERY - 1::EVERY], stored[f"{name}.b"], **CLOSE)
+    np.testing.assert_allclose(Ws[EVERY - 1 :: EVERY], stored[f"{name}.W"], **CLOSE)
+    np.testing.assert_allclose(bs[EVERY - 1 :: EVERY], stored[f"{name}.b"], **CLOSE)
     assert np.abs(np.array(Ws[-1]) - start[0]).max() > 0.1, "the walk goes somewhere"
 
 
@@ -51,7 +51,7 @@ def test_every_rule_is_compared_and_the_gradients_are_hard(stored):
 def test_clipping_agrees_with_stored_values(stored):
     """PyTorch divides by the length + 1e-6, so the seventh digit may differ."""
     _, grads = start_and_gradients(stored)
-    ours = [clip(pair, 5.0) for pair in grads][EVERY - 1::EVERY]
+    ours = [clip(pair, 5.0) for pair in grads][EVERY - 1 :: EVERY]
     np.testing.assert_allclose([dW for dW, _ in ours], stored["clip_5.W"], rtol=1e-6)
     np.testing.assert_allclose([db for _, db in ours], stored["clip_5.b"], rtol=1e-6)
 
@@ -69,6 +69,6 @@ def test_the_stored_values_are_what_pytorch_gives(stored):
     start, grads = start_and_gradients(stored)
     for name in CASES:
         Ws, bs = torch_path(name, start, grads)
-        np.testing.assert_allclose(Ws[EVERY - 1::EVERY], stored[f"{name}.W"], **CLOSE)
-        np.testing.assert_allclose(bs[EVERY - 1::EVERY], stored[f"{name}.b"], **CLOSE)
-    np.testing.assert_allclose(clipped_by_torch(grads, 5.0)[0][EVERY - 1::EVERY], stored["clip_5.W"], **CLOSE)
+        np.testing.assert_allclose(Ws[EVERY - 1 :: EVERY], stored[f"{name}.W"], **CLOSE)
+        np.testing.assert_allclose(bs[EVERY - 1 :: EVERY], stored[f"{name}.b"], **CLOSE)
+    np.testing.assert_allclose(clipped_by_torch(grads, 5.0)[0][EVERY - 1 :: EVERY], stored["clip_5.W"], **CLOSE)

@@ -125,8 +125,10 @@ def test_no_step_away_is_better(path, penalty):
     for w, bias, lam in zip(W, b, LAMS, strict=True):
         here = loss(X, y, w, bias, lam, penalty)
         for size in (1e-3, 0.1, 1):
-            assert all(loss(X, y, w + size * step, bias + size * c, lam, penalty) > here
-                       for step, c in zip(rng.normal(size=(50, 5)), rng.normal(size=50), strict=True))
+            assert all(
+                loss(X, y, w + size * step, bias + size * c, lam, penalty) > here
+                for step, c in zip(rng.normal(size=(50, 5)), rng.normal(size=50), strict=True)
+            )
 
 
 def test_mean_squares():

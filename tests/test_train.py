@@ -23,6 +23,7 @@ def blobs():
 
 # ---- scores, gradient, accuracy
 
+
 def test_scores_are_a_dot_product_per_class_plus_a_bias():
     X, W, b = [[1.0, 2.0]], [[3.0, 4.0], [5.0, 6.0], [0.0, 1.0]], [0.5, 0.0, -1.0]
     assert linear_scores(X, W, b).tolist() == [[11.5, 17.0, 1.0]]
@@ -46,8 +47,10 @@ def test_gradient_of_the_whole_objective(name, penalty):
     X, W, b, y = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.integers(0, 3, 6)
     objective = Objective(losses.LOSSES[name], penalty, 0.3 if penalty else 0.0)
     _, _, (dW, db) = objective(X, y, W, b)
-    for report in (check_gradient(lambda W: objective(X, y, W, b)[0], W, dW),
-                   check_gradient(lambda b: objective(X, y, W, b)[0], b, db)):
+    for report in (
+        check_gradient(lambda W: objective(X, y, W, b)[0], W, dW),
+        check_gradient(lambda b: objective(X, y, W, b)[0], b, db),
+    ):
         assert report, report
 
 
@@ -70,6 +73,7 @@ def test_accuracy():
 
 
 # ---- mini-batches
+
 
 def test_minibatches_visit_each_example_once_with_its_own_label():
     X, y = np.arange(10.0)[:, None], np.arange(10)
@@ -149,6 +153,7 @@ def test_an_objective_refuses_a_negative_lam():
 
 # ---- steps and fit
 
+
 def test_fit_learns_the_blobs(blobs):
     X, y = blobs
     history = fit(X, y, epochs=10)
@@ -169,8 +174,7 @@ def test_one_full_batch_step_is_plain_gradient_descent(blobs):
     X, y = blobs
     W, b = np.full((3, 2), 0.1), np.array([1.0, 0.0, -1.0])
     dscores = losses.cross_entropy(X @ W.T + b, y)[1]
-    history = fit(X, y, W=W, b=b, penalty=losses.l2_penalty, lam=0.25, learning_rate=0.5, batch_size=1000,
-                  epochs=1)
+    history = fit(X, y, W=W, b=b, penalty=losses.l2_penalty, lam=0.25, learning_rate=0.5, batch_size=1000, epochs=1)
     np.testing.assert_allclose(history.W, W - 0.5 * (dscores.T @ X + 0.25 * 2 * W), rtol=1e-12)
     np.testing.assert_allclose(history.b, b - 0.5 * dscores.sum(axis=0), rtol=1e-12)
     assert (W == 0.1).all() and b.tolist() == [1, 0, -1], "the reader's arrays are a start, not a workplace"
@@ -291,33 +295,39 @@ def test_a_silent_run_does_not_import_the_bar():
     assert found.strip() == "False"
 
 
-@pytest.mark.parametrize("change, pattern", [
-    ({"X": np.ones(4)}, r"X: got .*\(4,\).*expected shape \(N, D\)"),
-    ({"X": np.full((4, 2), np.nan)}, r"X\[0, 0\] = nan"),
-    ({"y": [0, 1]}, r"2 labels for 4 examples"),
-    ({"y": [0, 1, -1, 0]}, r"y\[2\] = -1, expected 0 or more"),
-    ({"y": [0, 1, 2, 3], "W": np.ones((3, 2))}, r"y\[3\] = 3, expected 0 \.\.\. 2 for 3 classes"),
-    ({"W": np.ones((2, 3))}, r"\(4, 2\) and \(2, 3\)"),
-    ({"b": np.ones(5)}, r"b: got shape \(5,\)"),
-    ({"lam": 0.1}, r"lam: got 0\.1 without a penalty.*penalty=l2_penalty"),
-    ({"lam": -0.1, "penalty": losses.l2_penalty}, r"lam: got -0\.1"),
-    ({"learning_rate": -1}, r"learning_rate: got -1"),
-    ({"learning_rate": np.inf}, r"learning_rate = inf"),
-    ({"batch_size": 0}, r"batch_size: got 0"),
-    ({"epochs": 1.5}, r"epochs: got 1\.5"),
-    ({"chunk": 0}, r"chunk: got 0"),
-])
+@pytest.mark.parametrize(
+    "change, pattern",
+    [
+        ({"X": np.ones(4)}, r"X: got .*\(4,\).*expected shape \(N, D\)"),
+        ({"X": np.full((4, 2), np.nan)}, r"X\[0, 0\] = nan"),
+        ({"y": [0, 1]}, r"2 labels for 4 examples"),
+        ({"y": [0, 1, -1, 0]}, r"y\[2\] = -1, expected 0 or more"),
+        ({"y": [0, 1, 2, 3], "W": np.ones((3, 2))}, r"y\[3\] = 3, expected 0 \.\.\. 2 for 3 classes"),
+        ({"W": np.ones((2, 3))}, r"\(4, 2\) and \(2, 3\)"),
+        ({"b": np.ones(5)}, r"b: got shape \(5,\)"),
+        ({"lam": 0.1}, r"lam: got 0\.1 without a penalty.*penalty=l2_penalty"),
+        ({"lam": -0.1, "penalty": losses.l2_penalty}, r"lam: got -0\.1"),
+        ({"learning_rate": -1}, r"learning_rate: got -1"),
+        ({"learning_rate": np.inf}, r"learning_rate = inf"),
+        ({"batch_size": 0}, r"batch_size: got 0"),
+        ({"epochs": 1.5}, r"epochs: got 1\.5"),
+        ({"chunk": 0}, r"chunk: got 0"),
+    ],
+)
 def test_steps_refuses_at_once(change, pattern):
     arguments = {"X": np.ones((4, 2)), "y": [0, 1, 0, 1]} | change
     with pytest.raises(ValueError, match=pattern):
         steps(arguments.pop("X"), arguments.pop("y"), **arguments)
 
 
-@pytest.mark.parametrize("loss, pattern", [
-    (lambda scores, y: 1.0, r"loss: got float .*expected the pair \(loss, dscores\)"),
-    (lambda scores, y: (scores, scores), r"loss: got tuple .*expected the pair"),
-    (lambda scores, y: (1.0, scores[0]), r"dscores: got shape \(2,\), expected \(4, 2\)"),
-])
+@pytest.mark.parametrize(
+    "loss, pattern",
+    [
+        (lambda scores, y: 1.0, r"loss: got float .*expected the pair \(loss, dscores\)"),
+        (lambda scores, y: (scores, scores), r"loss: got tuple .*expected the pair"),
+        (lambda scores, y: (1.0, scores[0]), r"dscores: got shape \(2,\), expected \(4, 2\)"),
+    ],
+)
 def test_a_home_made_loss_must_return_both_numbers(loss, pattern):
     with pytest.raises(ValueError, match=pattern):
         fit(np.ones((4, 2)), [0, 1, 0, 1], loss=loss)
@@ -325,14 +335,14 @@ def test_a_home_made_loss_must_return_both_numbers(loss, pattern):
 
 # ---- the real data sets
 
+
 def held_out_accuracy(train, test, **options):
     history = fit(train.X, train.y, **options)
     assert history.stop == "finished"
     return accuracy(linear_scores(test.X, history.W, history.b), test.y)
 
 
-@pytest.mark.parametrize("name, rate, low", [
-    ("cross-entropy", 0.5, 0.93), ("hinge", 0.05, 0.93), ("L2", 0.02, 0.89)])
+@pytest.mark.parametrize("name, rate, low", [("cross-entropy", 0.5, 0.93), ("hinge", 0.05, 0.93), ("L2", 0.02, 0.89)])
 def test_digits_are_learned_about_as_well_as_a_line_can(name, rate, low):
     """Long runs reach 96.3% with cross-entropy, 96.8% with hinge and 94.5% with L2; this one is short."""
     train, test = data.load_digits().random_split(seed=0)

@@ -22,35 +22,41 @@ def test_numbers_become_floats_and_keep_their_floating_type():
     assert validate.numbers(W, "W", "C D") is W, "a good array is handed on, not copied"
 
 
-@pytest.mark.parametrize("value, axes, parts", [
-    ([1.0, 2.0], "N C", ["scores: got", "(2,)", "float64", "expected shape (N, C)", "scores[None, :]"]),
-    (np.zeros((2, 3, 3)), "N D", ["(2, 3, 3)", "expected shape (N, D)", "scores.reshape(len(scores), -1)"]),
-    (np.zeros((3, 1)), "C", ["(3, 1)", "expected shape (C,)", "scores.ravel()"]),
-    (1.0, "C", ["shape ()", "expected shape (C,)", "[scores]"]),
-    ([1.0], "", ["(1,)", "expected a single number"]),
-    ([["a"]], "N C", ["<U1", "expected real numbers", "dtype=float"]),
-    ([[1j]], "N C", ["complex128", "expected real numbers"]),
-    ([[True]], "N C", ["bool", "expected real numbers"]),
-    ([[1, 2], [3]], "N C", ["different lengths", "full array", "same number of entries"]),
-    (np.zeros((0, 3)), "N C", ["(0, 3)", "at least one", "selection"]),
-    ([[1, np.nan], [np.inf, 2]], "N C", ["scores[0, 1] = nan", "2 of 4", "finite", "learning rate"]),
-    (-np.inf, "", ["scores = -inf", "finite"]),
-])
+@pytest.mark.parametrize(
+    "value, axes, parts",
+    [
+        ([1.0, 2.0], "N C", ["scores: got", "(2,)", "float64", "expected shape (N, C)", "scores[None, :]"]),
+        (np.zeros((2, 3, 3)), "N D", ["(2, 3, 3)", "expected shape (N, D)", "scores.reshape(len(scores), -1)"]),
+        (np.zeros((3, 1)), "C", ["(3, 1)", "expected shape (C,)", "scores.ravel()"]),
+        (1.0, "C", ["shape ()", "expected shape (C,)", "[scores]"]),
+        ([1.0], "", ["(1,)", "expected a single number"]),
+        ([["a"]], "N C", ["<U1", "expected real numbers", "dtype=float"]),
+        ([[1j]], "N C", ["complex128", "expected real numbers"]),
+        ([[True]], "N C", ["bool", "expected real numbers"]),
+        ([[1, 2], [3]], "N C", ["different lengths", "full array", "same number of entries"]),
+        (np.zeros((0, 3)), "N C", ["(0, 3)", "at least one", "selection"]),
+        ([[1, np.nan], [np.inf, 2]], "N C", ["scores[0, 1] = nan", "2 of 4", "finite", "learning rate"]),
+        (-np.inf, "", ["scores = -inf", "finite"]),
+    ],
+)
 def test_numbers_refuses(value, axes, parts):
     text = message(validate.numbers, value, "scores", axes)
     assert all(part in text for part in parts), text
 
 
-@pytest.mark.parametrize("y, parts", [
-    ([[0, 1, 0], [1, 0, 0]], ["(2, 3)", "shape (N,)", "y.argmax(axis=1)"]),
-    (1, ["shape ()", "shape (N,)", "np.array([label])"]),
-    ([0.0, 1.0], ["float64", "integer", "y.astype(int)"]),
-    ([True, False], ["bool", "integer", "y.astype(int)"]),
-    ([], ["(0,)", "at least one"]),
-    ([0, 3], ["y[1] = 3", "0 ... 2 for 3 classes", "count from 0"]),
-    ([0, -1], ["y[1] = -1", "0 ... 2"]),
-    ([0, 1, 2], ["3 labels for 2 examples", "same rows"]),
-])
+@pytest.mark.parametrize(
+    "y, parts",
+    [
+        ([[0, 1, 0], [1, 0, 0]], ["(2, 3)", "shape (N,)", "y.argmax(axis=1)"]),
+        (1, ["shape ()", "shape (N,)", "np.array([label])"]),
+        ([0.0, 1.0], ["float64", "integer", "y.astype(int)"]),
+        ([True, False], ["bool", "integer", "y.astype(int)"]),
+        ([], ["(0,)", "at least one"]),
+        ([0, 3], ["y[1] = 3", "0 ... 2 for 3 classes", "count from 0"]),
+        ([0, -1], ["y[1] = -1", "0 ... 2"]),
+        ([0, 1, 2], ["3 labels for 2 examples", "same rows"]),
+    ],
+)
 def test_labels_refuses(y, parts):
     text = message(validate.labels, y, 3, 2)
     assert all(part in text for part in parts), text
@@ -71,24 +77,30 @@ def test_linear_fills_in_a_missing_bias():
     assert b.tolist() == [0, 0, 0] and X.shape == (1, 2) and W.dtype == float
 
 
-@pytest.mark.parametrize("X, W, b, parts", [
-    (np.ones((5, 4)), np.ones((4, 3)), None, ["(5, 4)", "(4, 3)", "(N, D) and (C, D)", "W.T"]),
-    (np.ones((5, 4)), np.ones((3, 2)), None, ["(5, 4)", "(3, 2)", "same inputs D"]),
-    (np.ones((5, 4)), np.ones((3, 4)), np.ones(4), ["b: got shape (4,)", "expected (3,)", "one bias"]),
-    (np.ones((5, 4)), np.ones((3, 4)), np.ones((3, 1)), ["b: got", "(3, 1)", "b.ravel()"]),
-    (np.ones(4), np.ones((3, 4)), None, ["X: got", "(4,)", "X[None, :]"]),
-])
+@pytest.mark.parametrize(
+    "X, W, b, parts",
+    [
+        (np.ones((5, 4)), np.ones((4, 3)), None, ["(5, 4)", "(4, 3)", "(N, D) and (C, D)", "W.T"]),
+        (np.ones((5, 4)), np.ones((3, 2)), None, ["(5, 4)", "(3, 2)", "same inputs D"]),
+        (np.ones((5, 4)), np.ones((3, 4)), np.ones(4), ["b: got shape (4,)", "expected (3,)", "one bias"]),
+        (np.ones((5, 4)), np.ones((3, 4)), np.ones((3, 1)), ["b: got", "(3, 1)", "b.ravel()"]),
+        (np.ones(4), np.ones((3, 4)), None, ["X: got", "(4,)", "X[None, :]"]),
+    ],
+)
 def test_linear_refuses(X, W, b, parts):
     text = message(validate.linear, X, W, b)
     assert all(part in text for part in parts), text
 
 
-@pytest.mark.parametrize("value, above, parts", [
-    (-1, False, ["lam: got -1", "at least 0", "larger lam"]),
-    (0, True, ["lam: got 0", "above 0"]),
-    (np.nan, False, ["lam = nan", "finite"]),
-    ("x", False, ["<U1", "real numbers"]),
-])
+@pytest.mark.parametrize(
+    "value, above, parts",
+    [
+        (-1, False, ["lam: got -1", "at least 0", "larger lam"]),
+        (0, True, ["lam: got 0", "above 0"]),
+        (np.nan, False, ["lam = nan", "finite"]),
+        ("x", False, ["<U1", "real numbers"]),
+    ],
+)
 def test_at_least_refuses(value, above, parts):
     text = message(validate.at_least, value, "lam", above=above)
     assert all(part in text for part in parts), text
@@ -105,9 +117,11 @@ def test_count_takes_numpy_integers():
 
 
 def test_the_lowest_layer_imports_nothing_of_the_package():
-    code = ("import sys, lectureutils.validate; "
-            "print([m for m in sys.modules if m.startswith('lectureutils.') "
-            "and m != 'lectureutils.validate'])")
+    code = (
+        "import sys, lectureutils.validate; "
+        "print([m for m in sys.modules if m.startswith('lectureutils.') "
+        "and m != 'lectureutils.validate'])"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert found.strip() == "[]"
 

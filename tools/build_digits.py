@@ -22,8 +22,7 @@ VERSION = "1.9.1"
 
 def build() -> None:
     """Write images (1797, 8, 8) and labels y (1797,), both uint8, in the package's order."""
-    with tempfile.TemporaryDirectory() as folder, \
-            datafiles.pip_wheel("scikit-learn", VERSION, Path(folder)) as wheel:
+    with tempfile.TemporaryDirectory() as folder, datafiles.pip_wheel("scikit-learn", VERSION, Path(folder)) as wheel:
         table = gzip.decompress(wheel.read("sklearn/datasets/data/digits.csv.gz"))
     rows = np.loadtxt(io.BytesIO(table), delimiter=",").astype(np.uint8)  # 64 pixels, then the label
     datafiles.write_npz("digits.npz", images=rows[:, :64].reshape(-1, 8, 8), y=rows[:, 64])

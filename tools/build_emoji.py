@@ -36,20 +36,59 @@ SETS = {
 
 # One picture has several names, because each set has its own spelling. A set that lacks one is skipped.
 SPRITES = {
-    "cat": ["black-cat", "cat", "cat-face", "cat-with-tears-of-joy", "cat-with-wry-smile", "crying-cat",
-            "grinning-cat", "grinning-cat-with-smiling-eyes", "kissing-cat", "pouting-cat",
-            "smiling-cat-with-heart-eyes", "weary-cat",
-            "cat-face-with-tears-of-joy", "cat-face-with-wry-smile", "crying-cat-face", "grinning-cat-face",
-            "grinning-cat-face-with-smiling-eyes", "kissing-cat-face", "pouting-cat-face",
-            "smiling-cat-face-with-heart-eyes", "weary-cat-face",
-            "catside"],
-    "car": ["automobile", "oncoming-automobile", "oncoming-police-car", "oncoming-taxi", "pickup-truck",
-            "police-car", "racing-car", "sport-utility-vehicle", "taxi",
-            "oncomingautomobile", "oncomingpolicecar", "policecar", "racecar", "recreationalvehicle"],
+    "cat": [
+        "black-cat",
+        "cat",
+        "cat-face",
+        "cat-with-tears-of-joy",
+        "cat-with-wry-smile",
+        "crying-cat",
+        "grinning-cat",
+        "grinning-cat-with-smiling-eyes",
+        "kissing-cat",
+        "pouting-cat",
+        "smiling-cat-with-heart-eyes",
+        "weary-cat",
+        "cat-face-with-tears-of-joy",
+        "cat-face-with-wry-smile",
+        "crying-cat-face",
+        "grinning-cat-face",
+        "grinning-cat-face-with-smiling-eyes",
+        "kissing-cat-face",
+        "pouting-cat-face",
+        "smiling-cat-face-with-heart-eyes",
+        "weary-cat-face",
+        "catside",
+    ],
+    "car": [
+        "automobile",
+        "oncoming-automobile",
+        "oncoming-police-car",
+        "oncoming-taxi",
+        "pickup-truck",
+        "police-car",
+        "racing-car",
+        "sport-utility-vehicle",
+        "taxi",
+        "oncomingautomobile",
+        "oncomingpolicecar",
+        "policecar",
+        "racecar",
+        "recreationalvehicle",
+    ],
     "airplane": ["airplane", "airplane-arrival", "airplane-departure", "small-airplane"],
     "ship": ["ferry", "motor-boat", "passenger-ship", "sailboat", "ship", "speedboat"],
-    "flower": ["blossom", "cherry-blossom", "hibiscus", "hyacinth", "lotus", "rose", "sunflower", "tulip",
-               "cherryblossom"],
+    "flower": [
+        "blossom",
+        "cherry-blossom",
+        "hibiscus",
+        "hyacinth",
+        "lotus",
+        "rose",
+        "sunflower",
+        "tulip",
+        "cherryblossom",
+    ],
 }
 
 
@@ -57,8 +96,13 @@ def build() -> None:
     """Render all sprites, class by class, set by set, name by name, and write them."""
     with tempfile.TemporaryDirectory() as folder:
         icons = {name: icon_set(name, Path(folder)) for name in SETS}
-    chosen = [(label, name, sprite) for label, sprites in enumerate(SPRITES.values()) for name in SETS
-              for sprite in sorted(sprites) if sprite in icons[name]["icons"]]
+    chosen = [
+        (label, name, sprite)
+        for label, sprites in enumerate(SPRITES.values())
+        for name in SETS
+        for sprite in sorted(sprites)
+        if sprite in icons[name]["icons"]
+    ]
     # Keyed by the pixels, so that a picture that comes under two names stays once: in both halves of a split
     # it would be a test question that was printed in the textbook.
     pictures = {}
@@ -66,8 +110,15 @@ def build() -> None:
         picture = render(svg(icons[name], sprite))
         pictures.setdefault(picture.tobytes(), (picture, label, SETS[name][1], name, sprite))
     images, y, vendors, sets, names = map(np.array, zip(*pictures.values(), strict=True))
-    datafiles.write_npz("emoji.npz", images=images, y=y.astype(np.uint8), class_names=np.array(list(SPRITES)),
-                        vendors=vendors, sets=sets, names=names)
+    datafiles.write_npz(
+        "emoji.npz",
+        images=images,
+        y=y.astype(np.uint8),
+        class_names=np.array(list(SPRITES)),
+        vendors=vendors,
+        sets=sets,
+        names=names,
+    )
 
 
 def icon_set(name: str, folder: Path) -> dict:
@@ -87,12 +138,16 @@ def read(package: TarFile, member: str) -> bytes:
 def svg(icons: dict, name: str) -> str:
     """Return the icon `name` as an SVG document, centred in a square."""
     icon = icons["icons"][name]
-    left, top, width, height = (icon.get(key, icons.get(key, default)) for key, default in
-                                (("left", 0), ("top", 0), ("width", 16), ("height", 16)))
+    left, top, width, height = (
+        icon.get(key, icons.get(key, default))
+        for key, default in (("left", 0), ("top", 0), ("width", 16), ("height", 16))
+    )
     side = max(width, height)
     box = f"{left - (side - width) / 2} {top - (side - height) / 2} {side} {side}"
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-            f'width="{side}" height="{side}" viewBox="{box}">{icon["body"]}</svg>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{side}" height="{side}" viewBox="{box}">{icon["body"]}</svg>'
+    )
 
 
 def render(document: str) -> np.ndarray:

@@ -37,8 +37,9 @@ def gradients() -> tuple[tuple[np.ndarray, np.ndarray], list[tuple[np.ndarray, n
     rng = np.random.default_rng(0)
     size = np.array([[1e-6, 1e-3, 0.1, 1], [1, 1, 10, 1e3], [0, 0.01, 1, 5]])
     start = rng.normal(size=(3, 4)), rng.normal(size=3)
-    seen = [(size * rng.normal(0.3, 1, (3, 4)) * (rng.random((3, 4)) < 0.8), rng.normal(0.3, 1, 3))
-            for _ in range(STEPS)]
+    seen = [
+        (size * rng.normal(0.3, 1, (3, 4)) * (rng.random((3, 4)) < 0.8), rng.normal(0.3, 1, 3)) for _ in range(STEPS)
+    ]
     return start, seen
 
 
@@ -82,9 +83,9 @@ def build() -> None:
     arrays = {"W": W, "b": b, "dW": np.array([dW for dW, _ in grads]), "db": np.array([db for _, db in grads])}
     for name in CASES:
         Ws, bs = torch_path(name, (W, b), grads)
-        arrays[f"{name}.W"], arrays[f"{name}.b"] = np.array(Ws)[EVERY - 1::EVERY], np.array(bs)[EVERY - 1::EVERY]
+        arrays[f"{name}.W"], arrays[f"{name}.b"] = np.array(Ws)[EVERY - 1 :: EVERY], np.array(bs)[EVERY - 1 :: EVERY]
     Ws, bs = clipped_by_torch(grads, 5.0)
-    arrays["clip_5.W"], arrays["clip_5.b"] = np.array(Ws)[EVERY - 1::EVERY], np.array(bs)[EVERY - 1::EVERY]
+    arrays["clip_5.W"], arrays["clip_5.b"] = np.array(Ws)[EVERY - 1 :: EVERY], np.array(bs)[EVERY - 1 :: EVERY]
     FILE.parent.mkdir(exist_ok=True)
     np.savez_compressed(FILE, torch=np.array(VERSION), **arrays)
 

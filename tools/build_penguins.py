@@ -21,8 +21,7 @@ COLUMNS = ["species", "bill_length_mm", "bill_depth_mm", "flipper_length_mm", "b
 
 def build() -> None:
     """Write the complete rows in the package's order, numbers as they were spelled."""
-    with tempfile.TemporaryDirectory() as folder, \
-            datafiles.pip_wheel("palmerpenguins", VERSION, Path(folder)) as wheel:
+    with tempfile.TemporaryDirectory() as folder, datafiles.pip_wheel("palmerpenguins", VERSION, Path(folder)) as wheel:
         table = csv.DictReader(io.StringIO(wheel.read("palmerpenguins/data/penguins.csv").decode()))
         rows = [[row[column] for column in COLUMNS] for row in table]
     complete = [row for row in rows if not {"", "NA"} & set(row)]

@@ -48,8 +48,12 @@ def compute(name: str, arrays: list[np.ndarray]) -> dict[str, Any]:
     value = cases.CASES[name][2](library(), *tensors)
     start = cases.upstream(name, tuple(value.shape))
     value.backward(torch.tensor(start))
-    return {"inputs": [array.tolist() for array in arrays], "value": value.tolist(), "upstream": start.tolist(),
-            "gradients": [tensor.grad.tolist() for tensor in tensors]}
+    return {
+        "inputs": [array.tolist() for array in arrays],
+        "value": value.tolist(),
+        "upstream": start.tolist(),
+        "gradients": [tensor.grad.tolist() for tensor in tensors],
+    }
 
 
 def build() -> None:

@@ -59,8 +59,10 @@ def write(name: str, content: bytes) -> None:
     pattern = rf"^{re.escape(record_start(name))}.*$"
     text, found = re.subn(pattern, line, LICENSES.read_text(encoding="utf-8"), flags=re.MULTILINE)
     if found != 1:
-        raise ValueError(f"{LICENSES}: got {found} lines '{record_start(name)}...', expected one. "
-                         f"Add the line to the section of {name}.")
+        raise ValueError(
+            f"{LICENSES}: got {found} lines '{record_start(name)}...', expected one. "
+            f"Add the line to the section of {name}."
+        )
     LICENSES.write_text(text, encoding="utf-8", newline="\n")
     print(line)
 

@@ -122,7 +122,8 @@ VERSIONS = {"student": student, "instructor": instructor}
 def exporter() -> HTMLExporter:
     """Make nbconvert's exporter of pages, with our template."""
     made = HTMLExporter(
-        extra_template_basedirs=[str(TEMPLATES)], template_name="handout", mathjax_url=f"../assets/{MATHJAX}")
+        extra_template_basedirs=[str(TEMPLATES)], template_name="handout", mathjax_url=f"../assets/{MATHJAX}"
+    )
     made.exclude_input_prompt = made.exclude_output_prompt = True
     return made
 

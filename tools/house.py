@@ -60,6 +60,7 @@ def uses() -> dict[str, set[str]]:
 
 def floors(uses: Uses) -> dict[str, int]:
     """Return the floor of each part: one above the highest part that it imports."""
+
     @functools.cache
     def floor(part: str) -> int:
         return 1 + max(map(floor, uses[part]), default=-1)
@@ -69,6 +70,7 @@ def floors(uses: Uses) -> dict[str, int]:
 
 def lines(uses: Uses) -> list[tuple[str, str]]:
     """Return the imports that no way over another part implies."""
+
     @functools.cache
     def below(part: str) -> frozenset[str]:
         return frozenset(uses[part]).union(*map(below, uses[part]))

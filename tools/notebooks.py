@@ -144,6 +144,7 @@ def write(notebook: NotebookNode, path: Path) -> None:
 
 def lasting(notebook: NotebookNode) -> list:
     """Give what two builds on different machines share: cells, tags, ids and texts, but no pixels."""
+
     def shown(output: NotebookNode) -> list:
         return [output.output_type, sorted(output.get("data", {})), texts(output)]
 

@@ -106,6 +106,7 @@ def read_notebook(app: Sphinx, page: str, source: list[str]) -> None:
 
 def read_page(app: Sphinx, page: str, source: list[str]) -> None:
     """Lead a link to a file that is no page of the site to that file in the repository."""
+
     def outward(link: re.Match) -> str:
         return f"]({address()}/blob/HEAD/{link[1]})" if (ROOT / link[1]).exists() else link[0]
 

@@ -31,9 +31,7 @@ OWN = {"site": Path(".ci/site-pins.txt"), "hub": Path(".ci/hub-pins.txt")}  # ex
 def requirements(extras: tuple[str, ...], root: Path = ROOT) -> list[str]:
     """Give the dependencies of pyproject.toml together with those of the named extras."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project["dependencies"] + [
-        line for extra in extras for line in project["optional-dependencies"][extra]
-    ]
+    return project["dependencies"] + [line for extra in extras for line in project["optional-dependencies"][extra]]
 
 
 def resolve(wanted: list[str], within: dict[str, str] | None = None, prefer: dict[str, str] | None = None,

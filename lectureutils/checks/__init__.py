@@ -32,16 +32,27 @@ def collect(*modules: ModuleType) -> dict[str, Exercise]:
     for module in modules:
         mine = {name: item for name, item in vars(module).items() if isinstance(item, Exercise)}
         if twice := found.keys() & mine.keys():
-            raise ValueError(f"{module.__name__}: got exercises that exist already, expected new names. "
-                             f"Rename {', '.join(sorted(twice))}.")
+            raise ValueError(
+                f"{module.__name__}: got exercises that exist already, expected new names. "
+                f"Rename {', '.join(sorted(twice))}."
+            )
         found |= mine
     return found
 
 
 # A new notebook adds its module here.
 EXERCISES = collect(
-    start_here, linear_classifier, loss_functions, optimization, regularization, gradient_descent, neural_networks,
-    what_goes_wrong, backpropagation, backprop_through_layers, train_a_network,
+    start_here,
+    linear_classifier,
+    loss_functions,
+    optimization,
+    regularization,
+    gradient_descent,
+    neural_networks,
+    what_goes_wrong,
+    backpropagation,
+    backprop_through_layers,
+    train_a_network,
 )
 
 

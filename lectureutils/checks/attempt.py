@@ -44,8 +44,12 @@ def attempt(function: Callable, args: tuple) -> Outcome:
         at = "" if where is None else str(where)
         return Outcome(error="Stopped", sentence=f"your function {stop}{at}: does a loop never end?", stopped=True)
     except BaseException as error:  # exit() and an interrupted endless loop are outcomes, too
-        return Outcome(error=type(error).__name__, sentence=blame.sentence(error), printed=sink.printed,
-                       stopped=isinstance(error, KeyboardInterrupt))
+        return Outcome(
+            error=type(error).__name__,
+            sentence=blame.sentence(error),
+            printed=sink.printed,
+            stopped=isinstance(error, KeyboardInterrupt),
+        )
     return Outcome(_kept(value), printed=sink.printed)
 
 
@@ -79,8 +83,10 @@ def refused(function: Callable, args: tuple, names: list[str]) -> str | None:
         signature.bind(*args)
     except TypeError:
         if by_name:
-            return (f"your function takes {', '.join(by_name)} by name only, because of the * among its arguments: "
-                    f"{expected} by position, without the *")
+            return (
+                f"your function takes {', '.join(by_name)} by name only, because of the * among its arguments: "
+                f"{expected} by position, without the *"
+            )
         return f"your function takes ({', '.join(given)}), {expected}"
     return None
 

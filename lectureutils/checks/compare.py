@@ -149,8 +149,11 @@ def describe(value: object) -> str:
     numbers = as_numbers(value)
     if numbers is None:
         kind = type(value).__name__
-        return {"str": "a string", "list": "a list that makes no array of numbers",
-                "tuple": "a tuple that makes no array of numbers"}.get(kind, f"something of type {kind}")
+        return {
+            "str": "a string",
+            "list": "a list that makes no array of numbers",
+            "tuple": "a tuple that makes no array of numbers",
+        }.get(kind, f"something of type {kind}")
     return f"an array of shape {numbers.shape}" if numbers.ndim else "a single number"
 
 

@@ -64,8 +64,11 @@ class Exercise:
         if self.cases is None:
             return self._judge_value(answer)
         if isinstance(answer, type) or not callable(answer):
-            return Verdict("wrong", f"came {describe(answer)}, expected your function itself, without a call: "
-                                    f"checks.{self.name}({self.name})")
+            return Verdict(
+                "wrong",
+                f"came {describe(answer)}, expected your function itself, without a call: "
+                f"checks.{self.name}({self.name})",
+            )
         return self._judge_function(answer)
 
     # --- a value ------------------------------------------------------------------------------------------
@@ -110,8 +113,11 @@ class Exercise:
             if mine[-1].stopped:  # the next case would not end either
                 return Verdict("wrong", f"{self._call(untouched[len(mine) - 1])}: {mine[-1].sentence}")
         if remembers(mine[0], attempt(answer, next(self.all_cases()))):
-            return Verdict("wrong", "the same input gives another result when it comes again: does something outlive "
-                                    "the call, a global or a list as default argument, or is it a random draw?")
+            return Verdict(
+                "wrong",
+                "the same input gives another result when it comes again: does something outlive "
+                "the call, a global or a list as default argument, or is it a random draw?",
+            )
         wrong = [number for number, (args, outcome) in enumerate(zip(untouched, mine, strict=True))
                  if self._difference(outcome, args)]  # fmt: skip
         if not wrong:
@@ -120,8 +126,9 @@ class Exercise:
             return Verdict("wrong", said)
         return self._diagnose(answer, untouched, mine, wrong, self._changed_input(cases, untouched))
 
-    def _diagnose(self, answer: Callable, cases: list[tuple], mine: list[Outcome], wrong: list[int],
-                  changed: str) -> Verdict:
+    def _diagnose(
+        self, answer: Callable, cases: list[tuple], mine: list[Outcome], wrong: list[int], changed: str
+    ) -> Verdict:
         """Say what explains the first wrong case together with the plain ones, and with its group of hard ones."""
         first = wrong[0]
         plain, group, text = self._group_of(first)
@@ -168,8 +175,13 @@ class Exercise:
             return (args for number, args in enumerate(self.all_cases()) if number in numbers)
 
         right = [run(self.reference, args) for args in fresh()]
-        return Seen([mine[number] for number in sorted(numbers)], right, fresh, argument_names(self.reference),
-                    self._parts(right[0].value))
+        return Seen(
+            [mine[number] for number in sorted(numbers)],
+            right,
+            fresh,
+            argument_names(self.reference),
+            self._parts(right[0].value),
+        )
 
     def _parts(self, value: object) -> tuple[str, ...]:
         return part_names(value, f"{self.todo} {self.reference.__doc__}")
@@ -185,8 +197,10 @@ class Exercise:
 
     def _judge_side_effects(self, cases: list[tuple], untouched: list[tuple]) -> Verdict:
         if name := self._changed_input(cases, untouched):
-            return Verdict("wrong", f"the result is right, but your function changes its input {name} in place: work "
-                                    f"on {name}.copy()")
+            return Verdict(
+                "wrong",
+                f"the result is right, but your function changes its input {name} in place: work on {name}.copy()",
+            )
         return Verdict("right", self.because or f"{self.name} agrees with the reference on {len(cases)} cases")
 
     def _difference(self, outcome: Outcome, args: tuple) -> str | None:
@@ -207,9 +221,15 @@ class Exercise:
         return f"{self.name} of {', '.join(brief(arg, name) for arg, name in zip(args, names, strict=True))}"
 
 
-def exercise(todo: str, cases: Cases | None = None, mistakes: Iterable[tuple[str, object]] = (),
-             read: Callable | None = None, because: str = "", hard: Mapping[str, Cases] | None = None,
-             make: Callable | None = None) -> Callable[[Callable], Exercise]:
+def exercise(
+    todo: str,
+    cases: Cases | None = None,
+    mistakes: Iterable[tuple[str, object]] = (),
+    read: Callable | None = None,
+    because: str = "",
+    hard: Mapping[str, Cases] | None = None,
+    make: Callable | None = None,
+) -> Callable[[Callable], Exercise]:
     """Turn a reference solution into an exercise (a decorator); its name is the reference's name.
 
     todo: what to do, shown while unsolved. cases: a function that gives the argument tuples, the smallest

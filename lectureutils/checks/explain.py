@@ -287,6 +287,6 @@ def _in_number(seen: Seen) -> str | None:
         pairs = [(outcome.value, right.value) for outcome, right in zip(seen.mine, seen.right, strict=True)]
         if all(not isinstance(came, tuple) and alike(came, right[number]) for came, right in pairs):
             return f"only {names[number]} comes back: {all_of_them}"
-        if all(isinstance(came, tuple) and alike(came, right[:number] + right[number + 1:]) for came, right in pairs):
+        if all(isinstance(came, tuple) and alike(came, right[:number] + right[number + 1 :]) for came, right in pairs):
             return f"{names[number]} is missing: {all_of_them}"
     return None

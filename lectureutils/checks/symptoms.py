@@ -35,7 +35,8 @@ def _but_the_infinite(came: Array, right: Array) -> bool:
 def _rounded(came: Array, right: Array) -> bool:
     """Say whether `came` is `right` with few decimals, to within the digits of a float."""
     return came.shape == right.shape and any(
-        np.allclose(came, np.round(right, digits), rtol=1e-12, atol=1e-12) for digits in range(1, 5))
+        np.allclose(came, np.round(right, digits), rtol=1e-12, atol=1e-12) for digits in range(1, 5)
+    )
 
 
 def _whole(came: Array, right: Array) -> bool:
@@ -89,8 +90,11 @@ RELATIONS: tuple[tuple[str, Relation], ...] = (
 
 
 def _only_first(came: Array, right: Array) -> bool:
-    return came.shape == right.shape and right.ndim > 0 and [
-        _equal(one, other) for one, other in zip(came, right, strict=True)] == [n == 0 for n in range(len(right))]
+    return (
+        came.shape == right.shape
+        and right.ndim > 0
+        and [_equal(one, other) for one, other in zip(came, right, strict=True)] == [n == 0 for n in range(len(right))]
+    )
 
 
 IN_SEVERAL: tuple[tuple[str, Relation], ...] = (
@@ -100,8 +104,13 @@ IN_SEVERAL: tuple[tuple[str, Relation], ...] = (
 )
 
 
-def symptom(came: Sequence[object], right: Sequence[object], arguments: Sequence[tuple], names: Sequence[str],
-            in_part: bool = True) -> str:
+def symptom(
+    came: Sequence[object],
+    right: Sequence[object],
+    arguments: Sequence[tuple],
+    names: Sequence[str],
+    in_part: bool = True,
+) -> str:
     """Return what strikes one about values that came, one for each case, beside the right ones; "" for nothing.
 
     `arguments` are those of the cases, and `names` what they are called. `in_part` allows symptoms of which most
@@ -120,8 +129,11 @@ def symptom(came: Sequence[object], right: Sequence[object], arguments: Sequence
         for hint, relation in RELATIONS + IN_SEVERAL * several:
             if all(relation(one, other) for one, other in pairs):
                 return hint
-        return (_argument_handed_back(pairs, arguments, names) or _size_as_factor(pairs, arguments, names)
-                or _same_everywhere(pairs))
+        return (
+            _argument_handed_back(pairs, arguments, names)
+            or _size_as_factor(pairs, arguments, names)
+            or _same_everywhere(pairs)
+        )
 
 
 def _argument_handed_back(pairs: list, arguments: Sequence[tuple], names: Sequence[str]) -> str:

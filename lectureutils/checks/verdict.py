@@ -40,10 +40,13 @@ class Verdict:
     def _repr_html_(self) -> str:
         # The badge brings its own two colours and the message inherits the page's: legible in both themes.
         symbol, word, colour = LOOKS[self.kind]
-        return (f'<div style="border-left: 4px solid {colour}; padding: 2px 8px; color: inherit">'
-                f'<span style="background: {colour}; color: #ffffff; border-radius: 3px; padding: 0 6px; '
-                f'font-weight: bold"><span aria-hidden="true">{symbol}</span> {word}</span> '
-                + CODE.sub(r"<code>\1</code>", escape(self.sentence)) + "</div>")
+        return (
+            f'<div style="border-left: 4px solid {colour}; padding: 2px 8px; color: inherit">'
+            f'<span style="background: {colour}; color: #ffffff; border-radius: 3px; padding: 0 6px; '
+            f'font-weight: bold"><span aria-hidden="true">{symbol}</span> {word}</span> '
+            + CODE.sub(r"<code>\1</code>", escape(self.sentence))
+            + "</div>"
+        )
 
 
 def one_line(text: str) -> str:

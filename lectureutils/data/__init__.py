@@ -13,5 +13,23 @@ from lectureutils.data.penguins import load_penguins
 from lectureutils.data.pictures import flip, over_white, picture, recolour, shift, unroll
 from lectureutils.data.toy import blobs, circles, moons, spirals, xor
 
-__all__ = ["Dataset", "EmojiData", "blobs", "circles", "flip", "lecture", "load_digits", "load_emoji", "load_penguins",
-           "moons", "over_white", "picture", "recolour", "shift", "spirals", "split", "unroll", "xor"]
+__all__ = [
+    "Dataset",
+    "EmojiData",
+    "blobs",
+    "circles",
+    "flip",
+    "lecture",
+    "load_digits",
+    "load_emoji",
+    "load_penguins",
+    "moons",
+    "over_white",
+    "picture",
+    "recolour",
+    "shift",
+    "spirals",
+    "split",
+    "unroll",
+    "xor",
+]

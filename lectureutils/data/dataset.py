@@ -26,8 +26,9 @@ def split(n: int, test_fraction: float = 0.25, seed: int = 0) -> tuple[Array, Ar
     """
     validate.count(n, "n", low=2)
     if not validate.at_least(test_fraction, "test_fraction", above=True) < 1:
-        raise ValueError(f"test_fraction: got {test_fraction}, expected a number between 0 and 1. "
-                         f"A quarter of the rows is 0.25.")
+        raise ValueError(
+            f"test_fraction: got {test_fraction}, expected a number between 0 and 1. A quarter of the rows is 0.25."
+        )
     n_test = min(max(round(n * test_fraction), 1), n - 1)
     rows = np.random.default_rng(seed).permutation(n)
     return rows[n_test:], rows[:n_test]
@@ -51,12 +52,16 @@ class Dataset:
     def __post_init__(self) -> None:
         validate.labels(self.y, len(self.class_names), len(validate.numbers(self.X, "X", "N D")))
         if len(self.feature_names) != self.X.shape[1]:
-            raise ValueError(f"feature_names: got {len(self.feature_names)} names, expected "
-                             f"{self.X.shape[1]}, one for each column of X. Add or drop names.")
+            raise ValueError(
+                f"feature_names: got {len(self.feature_names)} names, expected "
+                f"{self.X.shape[1]}, one for each column of X. Add or drop names."
+            )
         for key, array in self._arrays().items():
             if len(array) != len(self.y):
-                raise ValueError(f"{key}: got {len(array)} entries, expected {len(self.y)}, one for each row "
-                                 f"of X. Select the same rows everywhere.")
+                raise ValueError(
+                    f"{key}: got {len(array)} entries, expected {len(self.y)}, one for each row "
+                    f"of X. Select the same rows everywhere."
+                )
             protected = array.view()
             protected.setflags(write=False)
             object.__setattr__(self, key, protected)  # the one way to set a field of a frozen dataclass
@@ -88,8 +93,10 @@ class Dataset:
         """Return the data set with the chosen columns of X, by number: pick([2, 0])."""
         columns = list(features)
         if not columns or any(k not in range(self.X.shape[1]) for k in columns):
-            raise ValueError(f"features: got {columns}, expected column numbers from 0 to "
-                             f"{self.X.shape[1] - 1}. The columns are listed in feature_names.")
+            raise ValueError(
+                f"features: got {columns}, expected column numbers from 0 to "
+                f"{self.X.shape[1] - 1}. The columns are listed in feature_names."
+            )
         names = tuple(self.feature_names[k] for k in columns)
         return dataclasses.replace(self, X=self.X[:, columns], feature_names=names)
 
@@ -102,8 +109,10 @@ class Dataset:
         """
         like = self if like is None else like
         if like.feature_names != self.feature_names:
-            raise ValueError(f"like: got {like!r}, expected the {len(self.feature_names)} features of "
-                             f"{self!r}. Pick the same columns from both.")
+            raise ValueError(
+                f"like: got {like!r}, expected the {len(self.feature_names)} features of "
+                f"{self!r}. Pick the same columns from both."
+            )
         # The std of a feature that is 0.1 everywhere is not 0 but 1.4e-17, as its mean is rounded.
         changes = like.X.max(axis=0) > like.X.min(axis=0)
         return dataclasses.replace(self, X=(self.X - like.mean) / np.where(changes, like.std, 1))

@@ -32,5 +32,6 @@ def load_digits() -> DigitsData:
     file = read_npz("digits.npz")
     images = file["images"] / INK
     names = tuple(f"row {row}, column {column}" for row in range(SIZE) for column in range(SIZE))
-    return DigitsData("digits", images.reshape(len(images), -1), file["y"].astype(np.int64),
-                      tuple("0123456789"), names, images)
+    return DigitsData(
+        "digits", images.reshape(len(images), -1), file["y"].astype(np.int64), tuple("0123456789"), names, images
+    )

@@ -40,8 +40,7 @@ class EmojiData(Dataset):
         wanted = [held_out] if isinstance(held_out, str) else list(held_out)
         there = sorted(set(self.vendors.tolist()))
         if not wanted or not set(wanted) < set(there):
-            raise ValueError(f"held_out: got {wanted}, expected some, but not all, of {there}. "
-                             f"Check the spelling.")
+            raise ValueError(f"held_out: got {wanted}, expected some, but not all, of {there}. Check the spelling.")
         test = np.isin(self.vendors, wanted)
         return self.take(~test), self.take(test)
 
@@ -58,8 +57,14 @@ class EmojiData(Dataset):
         rows = np.tile(np.arange(len(self)), copies)
         images = np.stack([_disturb(self.images[row], rng, max_shift, max_degrees) for row in rows])
         return dataclasses.replace(
-            self, images=images, X=pictures.unroll(pictures.over_white(images)), y=self.y[rows],
-            vendors=self.vendors[rows], sets=self.sets[rows], names=self.names[rows])
+            self,
+            images=images,
+            X=pictures.unroll(pictures.over_white(images)),
+            y=self.y[rows],
+            vendors=self.vendors[rows],
+            sets=self.sets[rows],
+            names=self.names[rows],
+        )
 
 
 @functools.cache
@@ -73,11 +78,23 @@ def load_emoji() -> EmojiData:
     """
     file = read_npz("emoji.npz")
     images, y = file["images"], file["y"].astype(np.int64)
-    names = tuple(f"row {row}, column {column}, {colour}" for row in range(pictures.SIDE)
-                  for column in range(pictures.SIDE) for colour in ("red", "green", "blue"))
-    return EmojiData("emoji", pictures.unroll(pictures.over_white(images)), y,
-                     tuple(file["class_names"].tolist()), names, images,
-                     file["vendors"], file["sets"], file["names"])
+    names = tuple(
+        f"row {row}, column {column}, {colour}"
+        for row in range(pictures.SIDE)
+        for column in range(pictures.SIDE)
+        for colour in ("red", "green", "blue")
+    )
+    return EmojiData(
+        "emoji",
+        pictures.unroll(pictures.over_white(images)),
+        y,
+        tuple(file["class_names"].tolist()),
+        names,
+        images,
+        file["vendors"],
+        file["sets"],
+        file["names"],
+    )
 
 
 def _disturb(image: np.ndarray, rng: np.random.Generator, max_shift: int, max_degrees: float) -> np.ndarray:

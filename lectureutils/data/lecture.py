@@ -31,23 +31,15 @@ y_star = _constant([0, 1, 0])
 
 # Slide topic "what other W and b give": two classifiers, W (3, 4) and b (3,). On x1 the first says car, the
 # second cat.
-W1 = _constant([[0.1, -0.15, 0, 0.3],
-                [-0.5, 0.2, 0.1, 0.35],
-                [-0.45, 0.4, 0.1, 0.15]])
+W1 = _constant([[0.1, -0.15, 0, 0.3], [-0.5, 0.2, 0.1, 0.35], [-0.45, 0.4, 0.1, 0.15]])
 b1 = _constant([0.15, -0.1, -0.2])
-W2 = _constant([[-0.25, 0.1, 0.05, 0.175],
-                [0.05, -0.075, 0, 0.15],
-                [-0.225, 0.2, 0.05, 0.075]])
+W2 = _constant([[-0.25, 0.1, 0.05, 0.175], [0.05, -0.075, 0, 0.15], [-0.225, 0.2, 0.05, 0.075]])
 b2 = _constant([0.35, 0.1, 0])
 
 # Slide topic "random search": two draws of W (3, 4), without a bias. V1 has the smaller loss; the slides go
 # on from V2, also in the numerical gradient.
-V1 = _constant([[0.05, 0.15, -0.1, 0.2],
-                [-0.1, 0.2, 0.25, 0.05],
-                [0.4, -0.15, 0.25, 0.15]])
-V2 = _constant([[-0.1, 0.2, 0.15, 0.05],
-                [0.25, 0.05, 0.2, -0.1],
-                [0.25, 0.15, -0.15, 0.4]])
+V1 = _constant([[0.05, 0.15, -0.1, 0.2], [-0.1, 0.2, 0.25, 0.05], [0.4, -0.15, 0.25, 0.15]])
+V2 = _constant([[-0.1, 0.2, 0.15, 0.05], [0.25, 0.05, 0.2, -0.1], [0.25, 0.15, -0.15, 0.4]])
 
 # Slide topic "does a loss function matter?": two predictions (3,) for the truth y_star, which L1 and L2 rank
 # differently. They are not the scores of W1 and W2, though the slide's table calls them so.

@@ -46,8 +46,10 @@ def picture(x: ArrayLike, side: int = SIDE) -> Array:
     """
     x = validate.numbers(x, "x")
     if x.ndim not in (1, 2) or x.shape[-1] != side * side * 3:
-        raise ValueError(f"x: got shape {x.shape}, expected ({side * side * 3},) or (N, {side * side * 3}), "
-                         f"the numbers of {side} x {side} pixels of 3 colours. Leave out the bias column.")
+        raise ValueError(
+            f"x: got shape {x.shape}, expected ({side * side * 3},) or (N, {side * side * 3}), "
+            f"the numbers of {side} x {side} pixels of 3 colours. Leave out the bias column."
+        )
     return x.reshape(*x.shape[:-1], side, side, 3)
 
 
@@ -61,8 +63,9 @@ def shift(image: ArrayLike, dx: int = 0, dy: int = 0) -> Array:
     dx, dy = int(np.clip(_whole(dx, "dx"), -columns, columns)), int(np.clip(_whole(dy, "dy"), -rows, rows))
     white = 255 if image.dtype == np.uint8 else 1
     moved = np.full_like(image, 0 if image.shape[-1] == 4 else white)
-    moved[..., max(dy, 0):rows + min(dy, 0), max(dx, 0):columns + min(dx, 0), :] = \
-        image[..., max(-dy, 0):rows + min(-dy, 0), max(-dx, 0):columns + min(-dx, 0), :]
+    moved[..., max(dy, 0) : rows + min(dy, 0), max(dx, 0) : columns + min(dx, 0), :] = image[
+        ..., max(-dy, 0) : rows + min(-dy, 0), max(-dx, 0) : columns + min(-dx, 0), :
+    ]
     return moved
 
 
@@ -101,9 +104,13 @@ def _whole(value: int, name: str) -> int:
 def _pictures(image: ArrayLike) -> Array:
     image = np.asarray(image)
     if image.ndim not in (3, 4) or image.shape[-1] not in (3, 4):
-        raise ValueError(f"image: got shape {image.shape}, expected (rows, columns, 3 or 4) or a stack "
-                         f"(N, rows, columns, 3 or 4). A flat x becomes a picture by picture(x).")
+        raise ValueError(
+            f"image: got shape {image.shape}, expected (rows, columns, 3 or 4) or a stack "
+            f"(N, rows, columns, 3 or 4). A flat x becomes a picture by picture(x)."
+        )
     if image.dtype != np.uint8 and image.dtype.kind != "f":
-        raise ValueError(f"image: got dtype {image.dtype}, expected uint8 (0 ... 255) or float (0 ... 1). "
-                         f"Convert it with image.astype(np.uint8).")
+        raise ValueError(
+            f"image: got dtype {image.dtype}, expected uint8 (0 ... 255) or float (0 ... 1). "
+            f"Convert it with image.astype(np.uint8)."
+        )
     return image

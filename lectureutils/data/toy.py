@@ -13,8 +13,9 @@ from lectureutils.data.dataset import Dataset
 CENTRES = ((-2.0, -1.0), (2.0, -1.0), (0.0, 2.0))
 
 
-def blobs(n_per_class: int = 30, spread: float = 0.7, seed: int = 0,
-          centres: Sequence[Sequence[float]] = CENTRES) -> Dataset:
+def blobs(
+    n_per_class: int = 30, spread: float = 0.7, seed: int = 0, centres: Sequence[Sequence[float]] = CENTRES
+) -> Dataset:
     """Scatter `n_per_class` points round each centre, with the standard deviation `spread` in x and y.
 
     X (N, 2) with N = C * n_per_class, y (N,) the number of the centre, sorted by class; class names A, B, C,
@@ -23,8 +24,9 @@ def blobs(n_per_class: int = 30, spread: float = 0.7, seed: int = 0,
     """
     middle = validate.numbers(centres, "centres", "C 2")
     if middle.shape[1] != 2 or len(middle) > 26:
-        raise ValueError(f"centres: got shape {middle.shape}, expected (C, 2) with C up to 26. "
-                         f"Give one pair (x, y) per class.")
+        raise ValueError(
+            f"centres: got shape {middle.shape}, expected (C, 2) with C up to 26. Give one pair (x, y) per class."
+        )
     validate.count(n_per_class, "n_per_class")
     y = np.repeat(np.arange(len(middle)), n_per_class)
     noise = np.random.default_rng(seed).normal(size=(len(y), 2))

@@ -92,6 +92,7 @@ class LiveFigure:
 
     def grab(self, axes: Axes, x: float, y: float) -> Any:
         """Return what lies under the pointer at data coordinates (x, y), or None: here the nearest handle."""
+
         def far(handle: tuple[Line2D, dict[str, str]]) -> float:
             (there, *_) = np.asarray(handle[0].get_xydata())
             return self.near(axes, (there[0], there[1]), x, y)
@@ -328,6 +329,7 @@ def latest(method: Callable) -> Callable:
 
     Its arguments are numbers and words, compared with those of the call before.
     """
+
     @functools.wraps(method)
     def remembered(self: Any, *args: Any) -> Any:
         kept = vars(self).setdefault("_latest", {})

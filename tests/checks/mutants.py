@@ -107,7 +107,7 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST | None]]:
         yield METHODS[node.attr], _with(node, attr=METHODS[node.attr])
     if isinstance(node, ast.Call):
         for number, keyword in enumerate(node.keywords):
-            yield f"without {keyword.arg}", _with(node, keywords=node.keywords[:number] + node.keywords[number + 1:])
+            yield f"without {keyword.arg}", _with(node, keywords=node.keywords[:number] + node.keywords[number + 1 :])
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("copy", "astype"):
             yield f"without {node.func.attr}", node.func.value
         if len(node.args) == 2 and not node.keywords:
@@ -135,8 +135,10 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST | None]]:
 
 
 WRAPPED = {
-    "rounded": "_each(lambda v: np.round(v, 3), {0})", "squeezed": "_each(np.squeeze, {0})",
-    "whole numbers": "_each(lambda v: np.asarray(v).astype(int), {0})", "NaN to 0": "_each(np.nan_to_num, {0})",
+    "rounded": "_each(lambda v: np.round(v, 3), {0})",
+    "squeezed": "_each(np.squeeze, {0})",
+    "whole numbers": "_each(lambda v: np.asarray(v).astype(int), {0})",
+    "NaN to 0": "_each(np.nan_to_num, {0})",
     "never below 0": "_each(lambda v: np.maximum(v, 0), {0})",
 }
 
@@ -293,8 +295,11 @@ def main(wanted: list[str]) -> None:
         hints = {hint for hint, _ in item.mistakes}
         wrong = accepted_although_wrong(name)
         said = [(mutant.words, item(mutant.function)) for mutant in all_of_them]
-        plain = [(words, verdict.message) for words, verdict in said
-                 if not verdict and verdict.message not in hints and verdict.message.startswith(f"{name}")]
+        plain = [
+            (words, verdict.message)
+            for words, verdict in said
+            if not verdict and verdict.message not in hints and verdict.message.startswith(f"{name}")
+        ]
         print(f"{name}: {len(all_of_them)} mutants, {len(wrong)} accepted although wrong, {len(plain)} without a name")
         for words, args in wrong:
             print(f"    ACCEPTED {words}   on {args}")

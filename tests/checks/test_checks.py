@@ -21,9 +21,12 @@ from lectureutils.data import lecture
 
 FUNCTIONS = [item for item in EXERCISES.values() if item.cases]
 VALUES = [item for item in EXERCISES.values() if not item.cases]
-MISTAKES = [pytest.param(item, hint, wrong, id=f"{item.name}-{number}")
-            for item in EXERCISES.values() for number, (hint, several) in enumerate(item.mistakes)
-            for wrong in item.variants(several)]
+MISTAKES = [
+    pytest.param(item, hint, wrong, id=f"{item.name}-{number}")
+    for item in EXERCISES.values()
+    for number, (hint, several) in enumerate(item.mistakes)
+    for wrong in item.variants(several)
+]
 
 
 def by_name(items):
@@ -75,10 +78,17 @@ def test_the_cases_tell_all_variants_apart(item):
 @by_name(FUNCTIONS)
 def test_cases_are_seeded_fresh_and_small_first(item):
     first, second = list(item.all_cases()), list(item.all_cases())
-    assert all(np.array_equal(a, b, equal_nan=isinstance(a, np.ndarray) and a.dtype.kind == "f")
-               for one, two in zip(first, second, strict=True) for a, b in zip(one, two, strict=True))
-    assert not any(np.shares_memory(a, b) for one, two in zip(first, second, strict=True)
-                   for a, b in zip(one, two, strict=True) if isinstance(a, np.ndarray))
+    assert all(
+        np.array_equal(a, b, equal_nan=isinstance(a, np.ndarray) and a.dtype.kind == "f")
+        for one, two in zip(first, second, strict=True)
+        for a, b in zip(one, two, strict=True)
+    )
+    assert not any(
+        np.shares_memory(a, b)
+        for one, two in zip(first, second, strict=True)
+        for a, b in zip(one, two, strict=True)
+        if isinstance(a, np.ndarray)
+    )
     sizes = [sum(np.size(arg) for arg in args) for args in item.cases()]
     assert sizes[0] == min(sizes)
 
@@ -122,7 +132,7 @@ def test_a_name_can_be_taken_once():
 # --- what counts as right ---------------------------------------------------------------------------------
 def test_other_ways_to_the_same_numbers_are_right():
     assert checks.scores_of(lambda X, W, b: [[float(w @ x + bias) for w, bias in zip(W, b, strict=True)] for x in X])
-    assert checks.scores_of(lambda X, W, b: (X.astype("f4") @ W.T.astype("f4") + b.astype("f4")))
+    assert checks.scores_of(lambda X, W, b: X.astype("f4") @ W.T.astype("f4") + b.astype("f4"))
     assert checks.scores_of(lambda inputs, weights, biases: np.einsum("nd,cd->nc", inputs, weights) + biases)
     assert checks.scores_of(lambda *args: args[0] @ args[1].T + args[2])
     assert checks.one_hot(lambda y, C: y[:, None] == np.arange(C))
@@ -133,10 +143,17 @@ def test_other_ways_to_the_same_numbers_are_right():
     assert checks.accuracy(functools.partial(lambda scale, s, y: scale * (s.argmax(1) == y).mean(), 1.0))
 
 
-@pytest.mark.parametrize("answer", [
-    ((7500,), (5, 7500), (5,), (5,)), [7500, [5, 7500], 5, 5], ((7500, 1), (5, 7500), (5, 1), (5, 1)),
-    ("7500x1", "5 x 7500", "5x1", "5x1"), (np.zeros(7500), np.zeros((5, 7500)), np.zeros(5), np.zeros(5)),
-    {"scores": 5, "b": (5,), "x": 50 * 50 * 3, "W": (5, 7500)}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ((7500,), (5, 7500), (5,), (5,)),
+        [7500, [5, 7500], 5, 5],
+        ((7500, 1), (5, 7500), (5, 1), (5, 1)),
+        ("7500x1", "5 x 7500", "5x1", "5x1"),
+        (np.zeros(7500), np.zeros((5, 7500)), np.zeros(5), np.zeros(5)),
+        {"scores": 5, "b": (5,), "x": 50 * 50 * 3, "W": (5, 7500)},
+    ],
+)
 def test_shapes_may_be_written_in_several_ways(answer):
     assert checks.shapes(answer)
 
@@ -197,57 +214,85 @@ def interrupted(X, W, b):
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize(("answer", "says"), [
-    (lambda X, W, b: X @ W.T + b * b, CALL + "came [[101, 407], [103, 419]], expected [[11, 27], [13, 39]]."),
-    (lambda X, W, b: np.nan * X @ W.T, CALL + "came NaN (not a number: 0/0, inf - inf?), "
-                                          "expected [[11, 27], [13, 39]]."),
-    (lambda X, W, b: X @ W.T @ X[0], CALL + "wrong shape: came an array of shape (2,), " + MATRIX),
-    (lambda X, W, b: "abc", CALL + "came a string, " + MATRIX),
-    (lambda X, W, b: [[1, 2], [3]], CALL + "came a list that makes no array of numbers, " + MATRIX),
-    (lambda X, W, b: {1: 2}, CALL + "came something of type dict, " + MATRIX),
-    (lambda X, W, b: 1j * X, CALL + "came something of type ndarray, " + MATRIX),
-    (lambda X, W, b: None, CALL + "your function returns None: does every branch end in return?"),
-    (lambda X, W, b: print(X), CALL + "your function prints but returns nothing: hand the result back with return."),
-    (lambda X, W: X @ W.T, "Not yet: your function takes (X, W), expected (X, W, b)."),
-    (raises_deep, CALL + 'your function raised NameError at line 2 of helper, "return X @ missing": '
-                         "name 'missing' is not defined."),
-    (endless, CALL + "your function calls itself without end (RecursionError)."),
-    (interrupted, CALL + 'your function was interrupted at line 2 of interrupted, "raise KeyboardInterrupt": '
-                         "does a loop never end?"),
-    (generator, CALL + "came a generator (use return, not yield), " + MATRIX),
-    (coroutine, CALL + "came something of type coroutine, " + MATRIX),
-    (lambda X, W, b: sys.exit("bye"), CALL + 'your function raised SystemExit at line 1 of <lambda>, '
-                                             '"sys.exit("bye")": bye.'),
-    (int, "Not yet: came a class, expected your function itself, without a call: checks.scores_of(scores_of)."),
-    (np.eye(3), "Not yet: came an array of shape (3, 3), expected your function itself, without a call: "
-                "checks.scores_of(scores_of)."),
-])
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (lambda X, W, b: X @ W.T + b * b, CALL + "came [[101, 407], [103, 419]], expected [[11, 27], [13, 39]]."),
+        (
+            lambda X, W, b: np.nan * X @ W.T,
+            CALL + "came NaN (not a number: 0/0, inf - inf?), expected [[11, 27], [13, 39]].",
+        ),
+        (lambda X, W, b: X @ W.T @ X[0], CALL + "wrong shape: came an array of shape (2,), " + MATRIX),
+        (lambda X, W, b: "abc", CALL + "came a string, " + MATRIX),
+        (lambda X, W, b: [[1, 2], [3]], CALL + "came a list that makes no array of numbers, " + MATRIX),
+        (lambda X, W, b: {1: 2}, CALL + "came something of type dict, " + MATRIX),
+        (lambda X, W, b: 1j * X, CALL + "came something of type ndarray, " + MATRIX),
+        (lambda X, W, b: None, CALL + "your function returns None: does every branch end in return?"),
+        (
+            lambda X, W, b: print(X),
+            CALL + "your function prints but returns nothing: hand the result back with return.",
+        ),
+        (lambda X, W: X @ W.T, "Not yet: your function takes (X, W), expected (X, W, b)."),
+        (
+            raises_deep,
+            CALL + 'your function raised NameError at line 2 of helper, "return X @ missing": '
+            "name 'missing' is not defined.",
+        ),
+        (endless, CALL + "your function calls itself without end (RecursionError)."),
+        (
+            interrupted,
+            CALL + 'your function was interrupted at line 2 of interrupted, "raise KeyboardInterrupt": '
+            "does a loop never end?",
+        ),
+        (generator, CALL + "came a generator (use return, not yield), " + MATRIX),
+        (coroutine, CALL + "came something of type coroutine, " + MATRIX),
+        (
+            lambda X, W, b: sys.exit("bye"),
+            CALL + 'your function raised SystemExit at line 1 of <lambda>, "sys.exit("bye")": bye.',
+        ),
+        (int, "Not yet: came a class, expected your function itself, without a call: checks.scores_of(scores_of)."),
+        (
+            np.eye(3),
+            "Not yet: came an array of shape (3, 3), expected your function itself, without a call: "
+            "checks.scores_of(scores_of).",
+        ),
+    ],
+)
 def test_the_generic_line(answer, says):
     assert line(checks.scores_of(answer)) == says
 
 
 def test_a_forgotten_branch_and_a_late_difference_name_a_larger_case():
     prefix = "Not yet: scores_of of X (3, 3), W (3, 3), b (3,): "
-    assert line(checks.scores_of(forgets_a_branch)) == prefix + ("your function returns None: does every branch end in "
-                                                                 "return?")
+    assert line(checks.scores_of(forgets_a_branch)) == prefix + (
+        "your function returns None: does every branch end in return?"
+    )
 
     def late(image):
         flat = image.reshape(-1).copy()
         flat[50:] += len(flat) > 50
         return flat
 
-    assert re.fullmatch(r"Not yet: flatten of image \(50, 50, 3\): "
-                        r"entry \[50\] came [\d.]+, expected [\d.]+\.",
-                        line(flatten(late)))
+    assert re.fullmatch(
+        r"Not yet: flatten of image \(50, 50, 3\): "
+        r"entry \[50\] came [\d.]+, expected [\d.]+\.",
+        line(flatten(late)),
+    )
 
 
-@pytest.mark.parametrize(("item", "answer", "says"), [
-    (checks.scores_of, lambda X, W, b: np.stack([W @ X[i] + b for i in range(len(W))]),
-     "came an array of shape (4, 4)"),
-    (checks.one_hot, lambda y, C: np.eye(3)[y], "raised IndexError|wrong shape"),
-    (checks.accuracy, lambda s, y: (s[:, :3].argmax(axis=1) == y).mean(), "came"),
-    (flatten, lambda image: image.ravel() if len(image) == 2 else image.ravel()[::-1], "came"),
-])
+@pytest.mark.parametrize(
+    ("item", "answer", "says"),
+    [
+        (
+            checks.scores_of,
+            lambda X, W, b: np.stack([W @ X[i] + b for i in range(len(W))]),
+            "came an array of shape (4, 4)",
+        ),
+        (checks.one_hot, lambda y, C: np.eye(3)[y], "raised IndexError|wrong shape"),
+        (checks.accuracy, lambda s, y: (s[:, :3].argmax(axis=1) == y).mean(), "came"),
+        (flatten, lambda image: image.ravel() if len(image) == 2 else image.ravel()[::-1], "came"),
+    ],
+)
 def test_what_is_right_for_some_sizes_only_is_not_right(item, answer, says):
     verdict = item(answer)
     assert not verdict and any(part in line(verdict) for part in says.split("|"))
@@ -385,12 +430,53 @@ class Slippery(dict):
 
 LOOP = []
 LOOP.append(LOOP)
-ODD = [Refuses(), RefusesCalled(), Refuses, Slippery(a=1), LOOP, [LOOP] * 4, {"x": LOOP}, {"x": Refuses()}, {1: 2},
-       10**400, [10**400], float("nan"), -0.0, True, 1j, np.float64("inf"), [np.inf, "x"], np.ma.masked,
-       np.array([None, 1]), np.array(["a"]), np.array([]), np.zeros((0, 3)), np.datetime64("2017-10-01"),
-       "<script>alert(1)</script>", "a\nb\u2028c\x1b[0m\ud800", "x" * 10_000, b"bytes", memoryview(b"ab"),
-       {1, 2}, range(3), list(range(9999)), (i for i in "ab"), np, np.add, np.dtype("f8"), NotImplemented,
-       print, len, max, iter, dict, type, object, property(), Exception]
+ODD = [
+    Refuses(),
+    RefusesCalled(),
+    Refuses,
+    Slippery(a=1),
+    LOOP,
+    [LOOP] * 4,
+    {"x": LOOP},
+    {"x": Refuses()},
+    {1: 2},
+    10**400,
+    [10**400],
+    float("nan"),
+    -0.0,
+    True,
+    1j,
+    np.float64("inf"),
+    [np.inf, "x"],
+    np.ma.masked,
+    np.array([None, 1]),
+    np.array(["a"]),
+    np.array([]),
+    np.zeros((0, 3)),
+    np.datetime64("2017-10-01"),
+    "<script>alert(1)</script>",
+    "a\nb\u2028c\x1b[0m\ud800",
+    "x" * 10_000,
+    b"bytes",
+    memoryview(b"ab"),
+    {1, 2},
+    range(3),
+    list(range(9999)),
+    (i for i in "ab"),
+    np,
+    np.add,
+    np.dtype("f8"),
+    NotImplemented,
+    print,
+    len,
+    max,
+    iter,
+    dict,
+    type,
+    object,
+    property(),
+    Exception,
+]
 
 
 def odd_thing(number):
@@ -401,8 +487,11 @@ odd = st.integers(0, len(ODD) - 1).map(odd_thing)  # by number: some of them ref
 keys = st.text(max_size=3) | st.sampled_from(["x", "W", "b", "scores"])
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.complex_numbers() | st.just(...) | odd,
-    lambda inner: st.lists(inner, max_size=5) | st.tuples(inner, inner, inner, inner)
-    | st.dictionaries(keys, inner, max_size=5), max_leaves=8)
+    lambda inner: (
+        st.lists(inner, max_size=5) | st.tuples(inner, inner, inner, inner) | st.dictionaries(keys, inner, max_size=5)
+    ),
+    max_leaves=8,
+)
 
 
 @by_name(EXERCISES.values())
@@ -467,7 +556,7 @@ def test_a_check_leaves_the_random_numbers_alone():
 
 # --- the verdict on the page ------------------------------------------------------------------------------
 def luminance(colour):
-    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return np.dot(linear, [0.2126, 0.7152, 0.0722])
 
@@ -504,14 +593,25 @@ def test_a_mistake_needs_a_value_in_common():
     assert "raised ZeroDivisionError at line 1" in line(double(lambda x: x / 0))
 
 
-@pytest.mark.parametrize(("came", "expected", "difference"), [
-    (1, 1.0, None), ([1, 2], (1, 2), None), (np.float32(0.1), 0.1, None), (np.nan, np.nan, None),
-    (np.inf, np.inf, None),
-    (1.001, 1.0, "came 1.001, expected 1"),
-    ([1], 1.0, "wrong shape: came an array of shape (1,), expected a single number"),
-    ("A ", "a", None), (1, "a", "came 1, expected 'a'"), ({"a": 1, "b": 2}, {"a": 1}, None),
-    ({}, {"a": 1}, "a is missing"), (3, {"a": 1}, "came a single number, expected a dict with a"),
-    (np.inf, 1.0, "came inf, expected 1"), (None, 1.0, "came None, expected a single number")])
+@pytest.mark.parametrize(
+    ("came", "expected", "difference"),
+    [
+        (1, 1.0, None),
+        ([1, 2], (1, 2), None),
+        (np.float32(0.1), 0.1, None),
+        (np.nan, np.nan, None),
+        (np.inf, np.inf, None),
+        (1.001, 1.0, "came 1.001, expected 1"),
+        ([1], 1.0, "wrong shape: came an array of shape (1,), expected a single number"),
+        ("A ", "a", None),
+        (1, "a", "came 1, expected 'a'"),
+        ({"a": 1, "b": 2}, {"a": 1}, None),
+        ({}, {"a": 1}, "a is missing"),
+        (3, {"a": 1}, "came a single number, expected a dict with a"),
+        (np.inf, 1.0, "came inf, expected 1"),
+        (None, 1.0, "came None, expected a single number"),
+    ],
+)
 def test_mismatch(came, expected, difference):
     assert mismatch(came, expected) == difference
 

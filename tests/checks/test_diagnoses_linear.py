@@ -327,8 +327,7 @@ def test_a_right_answer_in_another_style_is_accepted(exercise, answer):
     assert checks.EXERCISES[exercise](answer)
 
 
-@pytest.mark.parametrize("shapes", [
-    ((7500,), (5, 7500), (5,), (5,)), ((7500, 1), (5, 7500), (5, 1), (5, 1))])
+@pytest.mark.parametrize("shapes", [((7500,), (5, 7500), (5,), (5,)), ((7500, 1), (5, 7500), (5, 1), (5, 1))])
 def test_vectors_may_be_flat_or_columns_but_not_both(shapes):
     assert checks.shapes(dict(zip(("x", "W", "b", "scores"), shapes, strict=True)))
     mixed = [(7500,), (5, 7500), (5, 1), (5,)]

@@ -47,8 +47,9 @@ def affine_with(db):
     return lambda X, W, b, dY: (X @ W.T + b, dY @ W, dY.T @ X, db(dY))
 
 
-def backward_with(mask=lambda Z: Z > 0, db=lambda dZ: dZ.sum(axis=0), dc=lambda dS: dS.sum(axis=0),
-                  relu=lambda Z: np.maximum(0, Z)):
+def backward_with(
+    mask=lambda Z: Z > 0, db=lambda dZ: dZ.sum(axis=0), dc=lambda dS: dS.sum(axis=0), relu=lambda Z: np.maximum(0, Z)
+):
     def network_backward(X, W, b, U, c, dS):
         Z = X @ W.T + b
         H = relu(Z)
@@ -58,8 +59,13 @@ def backward_with(mask=lambda Z: Z > 0, db=lambda dZ: dZ.sum(axis=0), dc=lambda 
     return network_backward
 
 
-def step_with(relu=lambda Z: np.maximum(0, Z), mask=lambda Z: Z > 0, last=lambda scores: scores,
-              db=lambda dZ: dZ.sum(axis=0), dc=lambda dS: dS.sum(axis=0)):
+def step_with(
+    relu=lambda Z: np.maximum(0, Z),
+    mask=lambda Z: Z > 0,
+    last=lambda scores: scores,
+    db=lambda dZ: dZ.sum(axis=0),
+    dc=lambda dS: dS.sum(axis=0),
+):
     def network_step(W, b, U, c, X, y, learning_rate):
         Z = X @ W.T + b
         H = relu(Z)
@@ -159,11 +165,17 @@ SAID = [
     ("affine_layer", affine_with(lambda dY: dY.sum(axis=1)), "db sums over the classes"),
     ("network_backward", backward_with(db=np.sum, dc=np.sum), "db and dc are single numbers"),
     ("network_backward", backward_with(db=np.sum), "db is one number"),
-    ("network_backward", backward_with(db=lambda dZ: dZ.sum(axis=0, keepdims=True),
-                                       dc=lambda dS: dS.sum(axis=0, keepdims=True)), "keepdims=True"),
+    (
+        "network_backward",
+        backward_with(db=lambda dZ: dZ.sum(axis=0, keepdims=True), dc=lambda dS: dS.sum(axis=0, keepdims=True)),
+        "keepdims=True",
+    ),
     ("network_step", step_with(db=np.sum, dc=np.sum), "db and dc are single numbers"),
-    ("network_step", step_with(db=lambda dZ: dZ.sum(axis=0, keepdims=True),
-                               dc=lambda dS: dS.sum(axis=0, keepdims=True)), "keepdims=True"),
+    (
+        "network_step",
+        step_with(db=lambda dZ: dZ.sum(axis=0, keepdims=True), dc=lambda dS: dS.sum(axis=0, keepdims=True)),
+        "keepdims=True",
+    ),
     ("network_step", step_with(dc=np.sum), "c has not moved"),
     # a gradient that is never written, or is cut to whole numbers
     ("l2_layer", loss_right_and_gradient_left_at_0, "dS: it is all zeros"),

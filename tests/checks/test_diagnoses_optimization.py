@@ -159,7 +159,7 @@ def slope(w, X, y):
     return 2 * X.T @ (X @ w - y) / len(y)
 
 
-def descent_with(starts, batch=lambda order, start, size: order[start:start + size], grad=slope):
+def descent_with(starts, batch=lambda order, start, size: order[start : start + size], grad=slope):
     def minibatch_descent(w, X, y, orders, batch_size, learning_rate):
         for order in orders:
             for start in starts(len(X), batch_size):
@@ -179,7 +179,7 @@ def reordered_each_epoch(w, X, y, orders, batch_size, learning_rate):
     for order in orders:
         X, y = X[order], y[order]
         for start in range(0, len(X), batch_size):
-            w = w - learning_rate * slope(w, X[start:start + batch_size], y[start:start + batch_size])
+            w = w - learning_rate * slope(w, X[start : start + batch_size], y[start : start + batch_size])
     return w
 
 
@@ -187,7 +187,7 @@ def gradients_never_reset(w, X, y, orders, batch_size, learning_rate):
     dw = np.zeros_like(w)
     for order in orders:
         for start in range(0, len(X), batch_size):
-            rows = order[start:start + batch_size]
+            rows = order[start : start + batch_size]
             dw += slope(w, X[rows], y[rows])
             w = w - learning_rate * dw
     return w
@@ -196,7 +196,7 @@ def gradients_never_reset(w, X, y, orders, batch_size, learning_rate):
 def last_divided_by_the_full_size(w, X, y, orders, batch_size, learning_rate):
     for order in orders:
         for start in range(0, len(X), batch_size):
-            rows = order[start:start + batch_size]
+            rows = order[start : start + batch_size]
             w = w - learning_rate * 2 * X[rows].T @ (X[rows] @ w - y[rows]) / batch_size
     return w
 
@@ -204,7 +204,7 @@ def last_divided_by_the_full_size(w, X, y, orders, batch_size, learning_rate):
 def crashes_when_the_batch_is_larger(w, X, y, orders, batch_size, learning_rate):
     for order in orders:
         rest = len(X) % batch_size
-        batches = np.split(order[:len(X) - rest], len(X) // batch_size)
+        batches = np.split(order[: len(X) - rest], len(X) // batch_size)
         for rows in batches + [order[-rest:]] * (rest > 0):
             w = w - learning_rate * slope(w, X[rows], y[rows])
     return w
@@ -213,7 +213,7 @@ def crashes_when_the_batch_is_larger(w, X, y, orders, batch_size, learning_rate)
 def descent_in_place(w, X, y, orders, batch_size, learning_rate):
     for order in orders:
         for start in range(0, len(X), batch_size):
-            rows = order[start:start + batch_size]
+            rows = order[start : start + batch_size]
             w -= learning_rate * slope(w, X[rows], y[rows])
     return w
 
@@ -221,13 +221,19 @@ def descent_in_place(w, X, y, orders, batch_size, learning_rate):
 def two_slips_of_a_batch(w, X, y, orders, batch_size, learning_rate):
     for order in orders:
         for k in range(len(X) // batch_size):
-            rows = order[k * batch_size:(k + 1) * batch_size]
+            rows = order[k * batch_size : (k + 1) * batch_size]
             w = w + learning_rate * slope(w, X[rows], y[rows])
     return w
 
 
-def adam_with(b1=0.9, b2=0.999, m_hat=lambda m, t, b: m / (1 - b**t), v_hat=lambda v, t, b: v / (1 - b**t),
-              root=lambda v: np.sqrt(v) + 1e-8, stored=True):
+def adam_with(
+    b1=0.9,
+    b2=0.999,
+    m_hat=lambda m, t, b: m / (1 - b**t),
+    v_hat=lambda v, t, b: v / (1 - b**t),
+    root=lambda v: np.sqrt(v) + 1e-8,
+    stored=True,
+):
     def adam_step(w, m, v, t, dw, learning_rate):
         new_m = b1 * m + (1 - b1) * dw
         new_v = b2 * v + (1 - b2) * dw**2
@@ -278,8 +284,11 @@ ANSWERS = [
     (checks.norm_loss, lambda W, x, y_star: math.dist(W @ x, y_star), RIGHT),
     (checks.norm_loss, lambda W, x, y: np.sqrt(((W @ x) ** 2).sum() - 2 * (W @ x)[y.argmax()] + 1), "for one-hot"),
     (checks.normal_equation, lambda X, Y: (np.linalg.inv(X @ X.T) @ X.T @ Y).T, "this is X @ X.T"),
-    (checks.normal_equation, lambda X, Y: (np.linalg.inv(X.T @ X + 1e-6 * np.eye(X.shape[1])) @ X.T @ Y).T,
-     "you added a ridge"),
+    (
+        checks.normal_equation,
+        lambda X, Y: (np.linalg.inv(X.T @ X + 1e-6 * np.eye(X.shape[1])) @ X.T @ Y).T,
+        "you added a ridge",
+    ),
     # numerical gradient
     (checks.numerical_gradient, numerical_with(lambda a, b, h: a - b / (2 * h)), "brackets round the difference"),
     (checks.numerical_gradient, callers_w_put_back, RIGHT),
@@ -292,8 +301,11 @@ ANSWERS = [
     (checks.cross_entropy_gradient, entropy_with(p=softmax_flat_sum), "keepdims=True keeps them a column"),
     (checks.cross_entropy_gradient, clipped_p, RIGHT),
     (checks.cross_entropy_gradient, entropy_no_shift_no_mean, "1 / N is missing"),
-    (checks.cross_entropy_gradient, entropy_with(p=lambda s: np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)),
-     "exp overflows"),
+    (
+        checks.cross_entropy_gradient,
+        entropy_with(p=lambda s: np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)),
+        "exp overflows",
+    ),
     (checks.cross_entropy_gradient, entropy_with(off=-1.0), "subtract it"),
     (checks.cross_entropy_gradient, entropy_with(off=-1.0, divide=lambda y: 1), "two things"),
     (checks.cross_entropy_gradient, lambda s, y: (np.eye(s.shape[1])[y] - softmax(s)) / s.size, "two things"),
@@ -312,8 +324,11 @@ ANSWERS = [
     # mini-batches
     (checks.minibatch_descent, reordered_each_epoch, "shuffled on top of the epoch before"),
     (checks.minibatch_descent, descent_with(lambda N, B: range(N // B)), "batch's number is taken for its start"),
-    (checks.minibatch_descent, descent_with(lambda N, B: range(N // B), lambda order, k, B: order[k * B:k * B + B]),
-     "the last batch is dropped"),
+    (
+        checks.minibatch_descent,
+        descent_with(lambda N, B: range(N // B), lambda order, k, B: order[k * B : k * B + B]),
+        "the last batch is dropped",
+    ),
     (checks.minibatch_descent, descent_with(lambda N, B: range(math.ceil(N / B))), "taken for its start"),
     (checks.minibatch_descent, gradients_never_reset, "never begin at 0 again"),
     (checks.minibatch_descent, last_divided_by_the_full_size, "a smaller last batch is divided by batch_size"),
@@ -325,8 +340,11 @@ ANSWERS = [
     (checks.momentum_step, nesterov, "Nesterov"),
     (checks.adam_step, adam_with(0.999, 0.9), "the betas are swapped"),
     (checks.adam_step, adam_with(v_hat=lambda v, t, b: v / np.sqrt(1 - b**t)), "v's correction has a root of its own"),
-    (checks.adam_step, adam_with(m_hat=lambda m, t, b: m / np.sqrt(1 - b**t),
-                                 v_hat=lambda v, t, b: v / np.sqrt(1 - b**t)), "both corrections have a root"),
+    (
+        checks.adam_step,
+        adam_with(m_hat=lambda m, t, b: m / np.sqrt(1 - b**t), v_hat=lambda v, t, b: v / np.sqrt(1 - b**t)),
+        "both corrections have a root",
+    ),
     (checks.adam_step, adam_with(stored=False), "the old m and v come back"),
     (checks.adam_step, adam_with(stored=False, m_hat=lambda m, t, b: m, v_hat=lambda v, t, b: v), "two things"),
     (checks.adam_step, adam_with(root=lambda v: np.sqrt(v + 1e-8)), "epsilon is under the root"),
@@ -336,19 +354,29 @@ ANSWERS = [
     (checks.clip_gradient, clip_with(lambda dW: np.linalg.norm(dW, "fro")), RIGHT),
     (checks.restarts_needed, lambda share, wanted: np.ceil(np.log(1 - wanted) / np.log(1 - share)), RIGHT),
     (checks.restarts_needed, counted_up, RIGHT),
-    (checks.restarts_needed, lambda share, wanted: math.ceil(math.log(wanted) / math.log(share)),
-     "missing in both logarithms"),
-    (checks.first_bad_step, lambda losses, limit: next((t for t, v in enumerate(losses) if v - v != 0 or v >= limit),
-                                                       -1), "a loss at the limit is still fine"),
-    (checks.first_bad_step, lambda losses, limit: next((t for t, v in enumerate(losses) if not v <= limit), -1),
-     "minus infinity passes"),
+    (
+        checks.restarts_needed,
+        lambda share, wanted: math.ceil(math.log(wanted) / math.log(share)),
+        "missing in both logarithms",
+    ),
+    (
+        checks.first_bad_step,
+        lambda losses, limit: next((t for t, v in enumerate(losses) if v - v != 0 or v >= limit), -1),
+        "a loss at the limit is still fine",
+    ),
+    (
+        checks.first_bad_step,
+        lambda losses, limit: next((t for t, v in enumerate(losses) if not v <= limit), -1),
+        "minus infinity passes",
+    ),
     (checks.error_parts, lambda *errors: list(np.diff((0, *errors))), RIGHT),
     (checks.error_parts, lambda *errors: np.round(np.diff((0, *errors)), 2), "rounded"),
 ]
 
 
-@pytest.mark.parametrize(("exercise", "answer", "words"), ANSWERS,
-                         ids=[f"{item.name}-{number}" for number, (item, *_) in enumerate(ANSWERS)])
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"), ANSWERS, ids=[f"{item.name}-{number}" for number, (item, *_) in enumerate(ANSWERS)]
+)
 def test_a_real_answer_gets_the_words_it_needs(exercise, answer, words):
     assert words in repr(exercise(answer))
 

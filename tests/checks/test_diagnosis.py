@@ -19,14 +19,14 @@ def spread(mean=True, shift=0.0, power=2):
     def variant(x):
         e = np.abs(x - x.mean() - shift) ** power
         return e.mean() if mean else e.sum()
+
     return variant
 
 
 @exercise(
     todo="return the mean square of x around its mean",
     cases=lambda: [(np.array([1.0, 4.0]),), (np.array([1.0, 2.0, 6.0]),), (np.array([2.5, 3.0, 9.0, -1.0]),)],
-    hard={"a single number": lambda: [(np.array([3.0]),)],
-          "numbers around 1e9": lambda: [(np.array([1e9, 1e9 + 1]),)]},
+    hard={"a single number": lambda: [(np.array([3.0]),)], "numbers around 1e9": lambda: [(np.array([1e9, 1e9 + 1]),)]},
     make=spread,
     mistakes=[
         ("the mean of the squares is asked for, not their sum", {"mean": False}),
@@ -64,7 +64,6 @@ def test_one_that_is_compared_roughly_still_has_to_differ_from_the_right():
     assert "roughly" not in said(variance, lambda x: 1.14 * x.var())
     assert "roughly" not in said(variance, lambda x: 1.0005 * x.var())
 
-
     @exercise(todo="double x", cases=variance.cases, mistakes=[("roughly", near(lambda x: 2.06 * x, 0.02))])
     def doubled(x):
         return 2 * x
@@ -75,22 +74,26 @@ def test_one_that_is_compared_roughly_still_has_to_differ_from_the_right():
 
 def test_two_changes_are_named_as_two():
     assert said(variance, spread(mean=False, power=1)) == (
-        "two things: the mean of the squares is asked for, not their sum; and the square is missing")
+        "two things: the mean of the squares is asked for, not their sum; and the square is missing"
+    )
     assert said(variance, spread(mean=False, shift=0.5)).startswith("two things: the mean")
 
 
 def test_a_group_of_hard_cases_says_its_name():
     assert said(variance, lambda x: x.var() if len(x) > 1 else np.nan) == (
         "right for plain cases, but not for a single number. variance([3]): came NaN (not a number: 0/0, inf - inf?), "
-        "expected 0")
+        "expected 0"
+    )
     assert "but not for numbers around 1e9" in said(variance, lambda x: x.var() if x[0] < 1e8 else 9.0)
 
 
 @exercise(
     todo="return (twice, half), both arrays like x",
     cases=lambda: [(np.array([1.5, -2.5]),), (np.array([0.25, 3.5, -1.0]),)],
-    hard={"a single number": lambda: [(np.array([[3.0, 1.0]]),)],
-          "whole numbers": lambda: [(np.array([3, 5]),), (np.array([2, 4]),)]},
+    hard={
+        "a single number": lambda: [(np.array([[3.0, 1.0]]),)],
+        "whole numbers": lambda: [(np.array([3, 5]),), (np.array([2, 4]),)],
+    },
     mistakes=[("half is missing where twice is above 6", lambda x: (2 * x, x / 2) if x.max() < 3 else None)],
 )
 def twice_and_half(x):
@@ -100,9 +103,11 @@ def twice_and_half(x):
 
 def test_a_symptom_may_show_in_hard_cases_only():
     assert said(twice_and_half, lambda x: ((2 * x).squeeze(), x / 2)).startswith(
-        "twice: the numbers are right, but in another shape")
+        "twice: the numbers are right, but in another shape"
+    )
     assert said(twice_and_half, lambda x: (2 * x, (x / 2).astype(x.dtype))).startswith(
-        "half: the result is cut to whole numbers")
+        "half: the result is cut to whole numbers"
+    )
 
 
 def test_one_number_of_a_hard_case_tells_no_symptom():
@@ -111,7 +116,8 @@ def test_one_number_of_a_hard_case_tells_no_symptom():
         return 1 / x if x else 1.0
 
     assert said(upside_down, lambda x: 1 / x if x else 0.0) == (
-        "right for plain cases, but not for zero. upside_down(0): came 0, expected 1")
+        "right for plain cases, but not for zero. upside_down(0): came 0, expected 1"
+    )
 
 
 def test_what_all_returned_values_show_is_said_once():
@@ -141,7 +147,8 @@ def test_mistakes_in_two_returned_values_are_two():
         return X @ W.T, dY @ W, dY.T @ X / len(X), dY.sum(axis=0)
 
     assert said(checks.affine_layer, both_wrong) == (
-        "two things: dW is a mean over the examples: they add up, the 1/N belongs to the loss; and b is missing in Y")
+        "two things: dW is a mean over the examples: they add up, the 1/N belongs to the loss; and b is missing in Y"
+    )
 
     def one_is_unknown(X, W, b, dY):
         return X @ W.T + 0 * b, dY @ W, (dY.T @ X) ** 3, dY.sum(axis=0)
@@ -149,22 +156,33 @@ def test_mistakes_in_two_returned_values_are_two():
     assert said(checks.affine_layer, one_is_unknown).startswith("affine_layer of X (2, 2), W (2, 2), b (2,), dY (2, 2)")
 
 
-@exercise(todo="return (rows, columns, all), the sums of X",
-          cases=lambda: [(np.array([[1.0, -2, 4]]),), (np.array([[0.5, 7], [-3, 2.25], [4, 1]]),)])
+@exercise(
+    todo="return (rows, columns, all), the sums of X",
+    cases=lambda: [(np.array([[1.0, -2, 4]]),), (np.array([[0.5, 7], [-3, 2.25], [4, 1]]),)],
+)
 def sums(X):
     """Return three kinds of sums."""
     return X.sum(axis=1), X.sum(axis=0), X.sum()
 
 
-@pytest.mark.parametrize(("answer", "says"), [
-    (lambda X: (X.sum(), X.sum(0), X.sum(1)),
-     "the values come in another order, (all, columns, rows): return (rows, columns, all)"),
-    (lambda X: (X.sum(1), X.sum()), "columns is missing: return all 3, (rows, columns, all)"),
-    (lambda X: X.sum(0), "only columns comes back: return all 3, (rows, columns, all)"),
-    (lambda X: (X.sum(1), X.sum(0), X.sum(0)), "all: it is the same as columns, and each has its own"),
-    (lambda X: (X.sum(1), -X.sum(0), -X.sum()), "columns, all: every sign is turned round"),
-    (lambda X: (X.sum(1), X.sum(0), 0), "all: it is always 0: is it ever added to"),
-    (lambda X: (X.sum(1), -X.sum(0), 0), "two things: columns: every sign is turned round; and all: it is always 0")])
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (
+            lambda X: (X.sum(), X.sum(0), X.sum(1)),
+            "the values come in another order, (all, columns, rows): return (rows, columns, all)",
+        ),
+        (lambda X: (X.sum(1), X.sum()), "columns is missing: return all 3, (rows, columns, all)"),
+        (lambda X: X.sum(0), "only columns comes back: return all 3, (rows, columns, all)"),
+        (lambda X: (X.sum(1), X.sum(0), X.sum(0)), "all: it is the same as columns, and each has its own"),
+        (lambda X: (X.sum(1), -X.sum(0), -X.sum()), "columns, all: every sign is turned round"),
+        (lambda X: (X.sum(1), X.sum(0), 0), "all: it is always 0: is it ever added to"),
+        (
+            lambda X: (X.sum(1), -X.sum(0), 0),
+            "two things: columns: every sign is turned round; and all: it is always 0",
+        ),
+    ],
+)
 def test_parts_that_are_lost_or_exchanged_are_named(answer, says):
     assert said(sums, answer).startswith(says)
 
@@ -183,7 +201,8 @@ def test_two_known_mistakes_beside_an_unknown_one_are_not_named():
 
 def test_a_mistake_may_show_a_symptom():
     assert said(checks.scores_of, lambda X, W, b: -(X @ W.T)) == (
-        "two things: b is missing: each class adds its own bias to its score; and every sign is turned round")
+        "two things: b is missing: each class adds its own bias to its score; and every sign is turned round"
+    )
 
 
 def test_two_wrong_entries_of_a_value_are_two():
@@ -194,7 +213,8 @@ def test_two_wrong_entries_of_a_value_are_two():
 def test_another_order_of_the_arguments_counts_only_if_the_result_is_wrong():
     assert checks.scores_of(lambda W, X, b: W @ X.T + b)
     assert said(checks.scores_of, lambda W, X, b: X @ W.T + b) == (
-        "your function takes (W, X, b), but gets (X, W, b): the order counts")
+        "your function takes (W, X, b), but gets (X, W, b): the order counts"
+    )
 
 
 def test_arguments_by_name_only_are_told():
@@ -203,27 +223,48 @@ def test_arguments_by_name_only_are_told():
 
     assert said(checks.scores_of, scores_of) == (
         "your function takes X, W, b by name only, because of the * among its arguments: expected (X, W, b) by "
-        "position, without the *")
+        "position, without the *"
+    )
     assert checks.scores_of(lambda X, W, b, *, scale=1: X @ W.T + b)
 
 
 # --- symptoms ---------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("change", "says"), [
-    (lambda r: r.T, "lies on its side"), (lambda r: r[None], "axis of length 1"),
-    (lambda r: r.ravel(), "another shape"),
-    (lambda r: 0 * r, "all zeros"), (lambda r: -r, "every sign"), (np.abs, "minus signs are lost"),
-    (lambda r: np.maximum(r, 0), "come out as 0"), (lambda r: np.round(r, 3), "rounded"),
-    (lambda r: r.astype(int), "whole numbers"), (lambda r: np.where(r < 0, np.nan, r), "NaN or inf"),
-    (lambda r: r[0], "only the first"), (lambda r: r[:1], "only the first"), (lambda r: r[-1], "only the last"),
-    (lambda r: r[:-1], "the last of the results is missing"), (lambda r: r[1:], "the first of the results is missing"),
-    (lambda r: np.vstack([r[:-1], r[-1:] ** 3]), "all but the last"), (lambda r: r[::-1], "reverse"),
-    (lambda r: np.vstack([r[:1], 0 * r[1:]]), "only the first is right"),
-    (lambda r: np.vstack([r[:1] ** 3, r[1:]]), "all but the first"), (lambda r: r.sum(), "added up to one number"),
-    (lambda r: r.mean(), "averaged to one"), (lambda r: r.sum(axis=0), "rows are added up"),
-    (lambda r: r.sum(axis=1), "entries of each row"), (lambda r: r**2, "the square of"), (lambda r: 1 / r, "upside"),
-    (lambda r: 1 - r, "1 minus"), (lambda r: len(r) * r, "X.shape[0] times too large"),
-    (lambda r: r / r.shape[1], "divided by X.shape[1], once"), (lambda r: 0.25 * r, "is 0.25 times"),
-    (lambda r: r - 0.125, "too small by 0.125"), (lambda r: r / 7.3 + 2, "")])
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda r: r.T, "lies on its side"),
+        (lambda r: r[None], "axis of length 1"),
+        (lambda r: r.ravel(), "another shape"),
+        (lambda r: 0 * r, "all zeros"),
+        (lambda r: -r, "every sign"),
+        (np.abs, "minus signs are lost"),
+        (lambda r: np.maximum(r, 0), "come out as 0"),
+        (lambda r: np.round(r, 3), "rounded"),
+        (lambda r: r.astype(int), "whole numbers"),
+        (lambda r: np.where(r < 0, np.nan, r), "NaN or inf"),
+        (lambda r: r[0], "only the first"),
+        (lambda r: r[:1], "only the first"),
+        (lambda r: r[-1], "only the last"),
+        (lambda r: r[:-1], "the last of the results is missing"),
+        (lambda r: r[1:], "the first of the results is missing"),
+        (lambda r: np.vstack([r[:-1], r[-1:] ** 3]), "all but the last"),
+        (lambda r: r[::-1], "reverse"),
+        (lambda r: np.vstack([r[:1], 0 * r[1:]]), "only the first is right"),
+        (lambda r: np.vstack([r[:1] ** 3, r[1:]]), "all but the first"),
+        (lambda r: r.sum(), "added up to one number"),
+        (lambda r: r.mean(), "averaged to one"),
+        (lambda r: r.sum(axis=0), "rows are added up"),
+        (lambda r: r.sum(axis=1), "entries of each row"),
+        (lambda r: r**2, "the square of"),
+        (lambda r: 1 / r, "upside"),
+        (lambda r: 1 - r, "1 minus"),
+        (lambda r: len(r) * r, "X.shape[0] times too large"),
+        (lambda r: r / r.shape[1], "divided by X.shape[1], once"),
+        (lambda r: 0.25 * r, "is 0.25 times"),
+        (lambda r: r - 0.125, "too small by 0.125"),
+        (lambda r: r / 7.3 + 2, ""),
+    ],
+)
 def test_a_symptom_is_seen(change, says):
     rng = np.random.default_rng(3)
     right = [rng.normal(size=shape) for shape in [(2, 3), (4, 2), (3, 3)]]
@@ -250,17 +291,25 @@ def test_one_factor_in_one_case_is_no_factor():
 
 
 # --- what is said about values ----------------------------------------------------------------------------
-@pytest.mark.parametrize(("came", "expected", "names", "says"), [
-    ((1, 2, 3), (1, 2, 3, np.ones(2)), (), "came 3 values, expected 4 values"),
-    ((1, np.ones((2, 2)), np.ones(3)), (1, 2, 3, np.ones(2)), ("Y", "dX", "dW", "db"),
-     "came 3 values, expected 4 values: (Y, dX, dW, db)"),
-    ((1.0,), (1.0, 2.0), (), "came 1 value, expected 2 values"),
-    ((1.0, np.zeros(2)), (1.0, np.ones(2)), ("L", "dS"), "dS: came [0, 0], expected [1, 1]"),
-    (0.82951, 0.82954, (), "came 0.82951, expected 0.82954"),
-    (1.00003, 1.0, (), "came 1.00003, expected 1"),
-    (np.array([1.0, 2, 0, 1]), np.array([2.0, -2, 0, -0.0]), (), "came [1, 2, 0, 1], expected [2, -2, 0, 0]"),
-    (np.array([-1e-9, 1.0]), np.array([0.0, 2.0]), (), "came [0, 1], expected [0, 2]"),
-    (np.full((3, 3), 1.23456), np.full((3, 3), 2.23456), (), "entry [0, 0] came 1.2346, expected 2.2346")])
+@pytest.mark.parametrize(
+    ("came", "expected", "names", "says"),
+    [
+        ((1, 2, 3), (1, 2, 3, np.ones(2)), (), "came 3 values, expected 4 values"),
+        (
+            (1, np.ones((2, 2)), np.ones(3)),
+            (1, 2, 3, np.ones(2)),
+            ("Y", "dX", "dW", "db"),
+            "came 3 values, expected 4 values: (Y, dX, dW, db)",
+        ),
+        ((1.0,), (1.0, 2.0), (), "came 1 value, expected 2 values"),
+        ((1.0, np.zeros(2)), (1.0, np.ones(2)), ("L", "dS"), "dS: came [0, 0], expected [1, 1]"),
+        (0.82951, 0.82954, (), "came 0.82951, expected 0.82954"),
+        (1.00003, 1.0, (), "came 1.00003, expected 1"),
+        (np.array([1.0, 2, 0, 1]), np.array([2.0, -2, 0, -0.0]), (), "came [1, 2, 0, 1], expected [2, -2, 0, 0]"),
+        (np.array([-1e-9, 1.0]), np.array([0.0, 2.0]), (), "came [0, 1], expected [0, 2]"),
+        (np.full((3, 3), 1.23456), np.full((3, 3), 2.23456), (), "entry [0, 0] came 1.2346, expected 2.2346"),
+    ],
+)
 def test_the_difference_says_what_came(came, expected, names, says):
     assert mismatch(came, expected, names=names) == says
 
@@ -322,6 +371,7 @@ def counting(calls, work):
     def scores_of(X, W, b):
         calls.append(1)
         return work()
+
     return scores_of
 
 
@@ -340,9 +390,14 @@ def is_interrupted():
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize(("work", "says"), [
-    (turns_for_ever, "runs on and on at line"), (talks_for_ever, "prints without end at line"),
-    (is_interrupted, "was interrupted at line")])
+@pytest.mark.parametrize(
+    ("work", "says"),
+    [
+        (turns_for_ever, "runs on and on at line"),
+        (talks_for_ever, "prints without end at line"),
+        (is_interrupted, "was interrupted at line"),
+    ],
+)
 def test_what_never_ends_is_stopped_once(work, says):
     calls = []
     message = said(checks.scores_of, counting(calls, work))
@@ -388,49 +443,53 @@ RAW = ("gufunc", "broadcast", "aligned", "ambiguous", "sequence", "dtype", "ufun
        "scalar", "identity", "casting", "indexed")  # fmt: skip
 
 
-@pytest.mark.parametrize(("work", "kind", "says"), [
-    (lambda: A @ B, "ValueError", "as many columns on its left as rows on its right, and these are 4 and 3"),
-    (lambda: A.dot(B), "ValueError", "shapes (3,4) and (3,2) make no product"),
-    (lambda: A @ 3.0, "ValueError", "a single number came"),
-    (lambda: A + V, "ValueError", "shapes (3,4) and (3,) don't fit entry by entry"),
-    (lambda: V.__iadd__(np.ones((3, 3))), "ValueError", "a result of shape (3,3) does not fit"),
-    (lambda: A.copy().__setitem__(0, V), "ValueError", "shape (3,) does not fit into a place of shape (4,)"),
-    (lambda: A[3], "IndexError", "index 3 does not exist: axis 0 has 3 entries"),
-    (lambda: [1][2], "IndexError", "fewer entries than the index asks for"),
-    (lambda: V.shape[1], "IndexError", "this tuple has fewer entries"),
-    (lambda: V[0, 1], "IndexError", "the array has 1 axes, and 2 indices are given"),
-    (lambda: V[0][0], "IndexError", "a single number has no entries"),
-    (lambda: V[1.0], "IndexError", "an index has to be a whole number"),
-    (lambda: A[V], "IndexError", "an index array has to hold whole numbers"),
-    (lambda: V[np.ones(2, bool)], "IndexError", "the mask has another shape"),
-    (lambda: A[np.arange(3), np.arange(2)], "IndexError", "pair them one by one"),
-    (lambda: V.copy().__setitem__(0, [1, 2]), "ValueError", "one place takes one number"),
-    (lambda: np.array([[1, 2], [3]]), "ValueError", "one place takes one number"),
-    (lambda: 1 if V > 0 else 2, "ValueError", "use np.where, np.maximum or a mask"),
-    (lambda: max(0, V), "ValueError", "use np.where, np.maximum or a mask"),
-    (lambda: np.max(0, V), "TypeError", "entry by entry it is np.maximum(0, z)"),
-    (lambda: V ^ 2, "TypeError", "^ is no power in Python"),
-    (lambda: float(V), "TypeError", "float, int and math take one number"),
-    (lambda: V.sum(axis=1), "AxisError", "axis=1 does not exist: the array has 1 axes"),
-    (lambda: A.reshape(5), "ValueError", "12 numbers do not fill the shape (5,)"),
-    (lambda: np.arange(3).__isub__(0.5), "TypeError", "begin with .astype(float)"),
-    (lambda: np.array([]).max(), "ValueError", "the array is empty"),
-    (lambda: np.array([]).argmax(), "ValueError", "take the max of: the array is empty"),
-    (lambda: np.linalg.inv(np.zeros((2, 2))), "LinAlgError", "has no inverse"),
-    (lambda: np.linalg.inv(A), "LinAlgError", "only a square matrix"),
-    (lambda: np.vstack([A, V]), "ValueError", "need fitting shapes"),
-    (lambda: np.stack([]), "ValueError", "the list of arrays is empty"),
-    (lambda: np.arange(3) ** -1, "ValueError", "no negative power"),
-    (lambda: V.foo, "AttributeError", "has no .foo"),
-    (lambda: np.softmax(V), "AttributeError", "NumPy has no softmax"),
-    (lambda: V(1), "TypeError", "is not callable"),
-    (lambda: np.zeros(V), "TypeError", "a whole number is asked for here"),
-    (lambda: range(V), "TypeError", "a whole number is asked for here"),
-    (lambda: np.linalg.norm(V, axis=0, ord="x"), "ValueError", "do the shapes on this line fit"),
-    (lambda: int(np.nan), "ValueError", "NaN can't become"),
-    (lambda: undefined, "NameError", "name 'undefined' is not defined"),  # noqa: F821
-    (lambda: 1 / 0, "ZeroDivisionError", "division by zero"),
-    (lambda: itertools.count(), "", "")])
+@pytest.mark.parametrize(
+    ("work", "kind", "says"),
+    [
+        (lambda: A @ B, "ValueError", "as many columns on its left as rows on its right, and these are 4 and 3"),
+        (lambda: A.dot(B), "ValueError", "shapes (3,4) and (3,2) make no product"),
+        (lambda: A @ 3.0, "ValueError", "a single number came"),
+        (lambda: A + V, "ValueError", "shapes (3,4) and (3,) don't fit entry by entry"),
+        (lambda: V.__iadd__(np.ones((3, 3))), "ValueError", "a result of shape (3,3) does not fit"),
+        (lambda: A.copy().__setitem__(0, V), "ValueError", "shape (3,) does not fit into a place of shape (4,)"),
+        (lambda: A[3], "IndexError", "index 3 does not exist: axis 0 has 3 entries"),
+        (lambda: [1][2], "IndexError", "fewer entries than the index asks for"),
+        (lambda: V.shape[1], "IndexError", "this tuple has fewer entries"),
+        (lambda: V[0, 1], "IndexError", "the array has 1 axes, and 2 indices are given"),
+        (lambda: V[0][0], "IndexError", "a single number has no entries"),
+        (lambda: V[1.0], "IndexError", "an index has to be a whole number"),
+        (lambda: A[V], "IndexError", "an index array has to hold whole numbers"),
+        (lambda: V[np.ones(2, bool)], "IndexError", "the mask has another shape"),
+        (lambda: A[np.arange(3), np.arange(2)], "IndexError", "pair them one by one"),
+        (lambda: V.copy().__setitem__(0, [1, 2]), "ValueError", "one place takes one number"),
+        (lambda: np.array([[1, 2], [3]]), "ValueError", "one place takes one number"),
+        (lambda: 1 if V > 0 else 2, "ValueError", "use np.where, np.maximum or a mask"),
+        (lambda: max(0, V), "ValueError", "use np.where, np.maximum or a mask"),
+        (lambda: np.max(0, V), "TypeError", "entry by entry it is np.maximum(0, z)"),
+        (lambda: V ^ 2, "TypeError", "^ is no power in Python"),
+        (lambda: float(V), "TypeError", "float, int and math take one number"),
+        (lambda: V.sum(axis=1), "AxisError", "axis=1 does not exist: the array has 1 axes"),
+        (lambda: A.reshape(5), "ValueError", "12 numbers do not fill the shape (5,)"),
+        (lambda: np.arange(3).__isub__(0.5), "TypeError", "begin with .astype(float)"),
+        (lambda: np.array([]).max(), "ValueError", "the array is empty"),
+        (lambda: np.array([]).argmax(), "ValueError", "take the max of: the array is empty"),
+        (lambda: np.linalg.inv(np.zeros((2, 2))), "LinAlgError", "has no inverse"),
+        (lambda: np.linalg.inv(A), "LinAlgError", "only a square matrix"),
+        (lambda: np.vstack([A, V]), "ValueError", "need fitting shapes"),
+        (lambda: np.stack([]), "ValueError", "the list of arrays is empty"),
+        (lambda: np.arange(3) ** -1, "ValueError", "no negative power"),
+        (lambda: V.foo, "AttributeError", "has no .foo"),
+        (lambda: np.softmax(V), "AttributeError", "NumPy has no softmax"),
+        (lambda: V(1), "TypeError", "is not callable"),
+        (lambda: np.zeros(V), "TypeError", "a whole number is asked for here"),
+        (lambda: range(V), "TypeError", "a whole number is asked for here"),
+        (lambda: np.linalg.norm(V, axis=0, ord="x"), "ValueError", "do the shapes on this line fit"),
+        (lambda: int(np.nan), "ValueError", "NaN can't become"),
+        (lambda: undefined, "NameError", "name 'undefined' is not defined"),  # noqa: F821
+        (lambda: 1 / 0, "ZeroDivisionError", "division by zero"),
+        (lambda: itertools.count(), "", ""),
+    ],
+)
 def test_an_error_is_told_in_the_words_of_the_series(work, kind, says):
     outcome = attempt(work, ())
     if not kind:

@@ -26,8 +26,10 @@ REMEDIES = ("use np.where, np.maximum or a mask", "entry by entry it is np.", "^
             "pair them one by one", "which factor")  # fmt: skip
 
 # Words of NumPy's own sentences, which mean nothing to a first-year student.
-RAW = re.compile(r"gufunc|broadcast|not aligned|ambiguous|setting an array|dtype\(|ufunc|core dimension|inhomogeneous|"
-                 r"scalar index|invalid index to scalar|casting rule|boolean index did not|cannot reshape|matmul:")
+RAW = re.compile(
+    r"gufunc|broadcast|not aligned|ambiguous|setting an array|dtype\(|ufunc|core dimension|inhomogeneous|"
+    r"scalar index|invalid index to scalar|casting rule|boolean index did not|cannot reshape|matmul:"
+)
 
 
 @cache
@@ -43,14 +45,20 @@ def answers(module: str) -> list[tuple[int, Answer]]:
 
 
 def exercises() -> list:
-    return [pytest.param(module, name, id=f"{module}-{name}")
-            for module in MODULES for name in dict.fromkeys(answer.exercise for _, answer in answers(module))]
+    return [
+        pytest.param(module, name, id=f"{module}-{name}")
+        for module in MODULES
+        for name in dict.fromkeys(answer.exercise for _, answer in answers(module))
+    ]
 
 
 def judged(module: str, name: str, *, right: bool) -> list[tuple[str, Verdict]]:
     """Return the words and the verdicts of an exercise's answers, without the excused ones."""
-    return [(answer.words, verdict_on(module, number)) for number, answer in answers(module)
-            if answer.exercise == name and answer.is_right == right and (name, answer.words) not in EXCUSED]
+    return [
+        (answer.words, verdict_on(module, number))
+        for number, answer in answers(module)
+        if answer.exercise == name and answer.is_right == right and (name, answer.words) not in EXCUSED
+    ]
 
 
 def is_named(name: str, verdict: Verdict) -> bool:
@@ -59,8 +67,12 @@ def is_named(name: str, verdict: Verdict) -> bool:
     if verdict.kind == "todo" or " is missing. To do: " in message:  # not begun, or a part left out
         return True
     generic = message.startswith(("right for plain cases, but", f"{name}(", f"{name} of ")) or "To do: " in message
-    return not generic or "your function returns None" in message or "returns nothing" in message or any(
-        remedy in message for remedy in REMEDIES)
+    return (
+        not generic
+        or "your function returns None" in message
+        or "returns nothing" in message
+        or any(remedy in message for remedy in REMEDIES)
+    )
 
 
 @pytest.mark.parametrize(("module", "name"), exercises())
@@ -96,11 +108,17 @@ def test_an_excuse_is_for_an_answer_that_needs_it():
     assert needed == set(EXCUSED)
 
 
-@pytest.mark.parametrize(("message", "named"), [
-    ("the bias is forgotten", True), ("scores_of([[1, 2]], [[1, 0]], [10]): came 3, expected 2", False),
-    ("scores_of of X (3, 3): your function returns None: does every branch end in return?", True),
-    ("right for plain cases, but not for a batch of one. scores_of([1]): came 3, expected 2", False),
-    ("scores_of([1]): your function raised IndexError at line 2 of f: index 3 does not exist", False),
-    ("x: came '7'. To do: give the shapes", False), ("x is missing. To do: give the shapes", True)])
+@pytest.mark.parametrize(
+    ("message", "named"),
+    [
+        ("the bias is forgotten", True),
+        ("scores_of([[1, 2]], [[1, 0]], [10]): came 3, expected 2", False),
+        ("scores_of of X (3, 3): your function returns None: does every branch end in return?", True),
+        ("right for plain cases, but not for a batch of one. scores_of([1]): came 3, expected 2", False),
+        ("scores_of([1]): your function raised IndexError at line 2 of f: index 3 does not exist", False),
+        ("x: came '7'. To do: give the shapes", False),
+        ("x is missing. To do: give the shapes", True),
+    ],
+)
 def test_what_counts_as_named(message, named):
     assert is_named("scores_of", Verdict("wrong", message)) is named

@@ -11,7 +11,12 @@ from tools.notebooks import expand, sources
 
 # Notebooks of which every "Try this" is tried out. All should be here.
 COVERED = {
-    "00", "01", "02", "03", "04", "05",
+    "00",
+    "01",
+    "02",
+    "03",
+    "04",
+    "05",
     # part 2
     "06",
     "07",

@@ -292,9 +292,7 @@ def arrivals(race, ground, step=100):
     press(race, ground)
     race.set(step=step)
     words = race.canvas.text.split(": ", 1)[1]
-    return {
-        name: read(words, rf"{name} there at step (\d+)") if f"{name} there" in words else np.inf for name in RULES
-    }
+    return {name: read(words, rf"{name} there at step (\d+)") if f"{name} there" in words else np.inf for name in RULES}
 
 
 @claim(

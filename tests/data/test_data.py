@@ -21,10 +21,23 @@ LOADERS = [data.load_emoji, data.load_penguins, data.load_digits, data.blobs]
 
 # ---- the worked example
 
+
 def test_the_lectures_arrays_have_the_documented_shapes_and_dtype():
-    shapes = {"x1": (4,), "x2": (4,), "x3": (4,), "X": (3, 4), "W1": (3, 4), "b1": (3,), "W2": (3, 4),
-              "b2": (3,), "V1": (3, 4), "V2": (3, 4), "y_star": (3,), "prediction_1": (3,),
-              "prediction_2": (3,)}
+    shapes = {
+        "x1": (4,),
+        "x2": (4,),
+        "x3": (4,),
+        "X": (3, 4),
+        "W1": (3, 4),
+        "b1": (3,),
+        "W2": (3, 4),
+        "b2": (3,),
+        "V1": (3, 4),
+        "V2": (3, 4),
+        "y_star": (3,),
+        "prediction_1": (3,),
+        "prediction_2": (3,),
+    }
     arrays = {name: value for name, value in vars(lecture).items() if isinstance(value, np.ndarray)}
     assert {name: array.shape for name, array in arrays.items()} == shapes
     assert {array.dtype for array in arrays.values()} == {np.dtype(np.float64)}
@@ -38,20 +51,22 @@ def test_the_lectures_numbers():
     assert lecture.CLASSES == ("cat", "car", "airplane")
     assert lecture.y1 == 1
     assert np.array_equal(lecture.y_star, np.eye(3)[lecture.y1])
-    assert np.array_equal(lecture.X, [[.1, 1.5, .07, 2.32], [.3, .15, 1.5, 1.91], [1, 3, .37, .8]])
+    assert np.array_equal(lecture.X, [[0.1, 1.5, 0.07, 2.32], [0.3, 0.15, 1.5, 1.91], [1, 3, 0.37, 0.8]])
     scores_1 = lecture.X @ lecture.W1.T + lecture.b1
     scores_2 = lecture.X @ lecture.W2.T + lecture.b2
-    assert np.allclose(scores_1, [[.631, .969, .71], [.7305, .5985, .1615], [.04, .317, .707]], atol=1e-12)
-    assert np.allclose(scores_2, [[.8845, .3405, .455], [.69925, .39025, .18075], [.5585, .045, .4535]],
-                       atol=1e-12)
-    assert np.allclose(lecture.V1 @ lecture.x1, [.687, .4235, .1805], atol=1e-12)
-    assert np.allclose(lecture.V2 @ lecture.x1, [.4165, -.118, 1.1675], atol=1e-12)
+    assert np.allclose(scores_1, [[0.631, 0.969, 0.71], [0.7305, 0.5985, 0.1615], [0.04, 0.317, 0.707]], atol=1e-12)
+    assert np.allclose(
+        scores_2, [[0.8845, 0.3405, 0.455], [0.69925, 0.39025, 0.18075], [0.5585, 0.045, 0.4535]], atol=1e-12
+    )
+    assert np.allclose(lecture.V1 @ lecture.x1, [0.687, 0.4235, 0.1805], atol=1e-12)
+    assert np.allclose(lecture.V2 @ lecture.x1, [0.4165, -0.118, 1.1675], atol=1e-12)
     errors = [abs(p - lecture.y_star) for p in (lecture.prediction_1, lecture.prediction_2)]
-    assert np.allclose([e.sum() for e in errors], [.2, .22])
-    assert np.allclose([(e**2).sum() for e in errors], [.04, .0174])
+    assert np.allclose([e.sum() for e in errors], [0.2, 0.22])
+    assert np.allclose([(e**2).sum() for e in errors], [0.04, 0.0174])
 
 
 # ---- the data sets
+
 
 @pytest.mark.parametrize("load", LOADERS)
 def test_every_data_set_has_the_common_shape(load):
@@ -94,12 +109,22 @@ def test_emoji():
     assert Counter(e.vendors.tolist()) == VENDORS
     assert len({image.tobytes() for image in e.images}) == len(e)
     assert set(zip(e.sets.tolist(), e.vendors.tolist(), strict=True)) == {
-        ("noto", "Google"), ("noto-v1", "Google"), ("fluent-emoji", "Microsoft"),
-        ("fluent-emoji-flat", "Microsoft"), ("fxemoji", "Mozilla"), ("twemoji", "Twitter"),
-        ("emojione", "EmojiOne")}
+        ("noto", "Google"),
+        ("noto-v1", "Google"),
+        ("fluent-emoji", "Microsoft"),
+        ("fluent-emoji-flat", "Microsoft"),
+        ("fxemoji", "Mozilla"),
+        ("twemoji", "Twitter"),
+        ("emojione", "EmojiOne"),
+    }
     # Names tell the class, so a wrong label would show here.
-    words = {"cat": "cat", "airplane": "airplane", "ship": "ship|boat|ferry", "flower":
-             "blossom|hibiscus|hyacinth|lotus|rose|sunflower|tulip", "car": "auto|car|taxi|truck|vehicle"}
+    words = {
+        "cat": "cat",
+        "airplane": "airplane",
+        "ship": "ship|boat|ferry",
+        "flower": "blossom|hibiscus|hyacinth|lotus|rose|sunflower|tulip",
+        "car": "auto|car|taxi|truck|vehicle",
+    }
     for name, label in zip(e.names, e.y, strict=True):
         assert re.search(words[e.class_names[label]], name), (name, label)
 
@@ -118,7 +143,7 @@ def test_a_picture_becomes_7500_numbers_row_by_row():
 
 def test_transparent_becomes_white_and_half_transparent_is_mixed():
     pixels = np.array([[[0, 0, 0, 0], [255, 0, 0, 255], [0, 0, 255, 51]]], dtype=np.uint8)
-    assert np.allclose(data.over_white(pixels), [[[1, 1, 1], [1, 0, 0], [.8, .8, 1]]])
+    assert np.allclose(data.over_white(pixels), [[[1, 1, 1], [1, 0, 0], [0.8, 0.8, 1]]])
     assert np.allclose(data.over_white(pixels / 255), data.over_white(pixels))
     assert np.allclose(data.over_white(pixels[..., :3]), pixels[..., :3] / 255)
 
@@ -133,7 +158,7 @@ def test_penguins():
     assert p.X.min(axis=0).tolist() == [32.1, 13.1, 172, 2700]
     assert p.X.max(axis=0).tolist() == [59.6, 21.5, 231, 6300]
     documented = [float(number) for number in re.findall(r"\d+\.\d\d\b", data.load_penguins.__doc__)]
-    assert np.allclose(documented, [*p.mean, *p.std], atol=.0051)
+    assert np.allclose(documented, [*p.mean, *p.std], atol=0.0051)
 
 
 def test_digits():
@@ -149,20 +174,22 @@ def test_digits():
 
 
 def test_blobs_are_seeded_and_round_their_centres():
-    d = data.blobs(n_per_class=400, spread=.5, seed=3)
+    d = data.blobs(n_per_class=400, spread=0.5, seed=3)
     assert d.X.shape == (1200, 2)
-    assert np.array_equal(d.X, data.blobs(n_per_class=400, spread=.5, seed=3).X)
-    assert not np.array_equal(d.X, data.blobs(n_per_class=400, spread=.5, seed=4).X)
+    assert np.array_equal(d.X, data.blobs(n_per_class=400, spread=0.5, seed=3).X)
+    assert not np.array_equal(d.X, data.blobs(n_per_class=400, spread=0.5, seed=4).X)
     for k, centre in enumerate([(-2, -1), (2, -1), (0, 2)]):
-        assert np.allclose(d.X[d.y == k].mean(axis=0), centre, atol=.1)
-        assert np.allclose(d.X[d.y == k].std(axis=0), .5, atol=.06)
+        assert np.allclose(d.X[d.y == k].mean(axis=0), centre, atol=0.1)
+        assert np.allclose(d.X[d.y == k].std(axis=0), 0.5, atol=0.06)
     assert np.array_equal(data.blobs(2, spread=0, centres=[(7, 8)]).X, [[7, 8], [7, 8]])
 
 
 # ---- splits and the other selections
 
-@pytest.mark.parametrize("n, fraction, n_test",
-                         [(100, .25, 25), (7, .5, 4), (2, .01, 1), (2, .99, 1), (342, .2, 68)])
+
+@pytest.mark.parametrize(
+    "n, fraction, n_test", [(100, 0.25, 25), (7, 0.5, 4), (2, 0.01, 1), (2, 0.99, 1), (342, 0.2, 68)]
+)
 def test_split_is_disjoint_complete_and_seeded(n, fraction, n_test):
     train, test = split(n, fraction, seed=5)
     assert len(test) == n_test
@@ -179,12 +206,13 @@ def test_another_seed_gives_another_split():
 @pytest.mark.parametrize("load", LOADERS)
 def test_random_split_keeps_rows_together(load):
     whole = load()
-    numbered = dataclasses.replace(whole, X=np.c_[np.arange(len(whole)), whole.X],
-                                   feature_names=("number", *whole.feature_names))
-    train, test = numbered.random_split(.3, seed=2)
+    numbered = dataclasses.replace(
+        whole, X=np.c_[np.arange(len(whole)), whole.X], feature_names=("number", *whole.feature_names)
+    )
+    train, test = numbered.random_split(0.3, seed=2)
     rows = np.concatenate([train.X[:, 0], test.X[:, 0]]).astype(int)
     assert sorted(rows) == list(range(len(whole)))
-    assert len(test) == round(.3 * len(whole))
+    assert len(test) == round(0.3 * len(whole))
     for part in (train, test):
         rows = part.X[:, 0].astype(int)
         for field in dataclasses.fields(part):
@@ -250,6 +278,7 @@ def test_disturbed_keeps_classes_and_changes_pictures():
 
 # ---- pictures
 
+
 @pytest.mark.parametrize("channels", [3, 4])
 @pytest.mark.parametrize("as_float", [False, True])
 def test_shift_moves_right_and_down_and_fills_with_paper(channels, as_float):
@@ -292,31 +321,36 @@ def test_picture_functions_leave_their_input_alone():
 
 # ---- refusals
 
-@pytest.mark.parametrize("call, says", [
-    (lambda: split(1), "n: got 1"),
-    (lambda: split(10, 0), "test_fraction: got 0"),
-    (lambda: split(10, 1.5), "test_fraction: got 1.5"),
-    (lambda: data.load_emoji().vendor_split("Samsung"), r"held_out: got \['Samsung'\].*'Twitter'"),
-    (lambda: data.load_emoji().vendor_split(list(VENDORS)), "held_out: .*but not all"),
-    (lambda: data.load_emoji().vendor_split([]), r"held_out: got \[\]"),
-    (lambda: data.load_emoji().disturbed(copies=0), "copies: got 0"),
-    (lambda: data.load_penguins().pick([4]), r"features: got \[4\], expected column numbers from 0 to 3"),
-    (lambda: data.load_penguins().pick([0]).standardised(data.load_penguins()), "like: got penguins"),
-    (lambda: data.blobs(centres=[(1, 2, 3)]), r"centres: got an array of shape \(1, 3\)"),
-    (lambda: data.shift(np.zeros((5, 5))), r"image: got shape \(5, 5\)"),
-    (lambda: data.shift(np.zeros((5, 5, 3), dtype=int)), "image: got dtype int64, expected uint8"),
-    (lambda: data.shift(np.zeros((5, 5, 3)), dx=1.5), "dx: got 1.5, expected a whole number"),
-    (lambda: data.recolour(np.zeros((5, 5, 3)), np.nan), "degrees: "),
-    (lambda: data.picture(np.zeros(7501)), r"x: got shape \(7501,\), expected \(7500,\)"),
-    (lambda: Dataset("d", np.zeros((2, 1)), np.array([0, 2]), ("a", "b"), ("x",)), r"y\[1\] = 2"),
-    (lambda: Dataset("d", np.zeros((2, 1)), np.array([0, 1]), ("a", "b"), ("x", "y")), "names: got 2 names"),
-])
+
+@pytest.mark.parametrize(
+    "call, says",
+    [
+        (lambda: split(1), "n: got 1"),
+        (lambda: split(10, 0), "test_fraction: got 0"),
+        (lambda: split(10, 1.5), "test_fraction: got 1.5"),
+        (lambda: data.load_emoji().vendor_split("Samsung"), r"held_out: got \['Samsung'\].*'Twitter'"),
+        (lambda: data.load_emoji().vendor_split(list(VENDORS)), "held_out: .*but not all"),
+        (lambda: data.load_emoji().vendor_split([]), r"held_out: got \[\]"),
+        (lambda: data.load_emoji().disturbed(copies=0), "copies: got 0"),
+        (lambda: data.load_penguins().pick([4]), r"features: got \[4\], expected column numbers from 0 to 3"),
+        (lambda: data.load_penguins().pick([0]).standardised(data.load_penguins()), "like: got penguins"),
+        (lambda: data.blobs(centres=[(1, 2, 3)]), r"centres: got an array of shape \(1, 3\)"),
+        (lambda: data.shift(np.zeros((5, 5))), r"image: got shape \(5, 5\)"),
+        (lambda: data.shift(np.zeros((5, 5, 3), dtype=int)), "image: got dtype int64, expected uint8"),
+        (lambda: data.shift(np.zeros((5, 5, 3)), dx=1.5), "dx: got 1.5, expected a whole number"),
+        (lambda: data.recolour(np.zeros((5, 5, 3)), np.nan), "degrees: "),
+        (lambda: data.picture(np.zeros(7501)), r"x: got shape \(7501,\), expected \(7500,\)"),
+        (lambda: Dataset("d", np.zeros((2, 1)), np.array([0, 2]), ("a", "b"), ("x",)), r"y\[1\] = 2"),
+        (lambda: Dataset("d", np.zeros((2, 1)), np.array([0, 1]), ("a", "b"), ("x", "y")), "names: got 2 names"),
+    ],
+)
 def test_bad_input_is_refused_in_words(call, says):
     with pytest.raises(ValueError, match=says):
         call()
 
 
 # ---- the shipped files
+
 
 def test_files_are_those_that_licenses_md_records():
     lines = datafiles.LICENSES.read_text(encoding="utf-8").splitlines()
@@ -331,6 +365,7 @@ def test_all_files_together_are_small():
 
 def test_licenses_md_names_what_the_build_scripts_take():
     from tools import build_digits, build_emoji, build_penguins
+
     text = datafiles.LICENSES.read_text(encoding="utf-8")
     for name, (version, vendor) in build_emoji.SETS.items():
         assert f"| `{name}` | `@iconify-json/{name}` {version} | {vendor} |" in text
@@ -356,12 +391,14 @@ def test_equal_arrays_give_equal_bytes_whatever_the_clock_says(tmp_path, monkeyp
 
 
 def test_importing_reads_no_file_and_loading_works_from_any_folder(tmp_path):
-    code = ("import sys; opened = []\n"
-            "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None)\n"
-            "from lectureutils import data\n"
-            "assert not [name for name in opened if 'data/files' in name], opened\n"
-            "assert not {'matplotlib', 'ipywidgets', 'PIL'} & set(sys.modules)\n"
-            "print(len(data.load_emoji()), len(data.load_penguins()), len(data.load_digits()))\n")
+    code = (
+        "import sys; opened = []\n"
+        "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None)\n"
+        "from lectureutils import data\n"
+        "assert not [name for name in opened if 'data/files' in name], opened\n"
+        "assert not {'matplotlib', 'ipywidgets', 'PIL'} & set(sys.modules)\n"
+        "print(len(data.load_emoji()), len(data.load_penguins()), len(data.load_digits()))\n"
+    )
     env = {**os.environ, "PYTHONPATH": str(datafiles.DATA.parent.parent)}
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.stdout == "244 342 1797\n", done.stderr
@@ -369,6 +406,7 @@ def test_importing_reads_no_file_and_loading_works_from_any_folder(tmp_path):
 
 
 # ---- how hard the data is: what the notebooks say about it
+
 
 def ridge(train, strength):
     """Fit W and b to one-hot targets by least squares with a penalty on W, through a system (N, N)."""
@@ -379,7 +417,7 @@ def ridge(train, strength):
     return W, targets.mean(axis=0) - W @ train.mean
 
 
-def accuracy(train, test, strength=10.):
+def accuracy(train, test, strength=10.0):
     W, b = ridge(train, strength)
     return ((test.X @ W.T + b).argmax(axis=1) == test.y).mean()
 
@@ -389,14 +427,14 @@ def test_emoji_are_easy_at_random_and_hard_for_unseen_vendors():
     at_random = np.mean([accuracy(*e.random_split(seed=seed)) for seed in range(4)])
     train, test = e.vendor_split()
     unseen, disturbed = accuracy(train, test), accuracy(train, test.disturbed(copies=4))
-    assert .88 < at_random < .98
-    assert .60 < unseen < .75
-    assert .38 < disturbed < .58
-    assert accuracy(train, train) > .99
-    assert np.bincount(test.y).max() / len(test) < .35
+    assert 0.88 < at_random < 0.98
+    assert 0.60 < unseen < 0.75
+    assert 0.38 < disturbed < 0.58
+    assert accuracy(train, train) > 0.99
+    assert np.bincount(test.y).max() / len(test) < 0.35
 
 
 def test_penguins_and_digits_are_easy_for_a_linear_classifier():
-    assert accuracy(*data.load_penguins().standardised().random_split()) > .95
+    assert accuracy(*data.load_penguins().standardised().random_split()) > 0.95
     digits = np.mean([accuracy(*data.load_digits().random_split(seed=seed)) for seed in range(2)])
-    assert .92 < digits < .97
+    assert 0.92 < digits < 0.97

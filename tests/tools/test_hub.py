@@ -151,6 +151,7 @@ def test_docs_say_what_the_values_say():
 
 # ---- the load test's student
 
+
 def test_every_move_has_an_answer_of_its_own():
     values = page.places(600)
     assert all(abs(value) <= page.EDGE for value in values)

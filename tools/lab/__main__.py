@@ -1,6 +1,6 @@
 """Look at a notebook: run it in JupyterLab and save pictures of its pages and live figures.
 
-    python -m tools.lab notebooks/01_linear_classifier.ipynb --out /tmp/look --width 900 --dark
+python -m tools.lab notebooks/01_linear_classifier.ipynb --out /tmp/look --width 900 --dark
 """
 
 import argparse

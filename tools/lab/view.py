@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from tools.lab.page import Notebook
 
 
-
 class FigureView:
     """One live figure on the page; what it shows is read from the page, what it should show from the kernel."""
 

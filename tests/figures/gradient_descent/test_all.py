@@ -16,11 +16,14 @@ def full_equals_quick(figure):
     return np.array_equal(quick, figure.painter.pixels())
 
 
-@pytest.mark.parametrize("X, y, pattern", [
-    (np.ones((4, 3)), [0, 1, 0, 1], "got 3 columns, expected 2"),
-    (np.ones((4, 2)), [0, 1, 2, 1], r"y\[2\] = 2, expected 0 \.\.\. 1"),
-    (np.ones((0, 2)), [], "no number at all"),
-])
+@pytest.mark.parametrize(
+    "X, y, pattern",
+    [
+        (np.ones((4, 3)), [0, 1, 0, 1], "got 3 columns, expected 2"),
+        (np.ones((4, 2)), [0, 1, 2, 1], r"y\[2\] = 2, expected 0 \.\.\. 1"),
+        (np.ones((0, 2)), [], "no number at all"),
+    ],
+)
 def test_refusals(X, y, pattern):
     for figure in (BatchFigure, RateFigure):
         with pytest.raises(ValueError, match=pattern):
@@ -44,8 +47,11 @@ def test_the_start_can_be_dragged_and_stays_on_the_map(penguins, make):
 @pytest.fixture(scope="module", params=["batch", "rate", "ball", "mend", "race"])
 def any_figure(request, penguins):
     return {
-        "batch": lambda: BatchFigure(*penguins), "rate": lambda: RateFigure(*penguins), "ball": BallFigure,
-        "mend": lambda: MendFigure({"some": STREAM}), "race": RaceFigure,
+        "batch": lambda: BatchFigure(*penguins),
+        "rate": lambda: RateFigure(*penguins),
+        "ball": BallFigure,
+        "mend": lambda: MendFigure({"some": STREAM}),
+        "race": RaceFigure,
     }[request.param]()
 
 

@@ -33,8 +33,9 @@ def test_curves_count_steps_and_examples():
 def test_noisy_steps_win_for_each_example_and_keep_up_for_each_step(seed):
     train, _ = data.load_digits().random_split(seed=0)
     plans = {1: 1, 16: 10, len(train): 80}
-    runs = {size: list(steps(train.X, train.y, batch_size=size, epochs=epochs, seed=seed))
-            for size, epochs in plans.items()}
+    runs = {
+        size: list(steps(train.X, train.y, batch_size=size, epochs=epochs, seed=seed)) for size, epochs in plans.items()
+    }
     after_one_pass = {size: run[1].loss for size, run in runs.items()}
     assert after_one_pass[1] < 0.5 * after_one_pass[16] < after_one_pass[len(train)]
     few, all_of_them = runs[16][1], runs[len(train)][80]  # 85 steps of 16 against 80 of all

@@ -46,8 +46,7 @@ def test_a_bar_that_outgrows_the_picture_ends_in_a_mark():
 
 def test_the_chain_of_mends_as_the_notebook_tells_it():
     falling = np.where(np.arange(40) < 12, 1.0, 0.1)[:, None] * [1, 0.5]
-    lengths = {rule: np.abs(mend.remember(rule, falling, 0.9, 0.9).moved[:, 0])
-               for rule in ("AdaGrad", "RMSProp")}
+    lengths = {rule: np.abs(mend.remember(rule, falling, 0.9, 0.9).moved[:, 0]) for rule in ("AdaGrad", "RMSProp")}
     assert lengths["AdaGrad"][39] < 0.03 and lengths["RMSProp"][39] > 0.4
     assert lengths["RMSProp"][0] == pytest.approx(1 / np.sqrt(0.1))
     steady = np.column_stack([np.full(40, 0.5), np.full(40, 0.05)])

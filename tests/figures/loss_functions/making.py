@@ -29,8 +29,9 @@ def by_hand(name, s, y):
 
 
 def curve_figure(**change):
-    return LossCurveFigure(**{"losses": {"hinge": hinge}, "scores": [0.6, 0.0, -0.4], "y": 1,
-                              "class_names": NAMES} | change)
+    return LossCurveFigure(
+        **{"losses": {"hinge": hinge}, "scores": [0.6, 0.0, -0.4], "y": 1, "class_names": NAMES} | change
+    )
 
 
 def outlier_figure():

@@ -46,8 +46,12 @@ def test_the_readers_own_function_is_drawn_and_its_failures_are_named():
 
     figure = curve_figure(losses={"mine": mine, "hinge": hinge})
     assert figure.point.get_ydata() == pytest.approx([0.36 + 0.16])
-    for broken, says in ((lambda scores, y: None, "expected one number"), (lambda scores, y: scores, "returned"),
-                         (lambda scores, y: 1 / 0, "division by zero"), (lambda scores, y: ..., "expected one number")):
+    for broken, says in (
+        (lambda scores, y: None, "expected one number"),
+        (lambda scores, y: scores, "returned"),
+        (lambda scores, y: 1 / 0, "division by zero"),
+        (lambda scores, y: ..., "expected one number"),
+    ):
         figure.losses["mine"] = broken
         figure.refresh()
         assert figure.canvas.failed and says in figure.canvas.text

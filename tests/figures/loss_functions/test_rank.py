@@ -18,7 +18,8 @@ def test_at_first_only_l2_prefers_the_second(rank):
     text = rank.canvas.text
     assert text == (
         "The first is better by hinge (0.0000 against 0.3200), L1 (0.2000 against 0.2200), cross-entropy (0.4715 "
-        "against 0.6224). The second is better by L2 (0.0400 against 0.0174).")
+        "against 0.6224). The second is better by L2 (0.0400 against 0.0174)."
+    )
 
 
 def test_dragging_the_second_prediction_flips_the_ranking(rank):

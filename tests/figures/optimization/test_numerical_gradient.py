@@ -38,8 +38,10 @@ def test_the_division_that_is_printed_gives_the_slope_that_is_printed(lab, habit
     """The slide's own mistake, 0.5 and 0.9 from losses of which only four digits were shown, must not happen here."""
     for entry in (1, 2):
         lab.set(entry=entry, digits=digits, **habits)
-        after, base, h, slope = map(float, re.match(
-            r"dW\[0, \d\] = \(([\d.]+) - ([\d.]+)\) / ([\d.]+) = (-?[\d.]+)\. ", lab.canvas.text).groups())
+        after, base, h, slope = map(
+            float,
+            re.match(r"dW\[0, \d\] = \(([\d.]+) - ([\d.]+)\) / ([\d.]+) = (-?[\d.]+)\. ", lab.canvas.text).groups(),
+        )
         assert slope == pytest.approx((after - base) / h, abs=6e-5 if digits < 16 else 1e-6), lab.canvas.text
     if digits == 16 and habits:
         assert slope == 0.374898
@@ -73,7 +75,8 @@ def test_the_switches_lead_from_the_printed_slopes_to_the_right_ones(lab, cut_ba
         exact = numerical_gradient(loss, V2, h=0.001, central=False)
         assert slopes(lab, 12) == pytest.approx(exact.ravel(), abs=5.1e-7), "six decimals are said"
         assert [measure(V2, X1, Y_STAR, place, 0.001).slope for place in np.ndindex(3, 4)] == pytest.approx(
-            exact.ravel())
+            exact.ravel()
+        )
 
 
 def test_the_true_gradient_stands_beside_it(lab):

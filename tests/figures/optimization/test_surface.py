@@ -36,8 +36,9 @@ def test_the_limit_is_two_over_the_largest_curvature(surface):
         assert (losses[-1] < 1e-3) == settles
 
 
-@pytest.mark.parametrize("rate, word, sign", [
-    (0.004, "too small", 0), (0.02, "right", 1), (0.06, "zig-zag", -1), (0.07, "diverging", -1)])
+@pytest.mark.parametrize(
+    "rate, word, sign", [(0.004, "too small", 0), (0.02, "right", 1), (0.06, "zig-zag", -1), (0.07, "diverging", -1)]
+)
 def test_the_name_of_a_rate_is_what_its_path_does(surface, rate, word, sign):
     surface.set(w0=0.9, w1=-0.6, rate=rate, steps=100)
     said = surface.canvas.text.split("squared: ")[1]

@@ -30,13 +30,16 @@ def test_parts_add_up_and_bars_show_them(figure):
     assert len(figure.shown["data"].get_xdata()) == round(figure.values["examples"])
 
 
-@pytest.mark.parametrize(("handle", "source"), [
-    ({"degree": 1}, "model too small"),
-    ({"loss": "squared"}, "wrong loss"),
-    ({"loss": "too low costs 3 times"}, "wrong loss"),
-    ({"examples": 20}, "too little data"),
-    ({"steps": 5}, "stopped early"),
-])
+@pytest.mark.parametrize(
+    ("handle", "source"),
+    [
+        ({"degree": 1}, "model too small"),
+        ({"loss": "squared"}, "wrong loss"),
+        ({"loss": "too low costs 3 times"}, "wrong loss"),
+        ({"examples": 20}, "too little data"),
+        ({"steps": 5}, "stopped early"),
+    ],
+)
 def test_each_handle_makes_its_own_part_the_largest(figure, handle, source):
     assert "All four are good enough" in figure.canvas.text
     figure.set(**handle)

@@ -12,6 +12,7 @@ def test_the_measured_path_takes_the_slides_differences(line):
     x, t = line
     w, h = np.array([-2.0, 2.0]), figure.values["h"]
     for rows in figure.orders[:5, :8]:
+
         def loss(a, b, rows=rows):
             return round(float(np.mean((a * x[rows] + b - t[rows]) ** 2)), 3)
 
