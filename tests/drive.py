@@ -98,7 +98,7 @@ def alive(figure: LiveFigure, after: str) -> None:
     """Assert that the figure is alive and says what it shows."""
     assert figure.error is None, f"after {after}: {figure.error!r}"
     assert not figure.canvas.failed
-    said = figure.update(**figure.values) or figure.describe()
+    said = figure.update(**figure.values)
     assert figure.canvas.text == said, f"after {after}"
     assert figure.canvas.text.strip() and "nan" not in figure.canvas.text.split(), figure.canvas.text
 

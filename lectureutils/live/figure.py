@@ -88,7 +88,6 @@ class LiveFigure:
 
     # Set the artists from the controls' values, and say in one sentence what can be seen.
     update: Callable[..., str]
-    describe: Callable[[], str]  # where `update` says nothing
 
     def grab(self, axes: Axes, x: float, y: float) -> Any:
         """Return what lies under the pointer at data coordinates (x, y), or None: here the nearest handle."""
@@ -223,7 +222,7 @@ class LiveFigure:
             if work:
                 work()
             self._again = False
-            text = self.update(**self.values) or self.describe()
+            text = self.update(**self.values)
             self.painter.paint()
             frame = self.painter.jpeg(self.canvas.coarse)
             self.error = None

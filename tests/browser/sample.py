@@ -106,12 +106,7 @@ class EveryControl(LiveFigure):
         self.dots = fig.subplots().plot([-3, 3], [-3, 3], "o")[0]
         self.moving(self.dots)
 
-    def update(self, **values):
-        """Move the points."""
-        self.now = values
-        self.dots.set_data(*values["points"].X.T)
-
-    def describe(self):
-        """Say the values."""
-        rate, count, on, word, points = self.now.values()
+    def update(self, rate, count, on, word, points):
+        """Move the points and say the values."""
+        put(self.dots, points.X)
         return f"rate {rate:.4f}, count {count}, {on}, {word}, point {points.selected + 1} of {points.X.tolist()}"
