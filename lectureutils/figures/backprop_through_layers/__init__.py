@@ -1,1 +1,5 @@
-"""The figures of notebook 09: one class in each file that is named like it, its helpers beside it."""
+"""The figures of notebook 09, each in the file that is named like it: depth, layer, network_backward, shapes,
+two_losses, vectorized.
+
+What they are made of: blocks, network.
+"""

@@ -1,1 +1,4 @@
-"""The figures of notebook 08: one class in each file that is named like it, its helpers beside it."""
+"""The figures of notebook 08, each in the file that is named like it: branch, formula, gate, kink, stepper.
+
+What they are made of: graph_picture, parse, walk.
+"""

@@ -1,1 +1,4 @@
-"""The figures of notebook 05: one class in each file that is named like it, its helpers beside it."""
+"""The figures of notebook 05, each in the file that is named like it: ball, batch, batch_curves, mend, race, rate.
+
+What they are made of: batches.
+"""

@@ -1,1 +1,5 @@
-"""The figures of notebook 02: one class in each file that is named like it, its helpers beside it."""
+"""The figures of notebook 02, each in the file that is named like it: loss_curve, mean_loss, outlier, probability,
+rank, shares, trained.
+
+What they are made of: values.
+"""

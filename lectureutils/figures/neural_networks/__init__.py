@@ -1,1 +1,5 @@
-"""The figures of notebook 07: one class in each file that is named like it, its helpers beside it."""
+"""The figures of notebook 07, each in the file that is named like it: convolution, fold, forward, neuron, regions,
+spike, zigzag.
+
+What they are made of: pieces.
+"""

@@ -1,1 +1,5 @@
-"""The figures of notebook 03: one class in each file that is named like it, its helpers beside it."""
+"""The figures of notebook 03, each in the file that is named like it: contour, halves, lambda_, paths, polynomial,
+templates_over_lambda.
+
+What they are made of: errors, fits.
+"""

@@ -1,1 +1,1 @@
-"""The figures of notebook 00: one class in each file that is named like it, its helpers beside it."""
+"""The figures of notebook 00, each in the file that is named like it: line."""

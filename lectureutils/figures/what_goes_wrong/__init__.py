@@ -1,1 +1,5 @@
-"""The figures of notebook 06: one class in each file that is named like it, its helpers beside it."""
+"""The figures of notebook 06, each in the file that is named like it: basins, diagnose, error_sources, inexact,
+product, signal.
+
+What they are made of: error_split, learned.
+"""
