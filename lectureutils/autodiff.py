@@ -6,6 +6,8 @@ numbers and arrays take part as constants: nobody asks for their gradient.
 
 A node keeps the numbers that it was computed from. Data of a reader is copied on the way in, and what a node has
 computed is read-only, so nothing that is changed later reaches a gradient.
+
+Read `record`, the way forward, and `Tensor.backward` first; `own`, `_kept` and `_fresh` look after the numbers.
 """
 
 import itertools
@@ -76,8 +78,9 @@ class Tensor:
     """A float64 array of any shape (a number has shape ()) that remembers where it came from.
 
     `data` is the value; `grad`, of the same shape, the gradient by it, or None before `backward`. `op` is the
-    name of the operation (None for a leaf), `parents` are its inputs as tensors, `inputs` the numbers that were in
-    them and the settings; `name` is for people, and `index` counts tensors in the order they were made.
+    name of the operation (None for a leaf, "constant" for plain numbers), `parents` are its inputs as tensors,
+    `inputs` the numbers that were in them and the settings; `name` is for people, and `index` counts tensors in
+    the order they were made.
     Data is copied: the reader's arrays are never written to. Raises ValueError for anything but real numbers, and
     TypeError where only an array will do. Slide topic: computational graph.
     """
@@ -116,7 +119,8 @@ class Tensor:
             for parent, x, rule in zip(node.parents, node.inputs, rules):  # noqa: B905, costs time
                 if parent.op is CONSTANT:
                     continue
-                piece = rule(*given)
+                piece = rule(*given)  # downstream is upstream, which is g, times the local gradient
+                # g itself, a view, or not yet added up along repeated axes: the parent gets an array of its own
                 if type(piece) is not _Number and (piece is g or piece.base is not None or piece.shape != x.shape):
                     piece = _fresh(piece, x)
                 if watching:
@@ -245,6 +249,7 @@ OPERATORS = {np.add: "add", np.subtract: "sub", np.multiply: "mul", np.divide: "
 INSTEAD = {"maximum": "maximum(x, y) of autodiff", "where": "where(x.data > 0, x, y) of autodiff",
            "concatenate": "concatenate([x, y]) of autodiff", "stack": "stack([x, y]) of autodiff",
            "absolute": "abs(x)", "square": "x ** 2", "negative": "-x", "dot": "x @ y", "shape": "x.shape",
+           # Turned round: `array < tensor` asks np.less(array, tensor), with x on the right.
            "ndim": "x.ndim", "size": "x.data.size", "less": "x.data > 0", "less_equal": "x.data >= 0",
            "greater": "x.data < 0", "greater_equal": "x.data <= 0", "equal": "x.data == 2",
            "not_equal": "x.data != 2"}  # fmt: skip
@@ -428,6 +433,7 @@ def fused(function: Callable[..., tuple[float, Array]], x: Tensor | ArrayLike, *
             f"expected {x.shape}, the shape of x, and numbers."
         )
     # The function's own array may be one that it uses again.
+    # All that the way back needs is the gradient: it takes the place of x among the inputs.
     return record("fused", (x,), (np.array(gradient, FLOAT64), _Number(value)), getattr(function, "__name__", None))
 
 

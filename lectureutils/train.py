@@ -238,7 +238,7 @@ def fit(
 
     The arguments are those of `steps`, with one epoch per chunk; `progress` shows a bar, `keep_weights` keeps
     (W, b) of every epoch. Training ends early, and `History.stop` says why, when a number is no longer finite:
-    that is an outcome to look at, no exception.
+    that is an outcome to look at, no exception. Only a start that is not finite raises Diverged.
     """
     run = steps(
         X,

@@ -32,13 +32,13 @@ class Trainer:
         """Update once from the batch X (N, D), y (N,); return False once training has diverged."""
         if self.diverged:
             return False
-        before = [p.data for p in self.parameters]
+        before = [p.data for p in self.parameters]  # no copies: an update puts new arrays in their place
         with np.errstate(all="ignore"):
             scores = self.network(X)
             if np.isfinite(scores.data).all():
                 self._objective(scores, y).backward()
                 self.state = update(self.parameters, self.rule, self.learning_rate, self.state)
-                with no_grad():
+                with no_grad():  # finite weights may still give infinite scores
                     self.diverged = not np.isfinite(self.network(X).data).all()
             else:
                 self.diverged = True
@@ -51,7 +51,7 @@ class Trainer:
     def _objective(self, scores, y):
         total = fused(self.loss, scores, y)
         for W in self.parameters if self.lam else ():
-            if W.data.ndim == 2:
+            if W.data.ndim == 2:  # weights are matrices, biases are not
                 total = total + self.lam * fused(l2_penalty, W)
         return total
 

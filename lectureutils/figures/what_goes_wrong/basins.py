@@ -90,6 +90,10 @@ class BasinsFigure(LiveFigure):
         self.line = np.linspace(self.x.min(), self.x.max(), 150)
         starts = (axis.ravel()[::4].astype(float) for axis in self.grid)
         self.minima = find_minima(*starts, self.x, self.t)[: len(self.colors) - 1]  # as many as have a colour
+        if not len(self.minima):
+            raise ValueError(
+                "x, t: found no minimum with w[0] between 0 and 6. Bring x to a few units, as from -3 to 3."
+            )
         self.depths = wave_gradient(*self.minima.T, self.x, self.t)[0]
         super().__init__(
             log_slider("rate", learning_rate, 0.01, 1.0, label="Learning rate"),
@@ -126,8 +130,7 @@ class BasinsFigure(LiveFigure):
     def _draw_wave(self) -> None:
         self.side.set(ylim=(-1.9, 1.6), xlabel="x", ylabel="t", title="The wave of w")
         best = self.curve(self.side, style.GREY, "--", linewidth=1.4, label="minimum 1")
-        if len(self.minima):
-            put(best, self.line, np.sin(self.minima[0, 0] * self.line + self.minima[0, 1]))
+        put(best, self.line, np.sin(self.minima[0, 0] * self.line + self.minima[0, 1]))
         self.wave = self.curve(self.side, style.ORANGE, label="now")
         mark = {"markersize": 6 * style.current_scale(), "markeredgecolor": style.INK, "zorder": 4}
         self.moving(*self.side.plot(self.x, self.t, "o", color=style.BLUE, label="data", **mark))

@@ -74,3 +74,8 @@ def test_a_far_end_belongs_to_no_minimum(wave):
     assert basins.nearest(np.array([np.nan, 50.0]), np.array([0.0, 0.0]), minima).tolist() == [none, none]
     turned = basins.nearest(minima[:, 0], minima[:, 1] + 2 * np.pi, minima)
     assert turned.tolist() == list(range(none))
+
+
+def test_data_without_a_minimum_on_the_map_are_refused_at_the_door():
+    with pytest.raises(ValueError, match=r"x, t: found no minimum with w\[0\] between 0 and 6"):
+        BasinsFigure(np.linspace(0, 1e4, 9), np.full(9, 5.0))
