@@ -48,7 +48,7 @@ def _spots(step: float) -> list[list[float]]:
 
 def _held(it: LiveFigure, spot: list[float]) -> object:
     it._axes = it._axes_at(spot)
-    return None if it._axes is None else it.grab(it._axes, *it._data(spot))
+    return None if it._axes is None else it.grab(it._axes, *it._data(it._axes, spot))
 
 
 def afresh(widget_id: str) -> dict[str, float]:
