@@ -532,13 +532,11 @@ train, test = data.load_digits().random_split(seed=0)
 rates = (0.001, 0.01, 0.1, 1)
 print("test accuracy " + "".join(f"{'rate ' + str(rate):>12}" for rate in rates))
 for name, rule in RULES.items():
-    row, before = "", np.inf
-    for rate in rates:
-        run = fit(train.X, train.y, rule=rule, learning_rate=rate, epochs=10)
-        share, loss = accuracy(linear_scores(test.X, run.W, run.b), test.y), np.mean(run.loss[-5:])
-        row += f"{'jumps' if loss > 3 * before else f'{share:.1%}':>12}"
-        before = loss
-    print(f"{name:<14}{row}")
+    runs = [fit(train.X, train.y, rule=rule, learning_rate=r, epochs=10) for r in rates]
+    shares = [accuracy(linear_scores(test.X, run.W, run.b), test.y) for run in runs]
+    ends = [np.mean(run.loss[-5:]) for run in runs]
+    words = ["jumps" if end > 3 * before else f"{share:.1%}" for share, end, before in zip(shares, ends, [np.inf, *ends])]
+    print(f"{name:<14}" + "".join(f"{word:>12}" for word in words))
 
 # %% [markdown] tags=["optional"]
 # **What you see.** Each rule is good at *some* rate: its best column is between 94% and 97%. SGD and AdaGrad want a large
