@@ -2,21 +2,12 @@
 // Left to itself, Jupyter takes 1,5 as 1 and 4.6 as 4 where only whole numbers fit, forgets a minus sign that is typed as
 // it is shown (U+2212), and puts what lies beyond an end at that end. Here a text is the number that it says, or it is
 // refused in words.
+import { takenFor } from "./numbers.js";
 
 const BOXES = ".widget-readout, input.lu-number";
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/; // 1,250 may be 1250 or 1.25
-
 const isReadout = (box) => box.classList.contains("widget-readout");
 const text = (box) => (isReadout(box) ? box.textContent : box.value);
 const put = (box, words) => (isReadout(box) ? (box.textContent = words) : (box.value = words));
-
-// The number that a text says, with a point or a comma; NaN if it says none, or may say two.
-export function numberIn(words) {
-  const plain = words.trim().replace(/[\u2212\u2013]/g, "-");
-  const point = plain.replace(",", ".");
-  return NUMBER.test(point) && !THOUSANDS.test(plain) ? Number(point) : NaN;
-}
 
 // What a box shows for a number, the control's own by default.
 function shown(control, number = control.get("value")) {
@@ -36,22 +27,14 @@ function steps(control, number) {
 
 // The number that a control takes for a text; throws what is wrong with it.
 function accepted(control, words) {
-  const number = numberIn(words);
-  const [low, high] = [outer(control, control.get("min")), outer(control, control.get("max"))];
-  const whole = control.get("_model_name").includes("Int");
-  const near = control.readout_formatter ? steps(control, number) : [number, number];
-  const isMeant = (it) => it === number || numberIn(shown(control, it)) === number; // what a box shows is rounded
-  const taken = [low, high, ...near].find(isMeant) ?? (near[0] === near[1] ? near[0] : NaN);
-  const fits = !whole || Number.isInteger(number);
-  if (fits && taken >= low && taken <= high) return taken;
-
-  const got = `${words.trim() || "nothing"}${THOUSANDS.test(words.trim()) ? ", which can be read in two ways" : ""}`;
-  if (fits && number > low && number < high) {
-    const [below, above] = near.map((it) => shown(control, it));
-    throw new Error(`got ${got}, which is between two of its steps; expected ${below} or ${above}`);
-  }
-  const [from, to] = [low, high].map((it) => shown(control, it));
-  throw new Error(`got ${got}; expected a ${whole ? "whole " : ""}number from ${from} to ${to}`);
+  return takenFor(words, {
+    low: outer(control, control.get("min")),
+    high: outer(control, control.get("max")),
+    near: (number) => (control.readout_formatter ? steps(control, number) : [number, number]),
+    shown: (number) => shown(control, number),
+    whole: control.get("_model_name").includes("Int"),
+    places: "of its steps",
+  });
 }
 
 // The control that a box belongs to, among those with the `inputs` of a figure.

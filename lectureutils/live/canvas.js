@@ -2,6 +2,7 @@
 // Everything the figure knows lives in Python; this file draws what it is sent and reports what the hand does.
 import { openBoxes, readBoxes, sayWhatIsShown } from "./boxes.js";
 import { keepKeys } from "./keys.js";
+import { fit, makePicture, tell } from "./picture.js";
 
 // One for each model, however many views show it.
 function initialize({ model }) {
@@ -115,23 +116,21 @@ function render({ model, el }) {
   const card = el.appendChild(document.createElement("div"));
   card.className = "lu-card";
   const canvas = card.appendChild(document.createElement("canvas"));
-  canvas.setAttribute("role", "img");
   const line = card.appendChild(document.createElement("p"));
   line.className = "lu-line";
   line.setAttribute("role", "status");
 
-  const [width, height] = model.get("size");
-  canvas.style.width = `${width}px`;
-  canvas.style.aspectRatio = `${width} / ${height}`;
-  card.style.maxWidth = `${width}px`;
+  const size = model.get("size");
+  fit(canvas, size);
+  card.style.maxWidth = `${size[0]}px`;
   line.style.fontSize = `${15 * model.get("scale")}px`;
 
-  // A problem in the page, a number that can't be taken, stands in the place of the sentence until the next frame.
   const say = (problem) => {
-    line.textContent = problem || model.get("text");
-    line.classList.toggle("lu-failed", Boolean(problem) || model.get("failed"));
+    tell(canvas, line, model.get("text"), problem);
+    if (model.get("failed")) line.classList.add("lu-failed");
   };
 
+  const picture = makePicture(canvas);
   const decode = makeDecoder();
   let latest = 0;
   let pace = null;
@@ -140,12 +139,9 @@ function render({ model, el }) {
     const image = await decode(model.get("frame"), model.get("mime")).catch((error) => error);
     if (id !== latest) return; // a newer frame is on its way: never step back
     if (image instanceof Error) throw image;
-    const { naturalWidth: width, naturalHeight: height } = image;
-    if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
-    canvas.getContext("2d").drawImage(image, 0, 0);
+    picture.keep(image);
     pace?.answered();
     say("");
-    canvas.setAttribute("aria-label", model.get("text"));
     canvas.dataset.frame = id;
   };
   model.on("change:frame_id", show);
