@@ -5,10 +5,11 @@ one sentence on what can be seen. The sentence stands below the picture, is read
 tests and readers without a kernel see. Whatever goes wrong in between is said there too, and the figure stays alive.
 """
 
+import contextlib
 import functools
 import threading
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import ipywidgets
@@ -45,9 +46,16 @@ class LiveFigure:
     - `self.handle(dot, x=..., y=...)` in `draw`, optional: a mark to take hold of; `grab(axes, x, y)` and
       `drag(held, x, y)` where more than controls of that name follow, `tap(axes, x, y)` for a press on an empty spot
     - `advance()` and `rewind()`, optional, with a `Player` that plays no control: one chunk of work; back to the start
+    - `telling`, optional: the values of controls that show the take-away, for the picture stored in the notebook while
+      the live figure still stands at its beginning; `tell()` where more than controls has to move
+    - `runs` and `told`, where the state is a history: names of a few runs, each with the values of controls that it
+      starts from; and the run that tells most, with its number of chunks
     """
 
     layout = ""
+    telling: Mapping[str, Any] = {}
+    runs: Mapping[str, Mapping[str, Any]] = {}
+    told: tuple[str, int] | None = None
     size = (640, 400)  # CSS pixels, before the projector's scale
     reach = 14  # how near, in CSS pixels, the pointer must be to take hold of something
 
@@ -60,8 +68,9 @@ class LiveFigure:
         self.parts = parts
         self.controls = {part.name: part for part in parts if isinstance(part, Control)}
         self.error: Exception | None = None
+        self.untold: Exception | None = None  # why the picture to keep shows the beginning
         self._handles: list[tuple[Line2D, dict[str, str]]] = []
-        self._busy = self._again = False
+        self._busy = self._again = self._silent = self._moved = False
         self._commanded: dict[str, Any] = {}
         self._stroke = self._held = None
         self._axes: Axes | None = None
@@ -71,10 +80,11 @@ class LiveFigure:
             self.painter = Painter(size)
             self.draw(self.painter.figure)
         inputs = [widget.model_id for control in self.controls.values() for widget in control.inputs]
+        self._said = ""
         self.canvas = Canvas(size=size, scale=scale, takes_pointer=self._draggable(), inputs=inputs)
         self._reset = ipywidgets.Button(description="Reset", icon="undo", tooltip="Reset this figure")
         self._reset.layout.width = "96px"
-        self.refresh()
+        self._refresh()
         self._connect()
         self.widget = column(self.canvas, self.arrange())
         self.widget.add_class("lu-figure")
@@ -118,6 +128,13 @@ class LiveFigure:
         """Go back to the start; Reset calls it too."""
         if control := self._played():
             self.set(**{control.name: control.within(-np.inf)})
+
+    def tell(self) -> None:
+        """Go to the state that shows the take-away: the run that is `told`, or else the values in `telling`."""
+        if self.told:
+            self.follow(*self.told)
+        elif self.telling:
+            self.set(**self.telling)
 
     def arrange(self) -> Widget:
         """Lay out the controls in the rows of `layout`, or in one; the Reset button is `self.reset_button`."""
@@ -192,6 +209,19 @@ class LiveFigure:
             self.rewind()
             self.command(**{name: control.default for name, control in self.controls.items()})
 
+    def follow(self, run: str, chunks: int) -> int:
+        """Start a named run from its beginning and do so many chunks of it; return how many there were to do."""
+        if run not in self.runs:
+            raise ValueError(f"run: got {run!r}, expected one of {', '.join(self.runs) or 'none'}")
+        self.set(**self.runs[run])
+        self.refresh(self.rewind)
+        going = [True]
+        while going[-1] and len(going) <= chunks:
+            self.refresh(lambda: going.append(self.advance()))
+            if self.error:
+                break
+        return len(going) - 1
+
     def near(self, axes: Axes, point: tuple[float, float], x: float, y: float) -> float:
         """Return the distance in CSS pixels between a point and the pointer, both in data coordinates."""
         (ax, ay), (bx, by) = axes.transData.transform([point, (x, y)])
@@ -202,6 +232,12 @@ class LiveFigure:
 
         Errors on the way are shown in the figure's text line.
         """
+        self._moved = self._moved or not self._silent
+        self._refresh(work)
+
+    # Inside
+
+    def _refresh(self, work: Callable[[], Any] | None = None) -> None:
         with LOCK:
             if self._busy:  # a control was set by the work in hand: its outcome is shown once, at the end
                 self._again = True
@@ -214,15 +250,13 @@ class LiveFigure:
             finally:
                 self._busy = False
 
-    # Inside
-
     def _show(self, work: Callable[[], Any] | None = None) -> None:
+        if self._silent:
+            self._said = self._compute(work)
+            return
         frame, failed = self.canvas.frame, False
         try:
-            if work:
-                work()
-            self._again = False
-            text = self.update(**self.values)
+            text = self._compute(work)
             self.painter.paint()
             frame = self.painter.jpeg(self.canvas.coarse)
             self.error = None
@@ -237,6 +271,44 @@ class LiveFigure:
         with self.canvas.hold_sync():
             self.canvas.frame, self.canvas.text, self.canvas.failed = frame, text, failed
             self.canvas.frame_id += 1
+
+    def _compute(self, work: Callable[[], Any] | None = None) -> str:
+        if work:
+            work()
+        self._again = False
+        return self.update(**self.values)
+
+    def _stored(self) -> tuple[str, bytes]:
+        """Return the sentence and the PNG of the telling state, or of the current one once something was moved."""
+        own = type(self)
+        if not (self._moved or self.error) and (self.told or self.telling or own.tell is not LiveFigure.tell):
+            with self._aside():
+                self.untold = None
+                try:
+                    self.tell()
+                    self.painter.paint()
+                    return self._said, self.painter.png()
+                except Exception as error:  # of a reader's own data, perhaps: the beginning is shown instead
+                    self.untold = error
+        return self.canvas.text, self.painter.png()
+
+    @contextlib.contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Let the figure move without telling the page, and bring it back to where it began."""
+        with contextlib.ExitStack() as held:
+            for control in self.controls.values():
+                for widget in control.inputs:
+                    held.enter_context(widget.hold_sync())
+            self._silent = True
+            try:
+                yield
+            finally:
+                try:
+                    self.rewind()
+                    self.set(**{name: control.default for name, control in self.controls.items()})
+                finally:
+                    self._silent = False
+                self.painter.paint()
 
     def _connect(self) -> None:
         for name, control in self.controls.items():
@@ -266,11 +338,11 @@ class LiveFigure:
     def _on_pixel_ratio(self, change: Any) -> None:
         with LOCK:
             self.painter.set_pixel_ratio(change["new"])
-            self.refresh()
+            self._refresh()
 
     def _on_coarse(self, change: Any) -> None:
         if not change["new"]:  # the hand rests: show the same picture sharp
-            self.refresh()
+            self._refresh()
 
     def _draggable(self) -> bool:
         own = type(self)
@@ -310,12 +382,12 @@ class LiveFigure:
         return float(x), float(y)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """Show the widget; where there is no kernel, the picture and the sentence stand in for it."""
+        """Show the widget; where there is no kernel, a picture that tells and its sentence stand in for it."""
         shown.keep(self._made_by, self)
         with LOCK:
-            png = self.painter.png()
+            text, png = self._stored()
         view = self.widget._repr_mimebundle_() or {}
-        return {**view, "text/plain": self.canvas.text, "image/png": b64encode(png).decode()}
+        return {**view, "text/plain": text, "image/png": b64encode(png).decode()}
 
 
 def put(line: Line2D, x: Any, y: Any = None) -> None:
