@@ -7,7 +7,7 @@ author = "the authors of lectureutils"
 copyright = "the authors. Code: BSD-3-Clause, text and figures: CC BY 4.0"
 language = "en"
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.mathjax", "tools.pages"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "tools.formulas", "tools.pages"]
 exclude_patterns = ["_*", "README.md"]
 templates_path = ["_templates"]
 smartquotes = False  # a sentence of a figure stays as the figure says it
@@ -17,8 +17,7 @@ nb_merge_streams = True
 myst_enable_extensions = ["dollarmath", "colon_fence"]
 myst_heading_anchors = 3
 
-mathjax_path = "mathjax/tex-mml-chtml.js"
-mathjax3_config = {"options": {"enableMenu": False}}
+html_math_renderer = "drawn"
 
 autodoc_default_options = {"members": True, "member-order": "bysource", "ignore-module-all": True}
 autodoc_typehints_format = "short"
@@ -32,7 +31,7 @@ toc_object_entries_show_parents = "hide"
 html_theme = "sphinx_book_theme"
 html_title = "Losses, optimization and backpropagation"
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = ["icons.css", "site.css"]
 html_favicon = "_static/icon.svg"
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system is, until the switch is used
 html_copy_source = True

