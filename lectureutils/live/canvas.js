@@ -2,7 +2,7 @@
 // Everything the figure knows lives in Python; this file draws what it is sent and reports what the hand does.
 import { openBoxes, readBoxes, sayWhatIsShown } from "./boxes.js";
 import { keepKeys } from "./keys.js";
-import { fit, makePicture, tell } from "./picture.js";
+import { makePicture, proportion, tell } from "./picture.js";
 
 // One for each model, however many views show it.
 function initialize({ model }) {
@@ -121,7 +121,8 @@ function render({ model, el }) {
   line.setAttribute("role", "status");
 
   const size = model.get("size");
-  fit(canvas, size);
+  proportion(canvas, size);
+  canvas.style.width = `${size[0]}px`;
   card.style.maxWidth = `${size[0]}px`;
   line.style.fontSize = `${15 * model.get("scale")}px`;
 

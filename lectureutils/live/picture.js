@@ -11,17 +11,16 @@ export function makePicture(canvas) {
       [kept, patched] = [image, []];
     },
     patch(patches) {
-      for (const [{ width, height }, x, y] of patched) pen.drawImage(kept, x, y, width, height, x, y, width, height);
+      for (const [x, y, width, height] of patched) pen.drawImage(kept, x, y, width, height, x, y, width, height);
       for (const [image, x, y] of patches) pen.drawImage(image, x, y);
-      patched = patches;
+      patched = patches.map(([{ width, height }, x, y]) => [x, y, width, height]);
     },
   };
 }
 
-// Lets a canvas have the size of a picture on the page, in CSS pixels: smaller where there is no room, never larger.
-export function fit(canvas, [width, height]) {
+// Makes a canvas the picture of a figure, with the proportions of its size in CSS pixels.
+export function proportion(canvas, [width, height]) {
   canvas.setAttribute("role", "img");
-  canvas.style.width = `${width}px`;
   canvas.style.aspectRatio = `${width} / ${height}`;
 }
 
