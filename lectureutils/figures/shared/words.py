@@ -59,7 +59,7 @@ def two_decimals(value: float) -> str:
     """Write a number with two decimals at most, for narrow cells: 0.63, −0.04, 1e−05."""
     if 0 < abs(value) < 0.005 or abs(value) >= 100:
         return few_digits(value, 1)
-    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace("-", MINUS)
+    return f"{float(value) + 0.0:.2f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
 def four_digits(value: float) -> str:

@@ -24,6 +24,7 @@ from lectureutils.figures.shared import words
     (words.three_decimals(0.6310), "0.631"),
     (words.three_decimals(-0.00001), "0"),
     (words.two_decimals(-0.041), "−0.04"),
+    (words.two_decimals(-0.0), "0"),
     (words.two_decimals(1e-5), "1e−05"),
     (words.four_digits(-15.25), "−15.25"),
     (words.four_digits(2e-5), "2.0e−05"),
