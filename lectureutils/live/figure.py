@@ -7,6 +7,7 @@ tests and readers without a kernel see. Whatever goes wrong in between is said t
 
 import contextlib
 import functools
+import sys
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -209,15 +210,23 @@ class LiveFigure:
             self.rewind()
             self.command(**{name: control.default for name, control in self.controls.items()})
 
+    def chunk(self) -> bool:
+        """Do one chunk of a named run: what Step does, unless a step is too small to be watched."""
+        return self.advance()
+
     def follow(self, run: str, chunks: int) -> int:
-        """Start a named run from its beginning and do so many chunks of it; return how many there were to do."""
+        """Start a named run from its beginning and do so many chunks of it; return how many there were to do.
+
+        What a run does not name stands where the figure began.
+        """
         if run not in self.runs:
             raise ValueError(f"run: got {run!r}, expected one of {', '.join(self.runs) or 'none'}")
+        self.set(**{name: control.default for name, control in self.controls.items()})
         self.set(**self.runs[run])
         self.refresh(self.rewind)
         going = [True]
         while going[-1] and len(going) <= chunks:
-            self.refresh(lambda: going.append(self.advance()))
+            self.refresh(lambda: going.append(self.chunk()))
             if self.error:
                 break
         return len(going) - 1
@@ -280,8 +289,9 @@ class LiveFigure:
 
     def _stored(self) -> tuple[str, bytes]:
         """Return the sentence and the PNG of the telling state, or of the current one once something was moved."""
-        own = type(self)
-        if not (self._moved or self.error) and (self.told or self.telling or own.tell is not LiveFigure.tell):
+        slow = self.told and sys.platform == "emscripten"  # a history takes seconds in the browser's Python
+        tells = self.told or self.telling or type(self).tell is not LiveFigure.tell
+        if tells and not (slow or self._moved or self.error):
             with self._aside():
                 self.untold = None
                 try:

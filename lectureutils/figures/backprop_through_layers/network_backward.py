@@ -65,6 +65,7 @@ class NetworkBackwardFigure(LiveFigure):
         self.fixed = checked(W=W, b=b, U=U, c=c)
         self.names = tuple(names)
         inputs = {name: validate.numbers(x, f"inputs[{name!r}]", "4") for name, x in inputs.items()}
+        self.telling = {"x": inputs.get("zeros", next(iter(inputs.values()))), "k": len(STEPS)}
         self.k = slider("k", k, 0, len(STEPS), 1, label="Steps back")
         self.loss = choice("loss", list(LOSSES), label="Loss")
         self.player = Player(1200, "k")

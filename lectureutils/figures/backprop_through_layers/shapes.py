@@ -29,6 +29,7 @@ class ShapesFigure(LiveFigure):
     Slide topic: vectorized backpropagation.
     """
 
+    telling = {"wanted": "dX", "left": "dY", "right": "W"}  # dW is for the reader to find
     size = (680, 330)
     layout = "wanted left right / N D C reset"
 

@@ -64,6 +64,7 @@ class StepperFigure(LiveFigure):
     def _begin(self, top: str, *more: Control | Presets) -> None:
         """Make the controls of the walk, and show the figure with them, the sliders and `more`, the row `top` first."""
         self._asked = self._praised = None
+        self.telling = {"k": len(self.steps)}
         self.k = slider("k", 0, 0, len(self.steps), 1, label="Steps done")
         self.guess = text("guess", label="Your number", hint="for the ?, then Enter")
         self.player = Player(1500, "k")

@@ -76,6 +76,9 @@ class MendFigure(LiveFigure):
     def __init__(self, streams: Mapping[str, Array], rule: str = "AdaGrad", names: Sequence[str] = ("w[0]", "w[1]")):
         self.streams, self.names = checked_streams(streams), tuple(names)
         self.last = len(next(iter(self.streams.values())))
+        if rule == "AdaGrad":  # it never forgets: where gradients have become small, its steps die out
+            shrinking = max(self.streams, key=lambda name: shrinks(self.streams[name]))
+            self.telling = {"stream": shrinking, "step": self.last}
         super().__init__(
             choice("rule", MENDS, rule, label="Rule"),
             choice("stream", list(self.streams), label="Gradients"),
@@ -159,6 +162,12 @@ def checked_streams(streams: Mapping[str, Array]) -> dict[str, Array]:
             f"streams: got the shapes {shapes}, expected the same (T, 2) for each. Cut them to one length."
         )
     return streams
+
+
+def shrinks(grads: Array) -> float:
+    """Say how much larger the gradients (T, 2) are in the first half of a stream than in the second."""
+    first, second = (float(np.abs(half).mean()) for half in np.array_split(grads, 2))
+    return first - second
 
 
 def say_memory(rule: str, g: Array, now: Memory, j: int) -> str:

@@ -82,6 +82,7 @@ class RaceFigure(LiveFigure):
     def __init__(self, surface: str = "ravine"):
         self.shown, self.contours = None, []
         races = {name: {"surface": name, **dict(zip("xy", it.start, strict=True))} for name, it in SURFACES.items()}
+        self.telling = {**races["plateau"], "step": 20}
         super().__init__(
             choice("surface", list(SURFACES), surface, label="Surface"),
             log_slider("factor", 1.0, 0.1, 10.0, label="All rates times"),

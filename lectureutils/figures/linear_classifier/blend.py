@@ -31,6 +31,7 @@ class BlendFigure(LiveFigure):
         self.X, *self.start = validate.linear(X, *start)
         _, *self.end = validate.linear(X, *end)
         self.names = tuple(class_names)
+        self.telling = {"t": self._first_jump()}
         super().__init__(slider("t", 0.0, 0.0, 1.0, 0.01, label="t"), Player())
 
     def draw(self, fig: Figure) -> None:
@@ -41,9 +42,17 @@ class BlendFigure(LiveFigure):
             axes.set(title=f"x{n}", xlabel="score")
         self.moving(*(bar for bars in self.bars for bar in bars))
 
-    def update(self, t: float) -> str:
+    def _first_jump(self) -> float:
+        """Return where on the way, in hundredths, an answer changes for the first time; 1 if none does."""
+        answers = [predictions(self._scores(t)) for t in np.linspace(0, 1, 101)]
+        return next((n / 100 for n, now in enumerate(answers) if (now != answers[0]).any()), 1.0)
+
+    def _scores(self, t: float) -> np.ndarray:
         W, b = ((1 - t) * first + t * last for first, last in zip(self.start, self.end, strict=True))
-        scores = self.X @ W.T + b
+        return self.X @ W.T + b
+
+    def update(self, t: float) -> str:
+        scores = self._scores(t)
         for bars, star, row in zip(self.bars, self.stars, scores, strict=True):
             plots.set_bars(bars, row)
             put(star, row[leaders(row)] + 0.1, leaders(row))

@@ -40,6 +40,7 @@ class TemplatesFigure(LiveFigure):
         self.y = None if y is None else validate.labels(y, len(self.W), len(self.pictures))
         if names is None and self.y is not None:
             names = [f"{self.names[c]} (picture {i})" for i, c in enumerate(self.y)]
+        self.telling = self._lost()
         self.most = float(np.quantile(np.abs(self.W), 0.995)) or 1.0
         super().__init__(
             choice("picture", numbered(names, len(self.pictures)), label="Picture"),
@@ -48,6 +49,15 @@ class TemplatesFigure(LiveFigure):
             slider("hue", 0, -180, 180, 5, label="Turn colours"),
             toggle("mirror", label="Mirror left and right"),
         )
+
+    def _lost(self) -> dict[str, int]:
+        """Return a picture of the first class and the smallest shift to the right that takes its right answer away."""
+        for picture in np.flatnonzero(self.y == 0) if self.y is not None else ():
+            moved = [unroll(shift(self.pictures[picture], right, 0)) for right in range(SIDE // 2 + 1)]
+            lost = np.flatnonzero((np.array(moved) @ self.W.T + self.b).argmax(axis=1) != 0)
+            if len(lost) and lost[0] > 0:
+                return {"picture": int(picture), "right": int(lost[0])}
+        return {}
 
     def draw(self, fig: Figure) -> None:
         top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.45])

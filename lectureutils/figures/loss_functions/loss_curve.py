@@ -32,6 +32,8 @@ class LossCurveFigure(LiveFigure):
         chosen = loss_choice(losses, "Loss")
         scores, y, self.names = example(scores, y, class_names)
         self.losses = dict(losses)
+        leads = np.where(np.arange(len(scores)) == y, max(scores[y], np.delete(scores, y).max() + 1.4), scores)
+        self.telling = {"scores": leads}  # the truth leads by more than hinge's margin
         super().__init__(
             matrix("scores", scores, self.low, self.high, rows=["scores"], columns=self.names),
             *chosen,

@@ -29,6 +29,7 @@ class OutlierFigure(LiveFigure):
             raise ValueError(f"values: got {came}, expected numbers from {low:g} to {high:g}. Widen low and high.")
         self.low, self.high, self.count = low, high, len(values)
         self.places = np.linspace(low, high, 201)
+        self.telling = next(iter((settings or {}).values()), {})
         super().__init__(
             matrix("values", values, low, high),
             slider("answer", answer, low, high, label="Your answer a"),

@@ -22,6 +22,7 @@ class ProbabilityFigure(LiveFigure):
     scaled and shifted together, far enough to make a careless one fail. Slide topic: cross-entropy (softmax).
     """
 
+    telling = {"shift": 5}
     size = (680, 300)
     top = 6.0
 

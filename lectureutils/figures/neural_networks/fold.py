@@ -33,6 +33,7 @@ class FoldFigure(LiveFigure):
     """
 
     size = (700, 390)
+    telling = dict(zip("Wb", map(np.array, WAYS["One solution"]), strict=True))
 
     def __init__(self, W: ArrayLike = WAYS["Start"][0], b: ArrayLike = WAYS["Start"][1]):
         self.W = matrix("W", validate.numbers(W, "W", "2 2"), -MOST, MOST)

@@ -53,6 +53,7 @@ class ForwardFigure(LiveFigure):
         self.U, self.c = validate.numbers(U, "U", "2 3"), validate.numbers(c, "c", "2")
         self.names = tuple(names)
         inputs = {name: validate.numbers(x, f"inputs[{name!r}]", "4") for name, x in inputs.items()}
+        self.telling = {"x": inputs.get("zeros", next(iter(inputs.values()))), "k": 7}
         super().__init__(
             matrix("x", next(iter(inputs.values())), -3, 3),
             slider("k", k, 0, 8, 1, label="Known so far"),

@@ -18,6 +18,7 @@ class RegionsFigure(LiveFigure):
     draw 1. Slide topic: shallow against deep, why "deep".
     """
 
+    telling = {"neurons": 50}
     size = (700, 390)
     layout = "network seed / neurons player reset"
 

@@ -21,6 +21,7 @@ class ZigzagFigure(LiveFigure):
     2 * depth neurons has as many kinks, so 2 * depth + 1 pieces at most, one of them flat. Source: Telgarsky 2016.
     """
 
+    telling = {"depth": 5}
     size = (680, 380)
 
     def __init__(self, depth: int = 3):

@@ -21,6 +21,7 @@ class DimensionFigure(LiveFigure):
     gradient costs. Both curves are computed once, for all D together. Slide topics: random search, gradient descent.
     """
 
+    telling = {"D": 7500}
     size = (680, 400)
     cost = 3  # losses that a gradient costs
     limits = (1e-6, 10.0)

@@ -34,6 +34,7 @@ class NumericalGradientFigure(LiveFigure):
         self.names, self.switches = tuple(class_names), switches
         self.true = norm_gradient(self.W, self.x, self.y_star)
         self.layout = "player entry reset" + (" / cut_base leave_steps / digits h" if switches else "")
+        self.telling = {} if switches else {"entry": self.W.size}  # with the switches it is for the reader to find
         entry = slider("entry", 2 if switches else 0, 0, self.W.size, 1, label="Entries")
         habits = (
             toggle("cut_base", True, label="Cut the scores of the base loss"),

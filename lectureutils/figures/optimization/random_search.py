@@ -23,6 +23,8 @@ class RandomSearchFigure(LiveFigure):
     normal distribution around 0. Slide topic: random search.
     """
 
+    runs = {"spread 0.2": {"spread": 0.2}, "small weights, spread 0.05": {"spread": 0.05}, "spread 1": {"spread": 1.0}}
+    told = ("spread 0.2", 40)
     size = (700, 400)
     edges = np.linspace(0, 4, 81)
     coarse = np.linspace(0, 4, 21)
@@ -112,6 +114,11 @@ class RandomSearchFigure(LiveFigure):
 
     def advance(self) -> bool:
         self.draw_more(1)
+        return True
+
+    def chunk(self) -> bool:
+        """Draw W 25 times: with 40 chunks a run has its thousand draws."""
+        self.draw_more(25)
         return True
 
 

@@ -63,6 +63,7 @@ class SurfaceFigure(LiveFigure):
         low, high = curvature(list(losses.values())[1])
         # within 100 steps the loss falls to 1% along the flattest direction; no overshoot; no growth
         self.bounds = np.log(100) / (2 * self.most * low), 1 / high, 2 / high
+        self.telling = {"rate": 0.95 * self.bounds[2], "steps": 60}  # the zig-zag that arrives
         super().__init__(
             slider("w0", start[0], *self.span, 0.01, label="Start w[0]"),
             slider("w1", start[1], *self.span, 0.01, label="Start w[1]"),

@@ -30,6 +30,7 @@ class LambdaFigure(LiveFigure):
     Slide topic: data loss + lambda R(W), fitting the data against preferring a simple model.
     """
 
+    telling = {"lam": 0.002}
     size = (700, 470)
 
     def __init__(self, x: ArrayLike, y: ArrayLike, held_out: ArrayLike, degree: int = 9):

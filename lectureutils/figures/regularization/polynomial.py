@@ -33,6 +33,7 @@ class PolynomialFigure(PointsByHand, LiveFigure):
     Slide topic: Ockham's razor.
     """
 
+    telling = {"degree": 15}
     size = (700, 380)
     layout = "points / degree lam penalty along reset"
 

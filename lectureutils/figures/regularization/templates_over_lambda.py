@@ -25,6 +25,7 @@ class TemplatesOverLambdaFigure(LiveFigure):
     one-hot targets + lambda sum W^2, exactly. Slide topic: regularization of 7500 weights per class.
     """
 
+    telling = {"lam": 1000.0}
     size = (700, 430)
     lams = 10.0 ** np.linspace(-4, 4, 33)
 

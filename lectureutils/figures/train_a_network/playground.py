@@ -36,6 +36,15 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
     """
 
     size = (700, 440)
+    runs = {
+        "as it opens": {},
+        "moons, no hidden layer: a line": {"dataset": "moons", "layers": 0},
+        "xor, three neurons": {"dataset": "xor", "layers": 1, "width": 3},
+        "spirals, 3 layers of 8": {"dataset": "spirals", "layers": 3, "width": 8},
+        "two blobs, learned by heart": {"dataset": "two blobs", "layers": 3, "width": 8},
+        "two blobs, held back by lambda": {"dataset": "two blobs", "layers": 3, "width": 8, "lam": 0.01},
+    }
+    told = ("as it opens", 30)
     layout = "player reset / dataset bend / layers width / loss lam / rule rate / batch / points"
 
     def __init__(self, dataset: str = "moons", layers: int = 2, width: int = 6, bend: str = "ReLU"):

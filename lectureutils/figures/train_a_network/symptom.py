@@ -129,6 +129,7 @@ class SymptomFigure(LiveFigure):
     Slide topics: troubles; summary.
     """
 
+    telling = {"case": "all zero", "epoch": 5}
     size = (700, 400)
     layout = "presets / case cured cure / epoch player reset"
     last = 15

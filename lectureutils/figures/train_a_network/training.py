@@ -87,6 +87,12 @@ class TrainingFigure(LiveFigure):
         self.images = pictures(images, len(test))
         self._start(learning_rate)
         sizes = {f"{n}": n for n in (8, 32, 128) if n < len(train)} | {f"{len(train)} (all)": len(train)}
+        self.runs = {
+            "as it opens": {},
+            "one step an epoch, with all pictures": {"batch": len(train)},
+            "a rate 30 times as large": {"rate": 30 * learning_rate},
+        }
+        self.told = "as it opens", 20
         super().__init__(
             log_slider("rate", learning_rate, learning_rate / 100, learning_rate * 100, label="Learning rate"),
             choice("batch", sizes, value=32 if len(train) > 32 else len(train), label="Batch size"),

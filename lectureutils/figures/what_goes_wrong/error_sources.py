@@ -20,6 +20,7 @@ class ErrorSourcesFigure(LiveFigure):
     it perfect. Slide topic: where do errors come from?
     """
 
+    telling = {"loss": "squared"}
     size = (700, 400)
     layout = "degree examples / loss steps / draw reset"
     low, high = -0.3, 1.1

@@ -26,6 +26,7 @@ class ProductFigure(LiveFigure):
     and Bengio 2013.
     """
 
+    telling = {"step": 1}
     size = (700, 390)
     layout = "w depth / rate step / clipping max_norm / player reset"
     last = 40

@@ -58,6 +58,7 @@ class SignalFigure(LiveFigure):
     a gradient of length 1 into the last layer. Slide topic: exploding gradient.
     """
 
+    telling = {"activation": "tanh", "scale": 2.5, "depth": 40, "clipping": True}
     size = (690, 400)
     layout = "depth scale / activation / clipping max_norm reset"
     deepest = 50
