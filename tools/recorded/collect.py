@@ -1,0 +1,74 @@
+"""Run the code cells of a built notebook in order, and give each live figure that one of them shows, with its name."""
+
+import ast
+import contextlib
+import io
+import itertools
+import linecache
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from lectureutils.live import LiveFigure
+
+NUMBERS = itertools.count()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure with its name, such as `04_optimization/surface`, and the cell and output that show it."""
+
+    name: str
+    cell: str
+    output: int
+    figure: LiveFigure
+
+
+def code_cells(path: Path) -> list[NotebookNode]:
+    """Read the code cells of a notebook."""
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def collect(path: Path) -> list[Shown]:
+    """Run a notebook in this process and give its figures. Raises ValueError where its outputs are not of its cells."""
+    found, words = [], Counter()
+    for cell, value in run(code_cells(path)):
+        if isinstance(value, LiveFigure):
+            word = word_of(type(value))
+            words[word] += 1
+            number = f"_{words[word]}" if words[word] > 1 else ""
+            found.append(Shown(f"{path.stem}/{word}{number}", cell.id, output_of(cell, path), value))
+    return found
+
+
+def run(cells: list[NotebookNode]) -> Iterator[tuple[NotebookNode, Any]]:
+    """Run cells as a kernel would, and give each with the value of its closing expression, or None."""
+    namespace = {"__name__": "__main__", "display": lambda *shown: None}
+    for cell in cells:
+        filename = f"<recorded cell {next(NUMBERS)}>"
+        linecache.cache[filename] = (len(cell.source), None, cell.source.splitlines(keepends=True), filename)
+        tree = ast.parse(cell.source, filename)
+        closing = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            exec(compile(tree, filename, "exec"), namespace)
+            value = eval(compile(ast.Expression(closing.value), filename, "eval"), namespace) if closing else None
+        yield cell, value
+
+
+def word_of(cls: type) -> str:
+    """Name a figure's class without Figure, in snake_case: RandomSearchFigure -> random_search."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__.removesuffix("Figure")).lower()
+
+
+def output_of(cell: NotebookNode, path: Path) -> int:
+    """Give the number of the output that holds the value of a cell."""
+    kinds = [output.output_type for output in cell.outputs]
+    if "execute_result" not in kinds:
+        raise ValueError(f"{path.name}: cell {cell.id} shows a figure and has the outputs {kinds}; run make notebooks")
+    return kinds.index("execute_result")

@@ -1,0 +1,260 @@
+"""Record one figure: move it to every place of its tables, and keep what it shows there.
+
+A recording starts in the figure's telling state. A figure whose state is a history is recorded as its runs, chunk by
+chunk: its controls then only show what a run sets, and a choice of the run stands above them.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from lectureutils.live import LiveFigure, Player
+from lectureutils.live.controls import Matrix, Presets
+from tools.recorded import plan
+from tools.recorded.entries import CAP, Entry, entries, goes, text_of
+from tools.recorded.layout import buttons, named, tree
+from tools.recorded.pictures import RATIO, Patch, Pictures, Pixels
+from tools.recorded.plan import Place, Table
+
+BUDGET = 1_500_000  # bytes of a recording, above which nothing is added that is not needed
+RUN, CHUNK = "run", "chunk"
+OPENING = "as it opens"  # the one run of a figure that names none
+FARTHEST = 400  # chunks that a player is followed to learn what it plays
+
+Told = dict[str, Any]
+State = list  # [sentence, [[picture, x, y], ...]]
+
+
+def record(name: str, figure: LiveFigure) -> Told:
+    """Record a figure that a notebook has made; `name` is such as `04_optimization/surface`."""
+    figure.painter.jpeg = lambda coarse=False: b"-"  # what goes to a page: here the pixels are taken as they are
+    figure.canvas.pixel_ratio = RATIO
+    player = next((part for part in figure.parts if isinstance(part, Player)), None)
+    visited = _visited(figure, player) if player else {}
+    if figure.runs or visited is None:
+        return _history(name, figure)
+    return _still(name, figure, visited)
+
+
+def text(told: Told) -> str:
+    """Write a recording as a script that hands it to the player, so that it loads from a disk as well."""
+    written = json.dumps(told, separators=(",", ":")).replace("</", "<\\/")  # it may stand inside a page, too
+    return f"lectureutilsRecording({written})\n"
+
+
+def _visited(figure: LiveFigure, player: Player) -> dict[str, list] | None:
+    """Return the control that a player plays with the values it visits, or None where it plays a history."""
+    figure.reset()
+    figure.refresh(figure.rewind)
+    before, going = figure.values, [True]
+    figure.refresh(lambda: going.append(figure.advance()))
+    name = player.control or next((name for name, value in figure.values.items() if np.any(value != before[name])), "")
+    if not name or len(figure.controls[name].inputs) > 1:
+        return None
+    values = [before[name], figure.values[name]]
+    while going[-1] and len(values) <= FARTHEST:
+        figure.refresh(lambda: going.append(figure.advance()))
+        values.append(figure.values[name])
+    figure.reset()
+    return {name: sorted(set(values))}
+
+
+# A figure whose picture follows from its controls
+
+
+def _still(name: str, figure: LiveFigure, visited: dict[str, list]) -> Told:
+    figure.reset()
+    figure.tell()
+    known = entries(figure, visited)
+    start = goes(figure, figure.values, known)
+    told = _described(name, figure, known, next(iter(visited), ""))
+    camera = _Camera(figure, known)
+    camera.to(start)
+    album = _Album(camera, start)
+    presets = [goes(figure, setting, known) for part in figure.parts if isinstance(part, Presets)
+               for setting in part.settings.values()]  # fmt: skip
+    sizes = {key: len(entry.values) for key, entry in known.items() if entry.recorded}
+    sliders = [key for key, entry in known.items() if entry.recorded and entry.kind == "slider"]
+    handles = [tuple(held.values()) for _dot, held in figure._handles]
+    kept: list[Table] = []
+    for table in plan.tables(start, presets, sizes, sliders, handles):
+        if album.record(table, sizes):
+            kept.append(table)
+    kept = [table for table in kept if not plan.covered(table, kept)]
+    told["tables"] = [
+        {"at": _apart(table, start), "axes": list(table.axes),
+         "states": [album.states[tuple(place.values())] for place in plan.places(table, sizes)]}
+        for table in kept
+    ]  # fmt: skip
+    told["handles"] = _handles(figure, known)
+    return told | {"start": start} | album.told
+
+
+def _apart(table: Table, start: Place) -> Place:
+    return {key: position for key, position in table.at.items() if key not in table.axes and start[key] != position}
+
+
+class _Camera:
+    """Move a figure to places, and take its pixels and its sentence."""
+
+    def __init__(self, figure: LiveFigure, known: Mapping[str, Entry] | None = None):
+        self.figure = figure
+        self.known = {key: entry for key, entry in (known or {}).items() if entry.recorded}
+
+    def to(self, place: Place) -> None:
+        """Move the figure to a place, in one step."""
+        values: dict[str, list] = {}
+        for key, entry in self.known.items():
+            values.setdefault(entry.control.name, []).append(entry.values[place[key]])
+        controls = self.figure.controls
+        self.figure.set(
+            **{
+                name: np.reshape(found, controls[name].shape) if isinstance(controls[name], Matrix) else found[0]
+                for name, found in values.items()
+            }
+        )
+
+    def take(self) -> tuple[str, Pixels]:
+        """Return the sentence and the pixels that the figure shows."""
+        pixels = self.figure.painter.pixels()
+        return self.figure.canvas.text, np.ascontiguousarray(pixels).view(np.uint32)[..., 0].copy()
+
+
+class _Album:
+    """The states of a recording: sentences and pictures, each kept once."""
+
+    def __init__(self, camera: _Camera, start: Place):
+        self.camera = camera
+        self.states: dict[tuple[int, ...], State] = {}
+        self.sentences: dict[str, int] = {}
+        sentence, pixels = camera.take()
+        self.pictures = Pictures(pixels)
+        self.states[tuple(start.values())] = [self.said(sentence), []]
+
+    @property
+    def told(self) -> Told:
+        """Sentences and pictures for the recording."""
+        return {"sentences": list(self.sentences), "pictures": self.pictures.texts()}
+
+    def said(self, sentence: str) -> int:
+        """Return the number of a sentence."""
+        return self.sentences.setdefault(sentence, len(self.sentences))
+
+    def record(self, table: Table, sizes: Mapping[str, int]) -> bool:
+        """Record the states of a table that are still missing; return False where they would be too much."""
+        mark, states, sentences = self.pictures.mark(), dict(self.states), dict(self.sentences)
+        missing = [place for place in plan.places(table, sizes) if tuple(place.values()) not in self.states]
+        each = self.pictures.bytes / len(self.states)
+        if not table.needed and self.pictures.bytes + each * len(missing) / 4 > BUDGET:
+            return False
+        for line in _lines(table, missing):
+            bases: list[tuple[Pixels, list[Patch]]] = []
+            for place in line:
+                self.camera.to(place)
+                sentence, pixels = self.camera.take()
+                patches = self.pictures.patches(pixels, *bases)
+                bases = bases or [(pixels, patches)]
+                self.states[tuple(place.values())] = [self.said(sentence), patches]
+            if not table.needed and self.pictures.bytes > BUDGET:
+                self.pictures.forget(mark)
+                self.states, self.sentences = states, sentences
+                return False
+        return True
+
+
+def _lines(table: Table, places: Sequence[Place]) -> list[list[Place]]:
+    """Part the places of a table into lines along its last axis, each beginning with the place nearest to the start."""
+    if not table.axes:
+        return [list(places)]
+    *others, last = table.axes
+    lines: dict[tuple[int, ...], list[Place]] = {}
+    for place in places:
+        lines.setdefault(tuple(place[key] for key in others), []).append(place)
+    return [sorted(line, key=lambda place: place[last] != table.at[last]) for line in lines.values()]
+
+
+# A figure whose state is a history
+
+
+def _history(name: str, figure: LiveFigure) -> Told:
+    if not figure.runs:
+        figure.runs = {OPENING: {}}
+    words = list(figure.runs)
+    run, chunks = figure.told or (words[0], CAP)
+    chunks = figure.follow(run, chunks)
+    known = entries(figure, {}, still=True)
+    told = _described(name, figure, known, CHUNK)
+    camera = _Camera(figure)
+    album = _Album(camera, {})
+    lines = [_followed(figure, word, album, known, max(CAP, chunks)) for word in words]
+    longest = max(len(states) for states, _stands in lines)
+    told["controls"] = {
+        RUN: {"kind": "choice", "name": "Recorded run", "label": "Recorded run", "shown": words},
+        **{key: entry.told() for key, entry in known.items()},
+        CHUNK: {"kind": "steps", "name": "Step", "label": "", "shown": [str(step) for step in range(longest)]},
+    }
+    if len(words) > 1:
+        told["layout"] = {"column": [{"row": [{"control": RUN}]}, told["layout"]]}
+    told["tables"] = [
+        {"at": {RUN: number, **stands}, "axes": [CHUNK], "states": states + [None] * (longest - len(states))}
+        for number, (states, stands) in enumerate(lines)
+    ]
+    number = words.index(run)
+    start = {RUN: number, **lines[number][1], CHUNK: min(chunks, len(lines[number][0]) - 1)}
+    return told | {"start": start} | album.told
+
+
+def _followed(
+    figure: LiveFigure, run: str, album: _Album, known: Mapping[str, Entry], cap: int
+) -> tuple[list[State], Place]:
+    """Record a run chunk by chunk, and where the controls stand in it."""
+    figure.follow(run, 0)
+    stands = {}
+    for key, entry in known.items():
+        if (shown := text_of(entry.widget)) not in entry.shown:
+            entry.shown.append(shown)
+        stands[key] = entry.shown.index(shown)
+    states, going, base, seen = [], [True], [], None
+    while True:
+        sentence, pixels = album.camera.take()
+        if seen and sentence == seen[0] and np.array_equal(pixels, seen[1]) and not going[-1]:
+            break  # the last chunk had nothing left to do
+        patches = album.pictures.patches(pixels, *base)
+        base = [(pixels, patches)] if len(patches) < 2 else base
+        states.append([album.said(sentence), patches])
+        seen = sentence, pixels
+        if not going[-1] or figure.error or len(states) > cap:
+            break
+        figure.refresh(lambda: going.append(figure.chunk()))
+    return states, stands
+
+
+# What both have
+
+
+def _described(name: str, figure: LiveFigure, known: dict[str, Entry], plays: str) -> Told:
+    clickable = buttons(figure, known, plays)
+    return {
+        "figure": name,
+        "size": list(figure.canvas.size),
+        "ratio": RATIO,
+        "mime": "image/webp",
+        "controls": {key: entry.told() for key, entry in known.items()},
+        "layout": tree(figure.widget.children[1], named(figure, known, clickable)),
+        "buttons": {key: {word: it for word, it in told.items() if word != "id"} for key, told in clickable.items()},
+    }
+
+
+def _handles(figure: LiveFigure, known: Mapping[str, Entry]) -> list[Told]:
+    """Tell of each mark to take hold of: its controls, the place of its axes in the picture, and their limits."""
+    found = []
+    for dot, held in figure._handles:
+        axes = dot.axes
+        box, limits = axes.get_position(), [*axes.get_xlim(), *axes.get_ylim()]
+        log = [axes.get_xscale() == "log", axes.get_yscale() == "log"]
+        if all(known[key].recorded for key in held.values()):
+            box = [round(float(edge), 5) for edge in (box.x0, box.y0, box.x1, box.y1)]
+            found.append({**held, "box": box, "limits": [float(limit) for limit in limits], "log": log})
+    return found
