@@ -22,6 +22,12 @@ def _alive(kind: type) -> list:
     return [it for it in gc.get_objects() if issubclass(type(it), kind)]
 
 
+def stands(widget_id: str) -> tuple[bool, bool]:
+    """Say whether a figure was moved, and whether its stored picture tells another state than it opens with."""
+    it = figure(widget_id)
+    return it._moved, bool(it.told) or any(not np.array_equal(it.values[name], to) for name, to in it.telling.items())
+
+
 def grabbable(widget_id: str) -> list[float] | None:
     """Return a place of the canvas (fractions from the lower left) at which the pointer takes hold of something."""
     it = figure(widget_id)

@@ -53,9 +53,11 @@ def test_runs_without_errors(notebook):
 
 
 def test_showing_it_changes_nothing(notebook):
-    """A slider snaps a value that is not on its steps and tells the kernel so: the stored sentence would be another."""
+    """A slider snaps a value that is not on its steps and tells the kernel so: that would be a move."""
     for figure, (text, _pixels) in zip(notebook.figures(), notebook.first, strict=True):
-        assert text == figure.stored
+        moved, telling = probe(notebook, "stands", figure.widget_id)
+        assert not moved, text
+        assert telling == (text != figure.stored), f"live: {text!r}, stored: {figure.stored!r}"
 
 
 def test_drawn_and_described(figures):
