@@ -1,8 +1,8 @@
 """What becomes of a notebook, and of a docstring, on a page of the site.
 
 A page has no kernel. So each picture of a live figure gets the figure's own sentence as its text and a way to where
-it moves; a question shows its choices; what is folded in the notebook stays folded. The files are not touched: all
-of it happens while Sphinx reads them. This module is an extension of Sphinx; docs/conf.py names it.
+it moves; a question can be answered where the player is loaded; what is folded in the notebook stays folded. The files
+are not touched: all of it happens while Sphinx reads them. This module is an extension of Sphinx; see docs/conf.py.
 """
 
 import json
@@ -11,16 +11,18 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
+from nbformat import from_dict
 from numpy.typing import ArrayLike
 from sphinx.application import Sphinx
 from sphinx.util.typing import stringify_annotation
 
 from lectureutils.checks import Exercise
 from tools.addresses import ROOT, address, launches, site
+from tools.cells import question
+from tools.recorded import markup
 
 FOLDER = "notebooks/"
 ARRAY_LIKE = stringify_annotation(ArrayLike, "smart")
-PREDICT = "Predict first. "
 PROGRESS = re.compile(r"\s*\d+%\|")  # a progress bar that has not begun
 ICONS = {place: f"_static/images/logo_{place.lower()}.{kind}"
          for place, kind in (("JupyterLite", "svg"), ("Binder", "svg"), ("Colab", "png"))}  # fmt: skip
@@ -56,19 +58,19 @@ def literal(text: str) -> str:
 def show_cell(cell: dict[str, Any]) -> None:
     """Prepare a code cell for a page without a kernel, in place."""
     metadata = cell["metadata"]
+    asked = question(from_dict({**cell, "source": "".join(cell["source"])}))
     show = metadata.setdefault("mystnb", {})
     tags = metadata.setdefault("tags", [])
-    if metadata.get("jupyter", {}).get("source_hidden"):
+    if metadata.get("jupyter", {}).get("source_hidden") and not asked:
         tags.append("hide-input")
         show |= {"code_prompt_show": "Show the code", "code_prompt_hide": "Hide the code"}
     cell["outputs"] = [it for it in cell["outputs"] if not PROGRESS.match(said(it))]
     for output in cell["outputs"]:
         if "image/png" in output.get("data", {}):
             show |= caption(said(output))
-        elif said(output).startswith(PREDICT):
-            tags.append("predict")
-            show["code_prompt_show"] = "Show the code: it holds the answer"
-            output["data"] = {"text/markdown": question(said(output))}
+        elif asked:  # its code is the question once more, with the answer
+            tags += ["predict", "remove-input"]
+            output["data"] = {"text/html": markup.question(asked)}
 
 
 def said(output: dict[str, Any]) -> str:
@@ -82,13 +84,6 @@ def caption(sentence: str) -> dict[str, Any]:
         raise ValueError("a picture has no sentence beside it, so it would have no text alternative")
     shown = f'<span aria-hidden="true">{literal(sentence)}</span> <a href="#live">Make it move</a>'
     return {"image": {"alt": sentence}, "figure": {"caption": shown, "align": "left"}}
-
-
-def question(text: str) -> str:
-    """Write a predict question as Markdown, a line for each choice."""
-    asked, *choices = re.split(r"  (?=\([a-z]\) )", text.removeprefix(PREDICT))
-    lines = "\n".join(f"- {literal(choice)}" for choice in choices)
-    return f'**{PREDICT.strip()}** {literal(asked)}\n\n{lines}\n\n<a href="#live">Answer it live</a>'
 
 
 def read_notebook(app: Sphinx, page: str, source: list[str]) -> None:

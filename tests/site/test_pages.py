@@ -15,12 +15,14 @@ import threading
 from html import escape
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import sync_playwright
 from reading import is_local, read
 
 from tools import browser
 from tools.addresses import ROOT, address, launches, site
+from tools.cells import question
 from tools.lab.page import FLAGS, violations
 
 PYTHON = Path(f"{sys.prefix}-site", "bin", "python")
@@ -48,11 +50,6 @@ def pages(built):
 
 def cells(notebook: Path, kind: str) -> list[dict]:
     return [cell for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == kind]
-
-
-def plain_texts(notebook: Path) -> list[str]:
-    shown = [output.get("data", {}) for cell in cells(notebook, "code") for output in cell["outputs"]]
-    return ["".join(data["text/plain"]) for data in shown if "text/plain" in data]
 
 
 def sentences(notebook: Path) -> list[str]:
@@ -108,25 +105,28 @@ def test_a_figure_shows_its_picture_and_its_sentence(pages, notebook):
 
 
 @names
-def test_a_question_shows_its_choices(pages, notebook):
-    text = pages[f"notebooks/{notebook.stem}"].path.read_text(encoding="utf-8")
-    asked = [said for said in plain_texts(notebook) if said.startswith("Predict first. ")]
-    assert text.count('<a href="#live">Answer it live</a>') == len(asked)
-    for said in asked:
-        first, *choices = re.split(r"  (?=\([a-z]\) )", said.removeprefix("Predict first. "))
-        assert f"<strong>Predict first.</strong> {escape(first, quote=False)}</p>" in text
-        for choice in choices:
-            assert f"<li><p>{escape(choice, quote=False)}</p></li>" in text
+def test_a_question_is_there_to_be_answered_and_its_code_is_not(pages, notebook):
+    page = pages[f"notebooks/{notebook.stem}"]
+    text = page.path.read_text(encoding="utf-8")
+    asked = [found for cell in nbformat.read(notebook, as_version=4).cells if (found := question(cell))]
+    assert len(page.all("form", "lu-question")) == len(asked) > 0
+    for one in asked:
+        assert f"<b>Predict first.</b> {escape(one.text, quote=False)}</legend>" in text
+        assert all(f"<span>{escape(choice, quote=False)}</span></label>" in text for choice in one.choices)
+        assert all(f"<span>{escape(reason, quote=False)}</span></p>" in text for reason in one.choices.values())
+    assert '<span class="n">predict</span><span class="p">(' not in text and "it holds the answer" not in text
 
 
 @names
 def test_what_is_folded_in_the_notebook_is_folded_here(pages, notebook):
     page = pages[f"notebooks/{notebook.stem}"]
     folds = page.all("details")
-    hidden = [cell for cell in cells(notebook, "code") if cell["metadata"].get("jupyter", {}).get("source_hidden")]
+    code = [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+    hidden = [cell for cell in code if cell.metadata.get("jupyter", {}).get("source_hidden") and not question(cell)]
     text = "".join("".join(cell["source"]) for cell in cells(notebook, "markdown"))
     assert len([fold for fold in folds if fold.has_class("hide")]) == len(hidden)
-    assert len([fold for fold in folds if not fold.has_class("hide")]) == text.count("<details>")
+    ours = [fold for fold in folds if not fold.has_class("hide") and not fold.has_class("lu-reasons")]
+    assert len(ours) == text.count("<details>")
     assert not [fold for fold in folds if "open" in fold.attributes]
 
 
