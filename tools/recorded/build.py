@@ -27,7 +27,9 @@ def record_notebook(notebook: Path, out: Path, only: str = "") -> dict[str, Any]
     known = read(out / "kept.json").get(notebook.stem, {"cells": "", "figures": {}})
     entries = {entry["figure"]: entry for entry in read(out / "index.json").get(notebook.stem, [])}
     fresh = [
-        name for name, figure in known["figures"].items() if name in entries and is_fresh(figure, name, cells, out)
+        name
+        for name, figure in known["figures"].items()
+        if name in entries and is_fresh(figure, out / f"{name}.js", cells)
     ]
     unchanged = known["cells"] == kept.of_cells(cells) and len(fresh) == len(known["figures"]) == len(entries)
     if unchanged or (only and only not in {*entries} and only.split("/")[0] != notebook.stem):

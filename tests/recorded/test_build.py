@@ -1,0 +1,87 @@
+"""A small figure is recorded: what the recording shows is what the kernel draws, and nothing is recorded twice."""
+
+import itertools
+
+import nbformat
+import numpy as np
+import pytest
+
+from tools.recorded.build import note, read, record_notebook
+from tools.recorded.collect import collect
+from tools.recorded.pictures import RATIO
+from tools.recorded.read import Recording
+
+NAME = "00_small/dot"
+CODE = '''from lectureutils.live import LiveFigure, Player, choice, put, slider
+
+
+class DotFigure(LiveFigure):
+    """Show a dot that goes up."""
+
+    size = (160, 120)
+    telling = {"x": 3}
+
+    def __init__(self):
+        super().__init__(slider("x", 0, 0, 4, 1), choice("color", ["black", "red"]), Player(60, "x"))
+
+    def draw(self, fig):
+        self.axes = fig.subplots()
+        self.axes.set(xlim=(-1, 5), ylim=(-1, 5), title="A dot", xlabel="x", ylabel="y")
+        self.point = self.dot(self.axes, "o", "black")
+
+    def update(self, x, color):
+        put(self.point, x, x)
+        self.point.set_color(color)
+        return f"A {color} dot at {x}."
+
+
+DotFigure()'''
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    """Give a notebook that shows the figure, as the build leaves it."""
+    cell = nbformat.v4.new_code_cell(CODE, id="dot", outputs=[nbformat.v4.new_output("execute_result")])
+    path = tmp_path / "00_small.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    return path
+
+
+def build(notebook, out):
+    """Record what has changed, and return the names of what was recorded."""
+    result = record_notebook(notebook, out)
+    note(result, out)
+    return [made["figure"] for made in result["made"]]
+
+
+def test_each_frame_is_what_the_kernel_draws(notebook, tmp_path):
+    build(notebook, tmp_path)
+    recording = Recording.read(tmp_path / f"{NAME}.js")
+    controls, start = recording.told["controls"], recording.told["start"]
+    assert (start, controls["color"]["shown"]) == ({"x": 3, "color": 0}, ["black", "red"])
+    (figure,) = [shown.figure for shown in collect(notebook)]
+    figure.canvas.pixel_ratio = RATIO
+    seen = set()
+    for place, state in recording.places():
+        figure.set(x=controls["x"]["values"][place["x"]], color=controls["color"]["shown"][place["color"]])
+        assert recording.sentence(state) == figure.canvas.text
+        np.testing.assert_array_equal(recording.pixels(state), figure.painter.pixels()[..., :3])
+        seen.add((place["x"], place["color"]))
+    assert seen == set(itertools.product(range(5), range(2)))
+
+
+def test_what_has_not_changed_is_kept(notebook, tmp_path):
+    assert build(notebook, tmp_path) == [NAME]
+    first = (tmp_path / f"{NAME}.js").read_bytes()
+    index = read(tmp_path / "index.json")
+    assert build(notebook, tmp_path) == []
+    assert read(tmp_path / "index.json") == index
+
+    (tmp_path / f"{NAME}.js").unlink()
+    assert build(notebook, tmp_path) == [NAME]
+    assert (tmp_path / f"{NAME}.js").read_bytes() == first
+
+    notebook.write_text(notebook.read_text(encoding="utf-8").replace("A dot", "One dot"), encoding="utf-8")
+    assert build(notebook, tmp_path) == [NAME]
+    assert (tmp_path / f"{NAME}.js").read_bytes() != first
+    assert build(notebook, tmp_path) == []
