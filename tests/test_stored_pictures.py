@@ -46,6 +46,13 @@ def test_the_kept_sentence_is_that_of_the_telling_state(path):
         figure.reset()
 
 
+def test_what_is_called_runs_names_runs_of_controls(path):
+    for figure in play(path).figures:
+        for run, values in dict(figure.runs).items():
+            assert values.keys() <= figure.controls.keys(), f"{type(figure).__name__}: {run}"
+        assert figure.told is None or figure.told[0] in figure.runs
+
+
 def test_no_kept_picture_of_a_figure_with_a_player_stands_at_its_beginning(path):
     for figure, sentence in zip(play(path).figures, kept(path), strict=True):
         for part in figure.parts:

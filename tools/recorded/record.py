@@ -32,8 +32,8 @@ def record(name: str, figure: LiveFigure) -> Told:
     figure.painter.jpeg = lambda coarse=False: b"-"  # what goes to a page: here the pixels are taken as they are
     figure.canvas.pixel_ratio = RATIO
     player = next((part for part in figure.parts if isinstance(part, Player)), None)
-    visited = _visited(figure, player) if player else {}
-    if figure.runs or visited is None:
+    visited = None if figure.runs else _visited(figure, player) if player else {}
+    if visited is None:
         return _history(name, figure)
     return _still(name, figure, visited)
 
@@ -50,8 +50,9 @@ def _visited(figure: LiveFigure, player: Player) -> dict[str, list] | None:
     figure.refresh(figure.rewind)
     before, going = figure.values, [True]
     figure.refresh(lambda: going.append(figure.advance()))
-    name = player.control or next((name for name, value in figure.values.items() if np.any(value != before[name])), "")
-    if not name or len(figure.controls[name].inputs) > 1:
+    moved = (name for name, value in figure.values.items() if isinstance(value, (int, float)) and value != before[name])
+    name = player.control or next(moved, "")
+    if not name:
         return None
     values = [before[name], figure.values[name]]
     while going[-1] and len(values) <= FARTHEST:

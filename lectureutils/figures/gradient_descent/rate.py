@@ -66,7 +66,7 @@ class RateFigure(LiveFigure):
         self.plane.legend(loc="lower right", fontsize="small", frameon=True, framealpha=0.85)
 
     @latest
-    def runs(self, rate: float, tau: float, batch_size: int, x: float, y: float) -> list[tuple[Array, Array]]:
+    def walks(self, rate: float, tau: float, batch_size: int, x: float, y: float) -> list[tuple[Array, Array]]:
         """Return for each way its places (last + 1, 2), and how far it is above the lowest loss on average."""
         lowest, done = two_class_loss(self.best, self.X, self.y)[0], []
         for rule in (sgd, decaying(sgd, tau), adagrad):
@@ -81,9 +81,9 @@ class RateFigure(LiveFigure):
         return done
 
     def update(self, rate: float, tau: float, batch_size: int, step: int, x: float, y: float) -> str:
-        runs, time = self.runs(rate, tau, batch_size, x, y), np.arange(self.last + 1)
+        walks, time = self.walks(rate, tau, batch_size, x, y), np.arange(self.last + 1)
         put(self.begin, x, y)
-        for c, (walk, gaps) in enumerate(runs):
+        for c, (walk, gaps) in enumerate(walks):
             put(self.paths[c], walk[: step + 1])
             put(self.heads[c], walk[step])
             put(self.gaps[c], time[: step + 1], gaps[: step + 1])
@@ -91,7 +91,7 @@ class RateFigure(LiveFigure):
         return (
             f"Step {step}: the constant rate is {rate:.3g}, the decaying one is down to {rate / (1 + step / tau):.3g}. "
             f"Above the lowest loss, mean of the last {self.window} steps: "
-            f"{self.compare([float(gaps[step]) for _, gaps in runs])}."
+            f"{self.compare([float(gaps[step]) for _, gaps in walks])}."
         )
 
     def compare(self, far: Sequence[float]) -> str:
