@@ -6,7 +6,7 @@ functions here say in what, in half a sentence.
 
 import inspect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from .verdict import one_line
 
 CLOSE = 1e-5  # numbers that agree within this share of them, or this much, are the same
 SIZES = frozenset("NCDHKMT")  # (N, D) is a shape
+NUMERIC = (int, float, np.generic, np.ndarray, list, tuple)  # what may hold numbers
+Words = Callable[[], str]
 LONGEST = 60  # characters of a value that a one-line message has room for
 
 
@@ -23,31 +25,34 @@ def mismatch(came: object, expected: object, tolerance: float = CLOSE, names: Se
     A tuple that holds arrays is compared part by part, with a tuple, a list or an array of all parts; `names` are their
     names. Of a dict only the keys of `expected` are compared. Numbers agree within a relative or absolute `tolerance`.
     """
-    if isinstance(expected, Mapping):
-        return _fields_differ(came, expected, tolerance)
-    if isinstance(expected, str):
-        same = isinstance(came, str) and came.strip().casefold() == expected.casefold()
-        return None if same else f"came {show(came)}, expected {show(expected)}"
-    if isinstance(expected, tuple):
-        if isinstance(came, tuple | list) and len(came) != len(expected):
-            return f"came {count(len(came), 'value')}, expected {_several(expected, names)}"
-        if any(np.ndim(part) for part in expected):
-            return _parts_differ(came, expected, tolerance, names)
-    numbers, wanted = as_numbers(came), np.asarray(expected, dtype=float)
-    if numbers is None:
-        return f"came {describe(came)}, expected {describe(expected)}"
-    if numbers.shape != wanted.shape:
-        return f"wrong shape: came {describe(numbers)}, expected {describe(wanted)}"
-    return _values_differ(numbers, wanted, tolerance)
+    words = _differ(came, expected, tolerance, names)
+    return None if words is None else words()
 
 
 def alike(came: object, expected: object, tolerance: float = CLOSE) -> bool:
     """Say whether `came` agrees with `expected`, as `mismatch` does, but without words and quickly."""
-    if isinstance(came, float | np.ndarray) and isinstance(expected, float | np.ndarray):
-        numbers, wanted = as_numbers(came), as_numbers(expected)
-        if numbers is not None and wanted is not None:
-            return numbers.shape == wanted.shape and bool(close(numbers, wanted, tolerance).all())
-    return mismatch(came, expected, tolerance) is None
+    return _differ(came, expected, tolerance, ()) is None
+
+
+def _differ(came: object, expected: object, tolerance: float, names: Sequence[str]) -> Words | None:
+    """Return what says in what two answers differ; None if they agree. To find the words takes longest, so it waits."""
+    if isinstance(expected, Mapping):
+        return _fields_differ(came, expected, tolerance)
+    if isinstance(expected, str):
+        same = isinstance(came, str) and came.strip().casefold() == expected.casefold()
+        return None if same else lambda: f"came {show(came)}, expected {show(expected)}"
+    if isinstance(expected, tuple):
+        if isinstance(came, tuple | list) and len(came) != len(expected):
+            return lambda: f"came {count(len(came), 'value')}, expected {_several(expected, names)}"
+        if any(np.ndim(part) for part in expected):
+            return _parts_differ(came, expected, tolerance, names)
+    numbers, wanted = as_numbers(came), np.asarray(expected, dtype=float)
+    if numbers is None:
+        return lambda: f"came {describe(came)}, expected {describe(expected)}"
+    if numbers.shape != wanted.shape:
+        return lambda: f"wrong shape: came {describe(numbers)}, expected {describe(wanted)}"
+    same = close(numbers, wanted, tolerance)
+    return None if same.all() else lambda: _values_differ(numbers, wanted, same)
 
 
 def close(came: np.ndarray, wanted: np.ndarray, tolerance: float = CLOSE) -> np.ndarray:
@@ -57,25 +62,25 @@ def close(came: np.ndarray, wanted: np.ndarray, tolerance: float = CLOSE) -> np.
         return near & np.isfinite(wanted) | (came == wanted) | np.isnan(came) & np.isnan(wanted)
 
 
-def _fields_differ(came: object, expected: Mapping, tolerance: float) -> str | None:
+def _fields_differ(came: object, expected: Mapping, tolerance: float) -> Words | None:
     if not isinstance(came, Mapping):
-        return f"came {describe(came)}, expected a dict with {', '.join(expected)}"
+        return lambda: f"came {describe(came)}, expected a dict with {', '.join(expected)}"
     for key, value in expected.items():
         if key not in came:
-            return f"{key} is missing"
-        if difference := mismatch(came[key], value, tolerance):
-            return f"{key}: {difference}"
+            return lambda: f"{key} is missing"
+        if difference := _differ(came[key], value, tolerance, ()):
+            return lambda: f"{key}: {difference()}"
     return None
 
 
-def _parts_differ(came: object, expected: tuple, tolerance: float, names: Sequence[str]) -> str | None:
+def _parts_differ(came: object, expected: tuple, tolerance: float, names: Sequence[str]) -> Words | None:
     if isinstance(came, np.ndarray) and came.shape == (len(expected), *np.shape(expected[0])):
         came = list(came)  # parts of one shape, stacked
     if not isinstance(came, tuple | list):
-        return f"came {describe(came)}, expected {_several(expected, names)}"
+        return lambda: f"came {describe(came)}, expected {_several(expected, names)}"
     for number, (part, wanted) in enumerate(zip(came, expected, strict=True)):
-        if difference := mismatch(part, wanted, tolerance):
-            return f"{part_name(number, len(expected), names)}: {difference}"
+        if difference := _differ(part, wanted, tolerance, ()):
+            return lambda: f"{part_name(number, len(expected), names)}: {difference()}"
     return None
 
 
@@ -99,10 +104,7 @@ def part_names(value: object, text: str) -> tuple[str, ...]:
     return ()
 
 
-def _values_differ(came: np.ndarray, wanted: np.ndarray, tolerance: float) -> str | None:
-    same = close(came, wanted, tolerance)
-    if same.all():
-        return None
+def _values_differ(came: np.ndarray, wanted: np.ndarray, same: np.ndarray) -> str:
     if (np.isnan(came) & ~np.isnan(wanted)).any():
         return f"came NaN (not a number: 0/0, inf - inf?), expected {show(wanted)}"
     if came.size <= 9 and "..." not in (sentence := _versus(came, wanted)):
@@ -127,7 +129,7 @@ def count(number: int, thing: str) -> str:
 
 def as_numbers(value: object) -> np.ndarray | None:
     """Return a number, an array or a list of them as floats; None for anything else."""
-    if not isinstance(value, int | float | np.generic | np.ndarray | list | tuple):
+    if not isinstance(value, NUMERIC):
         return None
     try:
         array = np.asarray(value)

@@ -6,13 +6,15 @@ variant does has made that mistake; `explain` says what that means for one mista
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from .attempt import Outcome, another_order, argument_names, attempt, refused, run
+from .attempt import Outcome, another_order, argument_names, attempt, refused
 from .compare import brief, describe, mismatch, part_names, show, unfilled
-from .explain import Mistake, Seen, any_of, both, combined, declared, remembers, symptoms
+from .explain import Seen, any_of, both, combined, declared, remembers, symptoms
 from .ignored import ignored
+from .known import Known, Mistake
 from .stub import has_stub, is_stub
 from .verdict import Verdict
 
@@ -57,6 +59,12 @@ class Exercise:
         """Return the wrong functions, or wrong values, that a declaration in `mistakes` stands for."""
         return tuple(self.make(**one) if self.make and isinstance(one, Mapping) else one
                      for one in (wrong if isinstance(wrong, any_of) else (wrong,)))  # fmt: skip
+
+    @cached_property
+    def known(self) -> Known:
+        """Return what the reference and the wrong variants do in all cases."""
+        mistakes = [self._mistake(hint, wrong) for hint, wrong in self.mistakes]
+        return Known(self.reference, mistakes, self.all_cases, self.make)
 
     def _judge(self, answer: object) -> Verdict:
         if unfilled(answer):
@@ -133,9 +141,8 @@ class Exercise:
         first = wrong[0]
         plain, group, text = self._group_of(first)
         here = [number for number in range(len(cases)) if number < plain or number in group]
-        mistakes = [self._mistake(hint, wrong) for hint, wrong in self.mistakes]
         everywhere, seen = self._seen(mine, range(len(cases))), self._seen(mine, here)
-        if hint := declared(everywhere, mistakes) or declared(seen, mistakes):
+        if hint := declared(everywhere) or declared(seen):
             return Verdict("wrong", hint)
         if unsolved(answer, mine):
             return Verdict("todo", self.todo)
@@ -149,7 +156,7 @@ class Exercise:
             hint = symptoms(self._seen(mine, (number for number in wrong if number in group)), only_arrays=True)
         if hint:
             return Verdict("wrong", f"{hint} ({line})")
-        if hint := combined(seen, mistakes, self.make):
+        if hint := combined(seen):
             return Verdict("wrong", hint)
         if mine[first].error in FITS_NOT and (hint := ignored(answer, self.reference)):
             return Verdict("wrong", f"{hint} ({line})")
@@ -169,19 +176,10 @@ class Exercise:
         return Mistake(hint, self.variants(wrong), tuple(one if isinstance(one, Mapping) else None for one in several))
 
     def _seen(self, mine: list[Outcome], numbers: Iterable[int]) -> Seen:
-        numbers = set(numbers)
-
-        def fresh() -> Iterator[tuple]:
-            return (args for number, args in enumerate(self.all_cases()) if number in numbers)
-
-        right = [run(self.reference, args) for args in fresh()]
-        return Seen(
-            [mine[number] for number in sorted(numbers)],
-            right,
-            fresh,
-            argument_names(self.reference),
-            self._parts(right[0].value),
-        )
+        numbers = list(numbers)
+        right = self.known.outcome(self.reference, numbers[0]).value
+        came = [mine[number] if isinstance(right, tuple) else mine[number].spelled_out() for number in numbers]
+        return Seen(self.known, numbers, came, argument_names(self.reference), self._parts(right))
 
     def _parts(self, value: object) -> tuple[str, ...]:
         return part_names(value, f"{self.todo} {self.reference.__doc__}")

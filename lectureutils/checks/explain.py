@@ -11,13 +11,15 @@ the same way, and where the function was right the mistake is right. What comes 
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from .attempt import Outcome, run
+from .attempt import Outcome
 from .compare import CLOSE, alike, as_numbers, part_name
+from .known import Known
 from .symptoms import symptom
 
 
@@ -47,30 +49,32 @@ def near(variant: Callable, tolerance: float) -> Rough:
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """Name a way to be wrong: functions that go wrong in it, and what each changes in the exercise's `make`."""
-
-    hint: str
-    variants: tuple[Callable, ...]
-    changes: tuple[Mapping | None, ...]
-
-
-@dataclass(frozen=True)
 class Seen:
-    """Record what a function did in some cases, and what is right there. `fresh` gives the arguments anew."""
+    """Record what a function did in some cases of an exercise, those with these `numbers`, beside what is known there.
 
+    `arguments` are the names of what goes in, and `parts` of what is returned.
+    """
+
+    known: Known
+    numbers: Sequence[int]
     mine: list[Outcome]
-    right: list[Outcome]
-    fresh: Callable[[], Iterable[tuple]]
     arguments: Sequence[str]
     parts: Sequence[str] = ()
-    _known: dict = field(default_factory=dict)
 
-    def outcomes(self, variant: Callable) -> list[Outcome]:
-        """Return what a wrong variant does in these cases; it is run once."""
-        if variant not in self._known:
-            self._known[variant] = [run(variant, args) for args in self.fresh()]
-        return self._known[variant]
+    def outcomes(self, function: Callable) -> Iterator[Outcome]:
+        """Yield what one of the exercise's own functions does in these cases."""
+        return (self.known.outcome(function, number) for number in self.numbers)
+
+    @cached_property
+    def right(self) -> list[Outcome]:
+        """Return what is right in these cases."""
+        return list(self.outcomes(self.known.reference))
+
+    @cached_property
+    def given(self) -> list[tuple]:
+        """Return the arguments of these cases, to look at."""
+        cases = list(self.known.cases())
+        return [cases[number] for number in self.numbers]
 
 
 def same(one: Outcome, other: Outcome, tolerance: float = CLOSE) -> bool:
@@ -102,15 +106,16 @@ def agree(mine: list[Outcome], theirs: Iterable[Outcome], tolerance: float = CLO
             and any(not outcome.error for outcome in mine))  # fmt: skip
 
 
-def declared(seen: Seen, mistakes: Sequence[Mistake]) -> str | None:
+def declared(seen: Seen) -> str | None:
     """Return the hint of the first mistake that explains by itself what was seen; None if there is none."""
-    return next((mistake.hint for mistake in mistakes for variant in mistake.variants if explains(variant, seen)), None)
+    return next((mistake.hint for mistake in seen.known.mistakes
+                 for variant in mistake.variants if explains(variant, seen)), None)  # fmt: skip
 
 
 def explains(variant: Callable, seen: Seen) -> bool:
     """Say whether a wrong variant does what was seen; one that is compared roughly has to tell it from the right."""
     tolerance = variant.tolerance if isinstance(variant, Rough) else CLOSE
-    return (agree(seen.mine, (run(variant, args) for args in seen.fresh()), tolerance)
+    return (agree(seen.mine, seen.outcomes(variant), tolerance)
             and not all(same(a, b, tolerance) for a, b in zip(seen.mine, seen.right, strict=True)))  # fmt: skip
 
 
@@ -125,9 +130,9 @@ def symptoms(seen: Seen, *, only_arrays: bool = False) -> str | None:
     return said if said and _number_of(said) == 1 else None
 
 
-def combined(seen: Seen, mistakes: Sequence[Mistake], make: Callable | None) -> str | None:
+def combined(seen: Seen) -> str | None:
     """Return the hints of two mistakes that together explain what was seen; None if there are none."""
-    return _built_together(seen, mistakes, make) or _side_by_side(seen, mistakes) or _one_upon_another(seen, mistakes)
+    return _built_together(seen) or _side_by_side(seen) or _one_upon_another(seen)
 
 
 def both(one: str, other: str) -> str:
@@ -136,14 +141,8 @@ def both(one: str, other: str) -> str:
 
 
 # --- two changes of one way of building -------------------------------------------------------------------
-def _built_together(seen: Seen, mistakes: Sequence[Mistake], make: Callable | None) -> str | None:
-    if make is None:
-        return None
-    single = [(mistake.hint, changes) for mistake in mistakes for changes in mistake.changes if changes]
-    for (one, first), (other, second) in itertools.combinations(single, 2):
-        if not first.keys() & second.keys() and one != other and explains(make(**first, **second), seen):
-            return both(one, other)
-    return None
+def _built_together(seen: Seen) -> str | None:
+    return next((both(one, other) for one, other, variant in seen.known.pairs if explains(variant, seen)), None)
 
 
 # --- two mistakes in different places ---------------------------------------------------------------------
@@ -183,8 +182,8 @@ def _equal(one: list[list], other: list[list]) -> np.ndarray:
                      for a, b in zip(row, wanted, strict=True)])  # fmt: skip
 
 
-def _tracks(seen: Seen, mistakes: Sequence[Mistake], mine: list[list], right: list[list]) -> Iterator[Track]:
-    for mistake in mistakes:
+def _tracks(seen: Seen, mine: list[list], right: list[list]) -> Iterator[Track]:
+    for mistake in seen.known.mistakes:
         for variant in mistake.variants:
             rows = _rows(seen.outcomes(variant), seen)
             if rows is not None:
@@ -197,13 +196,14 @@ def _tracks(seen: Seen, mistakes: Sequence[Mistake], mine: list[list], right: li
             yield Track(said, (wrong & here).ravel(), np.ones(wrong.size, dtype=bool))
 
 
-def _side_by_side(seen: Seen, mistakes: Sequence[Mistake]) -> str | None:
+def _side_by_side(seen: Seen) -> str | None:
     mine, right = _rows(seen.mine, seen), _rows(seen.right, seen)
     if mine is None or right is None:
         return None
     wrong = ~_equal(mine, right)
-    # A mistake that is wrong where the function is right has no part in it.
-    tracks = [track for track in _tracks(seen, mistakes, mine, right) if not (track.wrong & ~wrong).any()]
+    # A mistake that is wrong where the function is right has no part in it, nor has one that is wrong in its own way.
+    tracks = [track for track in _tracks(seen, mine, right)
+              if not (track.wrong & ~wrong).any() and (track.wrong & track.as_mine).any()]  # fmt: skip
     for one, other in itertools.combinations(tracks, 2):
         alone, other_alone = one.wrong & ~other.wrong, other.wrong & ~one.wrong
         explained = one.wrong & one.as_mine | other.wrong & other.as_mine
@@ -214,10 +214,10 @@ def _side_by_side(seen: Seen, mistakes: Sequence[Mistake]) -> str | None:
 
 
 # --- a mistake upon another -------------------------------------------------------------------------------
-def _one_upon_another(seen: Seen, mistakes: Sequence[Mistake]) -> str | None:
-    for mistake in mistakes:
+def _one_upon_another(seen: Seen) -> str | None:
+    for mistake in seen.known.mistakes:
         for variant in mistake.variants:
-            said = _parts_apart(seen, seen.outcomes(variant))
+            said = _parts_apart(seen, list(seen.outcomes(variant)))
             if said and _number_of(said) == 1:
                 return both(mistake.hint, said)
     return None
@@ -253,7 +253,7 @@ def _without_name(said: str) -> str:
 def _symptom_of(seen: Seen, mine: list[list], base: list[list], number: int, in_part: bool = True) -> str:
     of = len(base[0])
     came, right = ([row[number] for row in rows] for rows in (mine, base))
-    said = symptom(came, right, list(seen.fresh()), seen.arguments, in_part)
+    said = symptom(came, right, seen.given, seen.arguments, in_part)
     if not said:
         other = next((n for n in range(of) if n != number and _column_is(mine, number, base, n)), None)
         said = "" if other is None else f"it is the same as {part_name(other, of, seen.parts)}, and each has its own"

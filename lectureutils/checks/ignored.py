@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from functools import cache
 
 from .stub import definition
 
@@ -11,13 +12,19 @@ def ignored(function: Callable, reference: Callable) -> str | None:
 
     Arguments go by their places: a reader may call them as he likes.
     """
-    mine, theirs = _aside(function), _aside(reference)
+    mine, theirs = _aside(function), _aside_in_ours(reference)
     if mine is None or theirs is None or len(mine) != len(theirs):
         return None
     for (name, how), (_, in_reference) in zip(mine, theirs, strict=True):
         if how and not in_reference:
             return f"{how.format(name=name)}: does a name from outside, or a number, stand in its place?"
     return None
+
+
+@cache
+def _aside_in_ours(reference: Callable) -> list[tuple[str, str]] | None:
+    """Return what `_aside` says of a reference; it is read once."""
+    return _aside(reference)
 
 
 def _aside(function: Callable) -> list[tuple[str, str]] | None:
