@@ -4,14 +4,11 @@ Nothing here leaves the machine: a page that asks another host for anything fail
 """
 
 import ast
-import functools
 import gzip
-import http.server
 import json
 import re
 import subprocess
 import sys
-import threading
 from html import escape
 from pathlib import Path
 
@@ -19,6 +16,7 @@ import nbformat
 import pytest
 from playwright.sync_api import sync_playwright
 from reading import is_local, read
+from serving import served
 
 from tools import browser
 from tools.addresses import ROOT, address, launches, site
@@ -177,16 +175,8 @@ def test_the_reference_has_everything_that_is_public(pages):
 
 @pytest.fixture(scope="module")
 def origin(built):
-    handler = functools.partial(Silent, directory=built)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-class Silent(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *about):
-        pass
+    with served(built) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture(scope="module")

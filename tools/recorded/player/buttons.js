@@ -6,10 +6,8 @@ import { element, icon } from "./dom.js";
 export function makeButton(told, acts, note) {
   const act = told.recorded !== false && acts[told.kind];
   const asleep = act ? {} : { disabled: true, title: LIVE_ONLY, "aria-describedby": note };
-  const named = told.name && !told.name.includes(told.label) ? told.name : "";
   const words = element("span", {}, told.label);
-  const button = element("button", { type: "button", title: told.name, "aria-label": named, ...asleep },
-    icon(told.icon), words);
+  const button = element("button", { type: "button", title: told.name, ...asleep }, icon(told.icon), words);
   if (act) button.addEventListener("click", () => act(told));
   return {
     button,

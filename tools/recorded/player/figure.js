@@ -53,9 +53,9 @@ export async function enliven(figure, recording, files) {
   // The frames that the control in hand can come to, the nearest first; one step of each if the hand is on none.
   let held = null;
   const lookAhead = (id) => {
-    const near = (name, most) => nearestFirst(controls[name].shown.length, state[name]).slice(1, most)
+    const near = (name, most) => nearestFirst(controls[name].shown.length, state[name]).slice(0, most)
       .map((position) => reach(recording, { [name]: position }, state)?.frame);
-    const all = id ? near(id, 64) : Object.keys(parts).filter((name) => name in state).flatMap((name) => near(name, 3));
+    const all = id ? near(id, 64) : Object.keys(parts).filter((name) => name in state).flatMap((name) => near(name, 4));
     stage.ahead(all.filter(Boolean));
   };
   const hold = (id) => {

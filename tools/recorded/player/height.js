@@ -3,9 +3,7 @@
 export function tellHeight() {
   let last = 0;
   const tell = () => {
-    const { bottom } = document.body.getBoundingClientRect();
-    const margin = parseFloat(getComputedStyle(document.body).marginBottom);
-    const height = Math.ceil(bottom + window.scrollY + margin);
+    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
     if (height === last) return;
     last = height;
     window.parent.postMessage({ subject: "lti.frameResize", height }, "*");

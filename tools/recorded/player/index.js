@@ -3,7 +3,7 @@ import canvasStyle from "../../../lectureutils/live/canvas.css";
 import { stateIn } from "./address.js";
 import { element } from "./dom.js";
 import { enliven } from "./figure.js";
-import { load } from "./load.js";
+import { forget, load } from "./load.js";
 import playerStyle from "./player.css";
 import { openQuestions } from "./question.js";
 import questionStyle from "./question.css";
@@ -28,6 +28,7 @@ async function wake(figure) {
     figure.dispatchEvent(new CustomEvent("lu-ready", { bubbles: true }));
     return player;
   } catch (error) {
+    forget(name);
     explain(figure, error);
     return null;
   }

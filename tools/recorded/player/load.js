@@ -7,11 +7,13 @@ window.lectureutilsRecording = (recording) => waiting.get(recording.figure)?.(re
 
 // Give the recording of a figure; throws in words where it is missing, or cut on its way.
 export function load(name, folder) {
-  if (!loads.has(name)) loads.set(name, begin(name, folder).catch((error) => {
-    loads.delete(name);
-    throw error;
-  }));
+  if (!loads.has(name)) loads.set(name, begin(name, folder));
   return loads.get(name);
+}
+
+// Load it anew next time.
+export function forget(name) {
+  loads.delete(name);
 }
 
 function begin(name, folder) {

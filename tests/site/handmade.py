@@ -35,7 +35,6 @@ CONTROLS = {
 }
 CONTROLS["rate"]["shown"] = ["0.001", "0.010", "0.100", "1.00"]
 CONTROLS["step"]["shown"] = [str(step) for step in range(6)]
-RECORDED = [key for key, control in CONTROLS.items() if control.get("recorded", True)]
 START = {"example": 1, "x": 5, "rate": 2, "ties": 0, **{key: 4 for key in CONTROLS if key[0] == "W"}, "step": 3}
 PRESET = {"W[0,0]": 0, "W[0,1]": 1, "W[0,2]": 2, "W[1,0]": 3, "W[1,1]": 5, "W[1,2]": 6}
 PLACES = {"x": (20, 20), "rate": (120, 20), "ties": (220, 20), "step": (320, 20), "W": (20, 220)}
@@ -59,9 +58,18 @@ for key in ("back", "step", "play"):
     BUTTONS[key]["plays"] = "step"
 
 
-def sentence(state: dict[str, int]) -> str:
+RUNS_NAME = "00_by_hand/runs"
+RUNS = {
+    "run": {"kind": "choice", "name": "Run", "label": "Run", "shown": ["slow", "fast"]},
+    "chunk": {"kind": "steps", "shown": [str(step) for step in range(6)]},
+}
+LENGTHS = [6, 4]  # chunks of each run, the first one among them
+
+
+def sentence(state: dict[str, int], controls: dict[str, Any] = CONTROLS) -> str:
     """Say what all controls show."""
-    return "Here " + ", ".join(f"{key} is {CONTROLS[key]['shown'][state[key]]}" for key in RECORDED) + "."
+    told = (f"{key} is {control['shown'][state[key]]}" for key, control in controls.items() if key in state)
+    return f"Here {', '.join(told)}."
 
 
 def colour(text: str) -> tuple[int, int, int]:
@@ -76,44 +84,77 @@ def place(axes: list[str]) -> tuple[int, int]:
 
 
 class Writer:
-    """Collect sentences and pictures, each once."""
+    """Collect the sentences and pictures of the tables of a recording."""
 
-    def __init__(self) -> None:
+    def __init__(self, controls: dict[str, Any]) -> None:
+        self.controls = controls
         self.sentences: list[str] = []
         self.pictures: list[str] = []
+        self.keep(Image.new("RGB", tuple(RATIO * edge for edge in SIZE), PAPER))
 
     def keep(self, image: Image.Image) -> int:
+        """Keep a picture and return its number."""
         out = io.BytesIO()
         image.save(out, "PNG")
         self.pictures.append(base64.b64encode(out.getvalue()).decode())
         return len(self.pictures) - 1
 
+    def frame(self, state: dict[str, int], axes: list[str]) -> list[Any]:
+        """Keep the frame of a state and return it as a table holds it."""
+        text = sentence(state, self.controls)
+        self.sentences.append(text)
+        return [len(self.sentences) - 1, [[self.keep(Image.new("RGB", (SIDE, SIDE), colour(text))), *place(axes)]]]
+
     def table(self, axes: list[str], at: dict[str, int]) -> dict[str, Any]:
-        states = []
-        for positions in itertools.product(*(range(len(CONTROLS[key]["shown"])) for key in axes)):
-            text = sentence({**at, **dict(zip(axes, positions, strict=True))})
-            self.sentences.append(text)
-            patch = self.keep(Image.new("RGB", (SIDE, SIDE), colour(text)))
-            states.append([len(self.sentences) - 1, [[patch, *place(axes)]]])
+        """Record the product of the positions of some controls."""
+        positions = itertools.product(*(range(len(self.controls[key]["shown"])) for key in axes))
+        states = [self.frame({**at, **dict(zip(axes, there, strict=True))}, axes) for there in positions]
         return {"at": at, "axes": axes, "states": states}
 
+    def recording(self, name: str, **others: Any) -> dict[str, Any]:
+        """Return the whole."""
+        return {
+            "figure": name, "size": SIZE, "ratio": RATIO, "mime": "image/png", "controls": self.controls,
+            "sentences": self.sentences, "pictures": self.pictures, **others,
+        }  # fmt: skip
 
-def recording(name: str = NAME) -> dict[str, Any]:
-    """Make the recording: an example and x together, all others one at a time, the weights around their preset too."""
-    writer = Writer()
-    writer.keep(Image.new("RGB", tuple(RATIO * edge for edge in SIZE), PAPER))
+
+def sample() -> dict[str, Any]:
+    """Make a recording: an example and x together, all others one at a time, the weights around their preset too."""
+    writer = Writer(CONTROLS)
     tables = [writer.table(["example", "x"], START)]
-    tables += [writer.table([key], START) for key in RECORDED if key not in ("example", "x")]
+    tables += [writer.table([key], START) for key in START if key not in ("example", "x")]
     tables += [writer.table([key], START | PRESET) for key in PRESET]
-    return {"figure": name, "size": SIZE, "ratio": RATIO, "mime": "image/png", "controls": CONTROLS, "layout": LAYOUT,
-            "buttons": BUTTONS, "start": START, "sentences": writer.sentences, "pictures": writer.pictures,
-            "tables": tables}  # fmt: skip
+    return writer.recording(NAME, layout=LAYOUT, buttons=BUTTONS, start=START, tables=tables)
 
 
-def write(folder: Path, name: str = NAME) -> Path:
-    """Write the recording as the recorder does, with a film that is one frame; return its path."""
-    path = folder / f"{name}.js"
+def runs() -> dict[str, Any]:
+    """Make a recording of a history: two runs, of which the second ends earlier."""
+    writer = Writer(RUNS)
+    states = [
+        writer.frame({"run": run, "chunk": chunk}, ["x"]) if chunk < length else None
+        for run, length in enumerate(LENGTHS)
+        for chunk in range(6)
+    ]
+    buttons = {key: {**BUTTONS[key], "plays": "chunk"} for key in ("back", "step", "play")}
+    layout = {"row": [{"control": "run"}, *({"button": key} for key in buttons)]}
+    tables = [{"at": {}, "axes": ["run", "chunk"], "states": states}]
+    start = {"run": 0, "chunk": 5}
+    return writer.recording(RUNS_NAME, layout=layout, buttons=buttons, start=start, tables=tables)
+
+
+def write(folder: Path, recording: dict[str, Any] | None = None) -> Path:
+    """Write a recording as the recorder does, with a film that is one frame; return its path."""
+    recording = recording or sample()
+    path = folder / f"{recording['figure']}.js"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"lectureutilsRecording({json.dumps(recording(name))})\n", encoding="utf-8")
+    path.write_text(f"lectureutilsRecording({json.dumps(recording)})\n", encoding="utf-8")
     Image.new("RGB", SIZE, PAPER).save(path.with_suffix(".gif"))
     return path
+
+
+def paper() -> str:
+    """Return the still picture as a PNG in base64."""
+    out = io.BytesIO()
+    Image.new("RGB", SIZE, PAPER).save(out, "PNG")
+    return base64.b64encode(out.getvalue()).decode()
