@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from guard import watched
-from run_cells import SETUP, fresh, run, sections
+from run_cells import SETUP, fresh, sections
 
 from lectureutils.live import LiveFigure, owned
 from tools.notebooks import expand, solved
+from tools.run_cell import run_cell
 
 
 @dataclass
@@ -58,9 +59,9 @@ def play(path: Path) -> Played:
             for title, cells in in_sections(path.read_text(encoding="utf-8")).items():
                 played.figures_of[title] = made = []
                 played.names_of[title] = namespace = fresh()
-                run(SETUP, namespace)
+                run_cell(SETUP, namespace)
                 for code, expected in cells:
-                    value = run(code, namespace)
+                    value = run_cell(code, namespace)
                     if hasattr(value, "_repr_mimebundle_"):
                         value._repr_mimebundle_()
                     if expected:

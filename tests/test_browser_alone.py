@@ -79,14 +79,15 @@ def no_thread(*args, **kwargs):
     raise RuntimeError("the browser starts no thread")
 threading.Thread.start = no_thread
 
-from run_cells import fresh, run
+from run_cells import fresh
+from tools.run_cell import run_cell
 from lectureutils.live import LiveFigure
 
 reached = []
 for name, cells in json.load(sys.stdin).items():
     namespace = fresh()
     for code in cells:
-        shown = run(code, namespace)
+        shown = run_cell(code, namespace)
         if isinstance(shown, LiveFigure):
             reached.append(name)
             shown.refresh()

@@ -1,10 +1,7 @@
 """Run the code cells of a built notebook in order, and give each live figure that one of them shows, with its name."""
 
-import ast
 import contextlib
 import io
-import itertools
-import linecache
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,8 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from lectureutils.live import LiveFigure
-
-NUMBERS = itertools.count()
+from tools.run_cell import run_cell
 
 
 @dataclass(frozen=True)
@@ -51,13 +47,8 @@ def run(cells: list[NotebookNode]) -> Iterator[tuple[NotebookNode, Any]]:
     """Run cells as a kernel would, and give each with the value of its closing expression, or None."""
     namespace = {"__name__": "__main__", "display": lambda *shown: None}
     for cell in cells:
-        filename = f"<recorded cell {next(NUMBERS)}>"
-        linecache.cache[filename] = (len(cell.source), None, cell.source.splitlines(keepends=True), filename)
-        tree = ast.parse(cell.source, filename)
-        closing = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            exec(compile(tree, filename, "exec"), namespace)
-            value = eval(compile(ast.Expression(closing.value), filename, "eval"), namespace) if closing else None
+            value = run_cell(cell.source, namespace)
         yield cell, value
 
 
