@@ -17,6 +17,7 @@ DOCS, NOTEBOOKS, BUILD = ROOT / "docs", ROOT / "notebooks", ROOT / "build"
 # What stands above the folders docs/ and notebooks/ on the site.
 AT_THE_TOP = ("conf.py", "index.md", "_static", "_templates")
 PACKAGES = Path(sys.prefix) / "assets" / "node_modules"  # where make has npm put them: beside those of Python
+QUESTIONS = ROOT / "tools" / "recorded" / "player" / "question.css"
 STYLES = Path(__file__).with_name("styles.mjs")
 # Of the theme's files, what no page asks for: Font Awesome, which icons.css stands in for, and what is for developers.
 UNUSED = ("scripts/fontawesome.js", "vendor", "locales", "**/*.map", "**/*.LICENSE.txt", "*webpack-macros.html")
@@ -29,6 +30,7 @@ def stage(target: Path) -> None:
         _copy(DOCS / name, target / name)
     _copy(ROOT / "README.md", target / "README.md")  # index.md takes its opening from there
     shutil.copytree(DOCS, target / "docs", ignore=shutil.ignore_patterns(*AT_THE_TOP))
+    _copy(QUESTIONS, target / "_static" / QUESTIONS.name)
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
         _copy(notebook, target / "notebooks" / notebook.name)
 

@@ -251,6 +251,16 @@ def test_every_icon_has_a_picture(reader):
     reader.locator(".article-header-buttons .fa-github").wait_for()
 
 
+def test_a_question_looks_like_text_with_a_choice_a_line(reader):
+    reader.goto("notebooks/08_backpropagation.html")
+    looks = reader.locator("form.lu-question").evaluate_all("""forms => forms.map(it => {
+      const size = what => getComputedStyle(what).fontSize;
+      const tops = [...it.querySelectorAll('label')].map(label => label.getBoundingClientRect().top);
+      return [size(it.querySelector('legend')) === size(it), new Set(tops).size === tops.length];
+    })""")
+    assert looks and all(look == [True, True] for look in looks)
+
+
 # Kilobytes, compressed as hosts do it, of all that a page loads but its pictures and recordings.
 MOST = 150
 
