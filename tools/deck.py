@@ -2,11 +2,16 @@
 
 Cells come with their place (`slide_type`, see tools.lecture). Text is cut into blocks: of a section's prose its first
 sentences are shown, its formulas, tables and lists as well; what one says while the figure moves becomes notes.
+
+A figure that is recorded moves on its slide, and the deck's arrow keys walk through one that is read step by step. A
+question can be answered. Both are done by templates/deck/static/deck.js and the player (tools/recorded/player).
 """
 
 import html
+import os
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import nbformat
 from markdown_it import MarkdownIt
@@ -14,15 +19,19 @@ from nbformat import NotebookNode
 
 from tools.cells import HEADING, Question, question
 from tools.lecture import AFTERWARDS, TAKE_AWAY, slide_type
+from tools.recorded import markup
+from tools.recorded.shelf import Shelf
 
 LEAD = 240  # characters of prose on a slide
 INTRODUCTION = 140  # characters of a sentence that introduces a list, a table or a formula
 LINES = 14  # lines of text on a slide
 WIDTH = 88  # characters in a line of text
 CODE_LINES = 20
-CAPTION = 170  # characters of a figure's sentence that are shown; the alternative text has them all
+CAPTION = 170  # characters below a picture; the alternative text has them all
+WIDE = 2.6  # width through height of a picture that has its controls below it, and not beside it
 LABEL = re.compile(r"\*\*(What you see|Try this|A word)")
 SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*`\"(])")
+NOTHING = Shelf(Path(os.devnull))  # no recordings
 PARSER = MarkdownIt("commonmark").enable("table")
 KINDS = {"bullet_list_open": "list", "ordered_list_open": "list", "table_open": "table", "html_block": "html"}
 
@@ -94,7 +103,8 @@ def items(text: str) -> list[str]:
 class Deck:
     """The slides so far. Cells go in one by one; `cells()` gives the notebook's cells to convert."""
 
-    def __init__(self) -> None:
+    def __init__(self, stem: str, shelf: Shelf, live: str) -> None:
+        self.stem, self.shelf, self.live = stem, shelf, live
         self.slides: list[Slide] = []
         self.aside = False  # what follows is said, not shown
 
@@ -187,12 +197,13 @@ class Deck:
         if asked := question(cell):
             self._ask(asked)
             return
-        pictures = [output for output in cell.outputs if "image/png" in output.get("data", {})]
+        outputs = dict(enumerate(cell.outputs))
+        pictures = {number: output for number, output in outputs.items() if "image/png" in output.get("data", {})}
         printed = "".join(_printed(output) for output in cell.outputs)
         if not pictures or "def " in cell.source or printed:
             self._program(cell.source, printed)
-        for output in pictures:
-            self._picture(output.data["image/png"], output.data.get("text/plain", ""))
+        for number, output in pictures.items():
+            self._figure(self.shelf.name(self.stem, cell.get("id", ""), number), output)
 
     def _program(self, source: str, printed: str) -> None:
         code = nbformat.v4.new_code_cell(source)
@@ -205,26 +216,30 @@ class Deck:
             self.last.fresh = False
         code.outputs = shown
 
-    def _picture(self, png: str, sentence: str) -> None:
-        alt = html.escape(sentence)
-        caption = f'<figcaption aria-hidden="true">{alt}</figcaption>' if len(sentence) <= CAPTION else ""
-        image = f'<img src="data:image/png;base64,{png.strip()}" alt="{alt}">'.replace("\n", "")
-        self._next().show(f'<figure class="picture">{image}{caption}</figure>')
-        self.last.fresh = False
-        if not caption:
+    def _figure(self, name: str, output: NotebookNode) -> None:
+        """Show a figure; with its controls, and with a fragment for each step of its walk, where it is recorded."""
+        png, sentence = output.data["image/png"], output.data.get("text/plain", "")
+        made = markup.figure(name, png, sentence, self.live)
+        stage, steps = '"stage"', ""
+        if name:
+            width, height = markup.size_of(png)
+            stage = f'"stage {"wide" if width > WIDE * height else "tall"}" style="--ratio: {width / height:.3f}"'
+            if walk := self.shelf.walk(name):
+                steps = f'<i class="fragment" data-control="{html.escape(walk.control)}"></i>' * walk.last
+        elif len(sentence) > CAPTION:
+            made = re.sub("<figcaption>.*</figcaption>", "", made)
             self.last.notes.append(sentence)
+        self._next().show(f"<div class={stage} data-prevent-swipe>{made}{steps}</div>")
+        self.last.fresh = False
 
     def _ask(self, asked: Question) -> None:
-        lettered = dict(asked.lettered)
-        rows = "".join(f"<li>{html.escape(f'{letter} {choice}')}</li>" for letter, choice in lettered.items())
-        self._room(_question_height(asked)).show(
-            f'<p class="question">Predict: {html.escape(asked.text)}</p>\n<ul class="choices">{rows}</ul>'
-        )
-        right = next(letter for letter, choice in lettered.items() if choice == asked.answer)
-        answer = f'<p class="answer">{html.escape(f"{right} {asked.choices[asked.answer]}")}</p>'
-        fragment = nbformat.v4.new_markdown_cell(answer, metadata={"slideshow": {"slide_type": "fragment"}})
-        self.last.cells.append(fragment)
-        self.last.notes += [f"{letter} {html.escape(asked.choices[choice])}" for letter, choice in lettered.items()]
+        """Ask a question. What is said to it is a fragment: it comes with the next key, or with Reveal."""
+        form = markup.question(asked).replace('<p role="status">', '<p role="status" class="fragment">')
+        self._room(_question_height(asked)).show(form)
+        self.last.notes += [
+            f"{'**Right:** ' if choice == asked.answer else ''}{letter} {html.escape(asked.choices[choice])}"
+            for letter, choice in asked.lettered
+        ]
 
     def cells(self) -> list[NotebookNode]:
         """Give the cells of all slides, each with its slide_type."""
@@ -244,24 +259,27 @@ def _printed(output: NotebookNode) -> str:
 
 
 def _question_height(asked: Question) -> float:
-    choices = sum(0.35 + -(-len(choice) // 76) for choice in asked.choices)
-    return 3.1 + 1.12 * -(-len(asked.text) // 66) + choices - (-len(asked.choices[asked.answer]) // 78)
+    """Estimate the lines of a question with its choices, the button, and two reasons."""
+    choices = sum(0.3 + -(-len(choice) // 76) for choice in asked.choices)
+    said = sorted(len(choice) + len(reason) for choice, reason in asked.choices.items())[-2:]
+    return 2.4 + 1.12 * -(-len(asked.text) // 66) + choices + sum(0.9 * -(-(count + 20) // 92) for count in said)
 
 
 def _cells(slide: Slide) -> list[NotebookNode]:
     place = "slide" if slide.level <= 2 else "subslide"
     title = nbformat.v4.new_markdown_cell(f"{'#' if slide.level == 1 else '##'} {slide.title}")
-    shown = [cell for cell in slide.cells if "slideshow" not in cell.metadata]
-    later = [cell for cell in slide.cells if "slideshow" in cell.metadata]
     notes = [nbformat.v4.new_markdown_cell("\n\n".join(slide.notes))] if slide.notes else []
-    for cell, kind in [(title, place), *((c, "-") for c in shown), *((c, "notes") for c in notes)]:
+    for cell, kind in [(title, place), *((c, "-") for c in slide.cells), *((c, "notes") for c in notes)]:
         cell.metadata["slideshow"] = {"slide_type": kind}
-    return [title, *shown, *notes, *later]
+    return [title, *slide.cells, *notes]
 
 
-def deck(notebook: NotebookNode) -> NotebookNode:
-    """Turn a notebook, with its outputs, into the notebook of its slides."""
-    made = Deck()
+def deck(notebook: NotebookNode, stem: str = "", shelf: Shelf = NOTHING, live: str = "") -> NotebookNode:
+    """Turn a notebook, with its outputs, into the notebook of its slides.
+
+    `stem` is the notebook's name, by which the shelf knows its recordings; `live` the address where it runs.
+    """
+    made = Deck(stem, shelf, live)
     for cell in notebook.cells:
         place = cell.metadata.get("slideshow", {}).get("slide_type") or slide_type(cell)
         if place == "skip":

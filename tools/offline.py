@@ -35,12 +35,15 @@ def vendor(target: Path, names: list[str], packages: Path = PACKAGES) -> None:
             shutil.copyfile(source, target / name)
 
 
-def page(exporter: HTMLExporter, notebook: NotebookNode, title: str) -> str:
-    """Write a notebook as HTML, with the links between notebooks turned into links between pages."""
+def page(exporter: HTMLExporter, notebook: NotebookNode, title: str, player: str = "") -> str:
+    """Write a notebook as HTML, with the links between notebooks turned into links between pages.
+
+    `player` is the script that moves its recorded figures and lets its questions be answered.
+    """
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = LINK.sub(r"](\1.html\2)", cell.source)
-    text, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    text, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}, "player": player})
     return text
 
 

@@ -1,24 +1,39 @@
 """Any notebook as a deck of slides for reveal.js: `make slides`, or `make slides NOTEBOOK=01`.
 
-A deck is one file in build/slides, with its scripts beside it. It opens from the file system, without a network.
+A deck is one file in build/slides, with its scripts and the recordings of its figures beside it. It opens from the file
+system, without a network.
 """
 
 import argparse
 import functools
 import sys
+import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbconvert.exporters import SlidesExporter
 from traitlets.config import Config
 
+from tools.addresses import address, is_placeholder, lite
 from tools.deck import deck
 from tools.notebooks import BUILT, BuildError, sources
 from tools.offline import MATHJAX, ROOT, TEMPLATES, page, vendor
+from tools.recorded.bundle import bundle
+from tools.recorded.markup import script
+from tools.recorded.shelf import Shelf
 
 TARGET = ROOT / "build" / "slides"
 FILES = ("LICENSE", "dist/reveal.js", "dist/reveal.css", "dist/theme/white.css", "dist/plugin/notes.js")
 REVEAL = [f"reveal.js/{name}" for name in FILES]
+RECORDINGS = "recordings"
+
+
+class Made(NamedTuple):
+    """A deck's file, and the bytes of the recordings beside it."""
+
+    path: Path
+    recorded: int
 
 
 @functools.cache  # reading its templates takes as long as writing a page
@@ -33,12 +48,32 @@ def exporter() -> SlidesExporter:
     return made
 
 
-def make(notebook: Path, target: Path) -> Path:
-    """Write the deck of one notebook file; return its path."""
-    slides = deck(nbformat.read(notebook, as_version=4))
-    path = target / f"{notebook.stem}.html"
+def assets(folder: Path) -> None:
+    """Put the scripts of all decks into a folder. Raises FileNotFoundError where make has not installed them."""
+    vendor(folder, [*REVEAL, MATHJAX])
+    bundle(folder / "player.js")
+
+
+def make(notebook: Path, target: Path, shelf: Shelf) -> Made:
+    """Write the deck of one notebook file, and put the recordings of its figures beside it."""
+    url, stem = address(), notebook.stem
+    live = "" if is_placeholder(url) else lite(url, f"{stem}.ipynb")
+    slides = deck(nbformat.read(notebook, as_version=4), stem, shelf, live)
+    path = target / f"{stem}.html"
     title = slides.cells[0].source.lstrip("# ")
-    path.write_text(page(exporter(), slides, title), encoding="utf-8")
+    player = script("assets/player.js", f"{RECORDINGS}/")
+    path.write_text(page(exporter(), slides, title, player), encoding="utf-8")
+    return Made(path, shelf.copy(stem, target / RECORDINGS))
+
+
+def pack(deck: Path) -> Path:
+    """Put a deck into a zip beside it, with all that it needs."""
+    folder = deck.parent
+    files = [deck, *(folder / "assets").rglob("*"), *(folder / RECORDINGS / deck.stem).glob("*")]
+    path = deck.with_suffix(".zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in sorted(file for file in files if file.is_file()):
+            packed.write(file, Path(deck.stem) / file.relative_to(folder))
     return path
 
 
@@ -54,16 +89,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.slides", description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", help="notebooks, as in 01, or a file of your own; all by default")
     parser.add_argument("--target", type=Path, default=TARGET, help="folder of the decks")
+    parser.add_argument("--recordings", type=Path, default=ROOT / "build" / "recordings", help="folder of recordings")
+    parser.add_argument("--zip", action="store_true", help="pack each deck with all it needs into one file, too")
     options = parser.parse_args(arguments)
     try:
         found = notebooks(options.names)
         options.target.mkdir(parents=True, exist_ok=True)
-        vendor(options.target / "assets", [*REVEAL, MATHJAX])
+        assets(options.target / "assets")
     except (BuildError, FileNotFoundError) as error:
         sys.exit(str(error))
-    for path in found:
-        made = make(path, options.target)
-        print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
+    for notebook in found:
+        path, recorded = make(notebook, options.target, Shelf(options.recordings))
+        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, and {recorded / 1e6:.1f} MB of recordings")
+        if options.zip:
+            packed = pack(path)
+            print(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB, all in one")
     return 0
 
 

@@ -1,13 +1,19 @@
-"""A deck opened from the file system: no other host, no error, drawn formulas, and no slide that is cut off."""
+"""A deck opened from the file system: no other host, no error, drawn formulas, no slide that is cut off, and figures
+that move."""
 
+import json
+
+import handmade
+import nbformat
+import nbformat.v4 as make_cells
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tools import browser
 from tools.lab.page import FLAGS
 from tools.notebooks import BUILT
-from tools.offline import MATHJAX, vendor
-from tools.slides import REVEAL, make
+from tools.recorded.shelf import Shelf
+from tools.slides import assets, make
 
 DECKS = ("02_loss_functions", "10_train_a_network")  # the longest one, and the one with the largest tables
 LOWEST = """() => {
@@ -29,14 +35,57 @@ def chromium():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     target = tmp_path_factory.mktemp("slides")
-    vendor(target / "assets", [*REVEAL, MATHJAX])
+    assets(target / "assets")
     return target
+
+
+ASKED = """predict("Which way?", {"Up": "No, not up.", "Down": "Yes, down."}, "Down")"""
+
+
+@pytest.fixture(scope="module")
+def moving(folder):
+    """Make a deck by hand: a question, a figure that is walked, one whose recording is cut, and one without any."""
+    walked = handmade.sample()
+    walked["buttons"]["play"]["ms"] = 900
+    shelf = Shelf(folder / "shelf")
+    recordings = {"00_by_hand/sample": walked, "00_by_hand/cut": {**walked, "figure": "00_by_hand/cut"}}
+    for recording in recordings.values():
+        handmade.write(shelf.folder, recording)
+    listed = [{"figure": name, "cell": name.split("/")[1], "output": 0} for name in recordings]
+    (shelf.folder / "index.json").write_text(json.dumps({"00_by_hand": listed}), encoding="utf-8")
+    output = make_cells.new_output("display_data", {"image/png": handmade.paper(), "text/plain": "A still picture."})
+    figures = [make_cells.new_code_cell("figure()", id=word, outputs=[output]) for word in ("sample", "cut", "none")]
+    question = make_cells.new_code_cell(ASKED)
+    cells = [make_cells.new_markdown_cell("# By hand\n\nWords."), question, *figures]
+    nbformat.write(make_cells.new_notebook(cells=cells), folder / "00_by_hand.ipynb")
+    deck = make(folder / "00_by_hand.ipynb", folder, shelf)
+    (folder / "recordings" / "00_by_hand" / "cut.js").write_text("lectureutilsRec", encoding="utf-8")
+    return deck.path
+
+
+@pytest.fixture
+def page(chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 720})
+    page.foreign, page.wrong = [], []
+    page.on("request", lambda request: page.foreign.append(request.url) if request.url.startswith("http") else None)
+    page.on("requestfailed", lambda request: page.wrong.append(request.url))
+    page.on("console", lambda said: page.wrong.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    yield page
+    page.close()
+
+
+def open_deck(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
 
 
 def walk(page: Page):
     """Go through all slides with the space bar; yield each one's title when everything on it is shown."""
     for _ in range(400):
-        page.evaluate("document.querySelectorAll('.present .fragment').forEach(f => f.classList.add('visible'))")
+        page.evaluate(
+            "document.querySelectorAll('section.present:not(.stack) .fragment').forEach(() => Reveal.nextFragment())"
+        )
         yield page.evaluate("Reveal.getCurrentSlide().querySelector('h1, h2').innerText")
         if page.evaluate("Reveal.isLastSlide()"):
             return
@@ -51,16 +100,10 @@ def walk(page: Page):
 
 
 @pytest.mark.parametrize("name", DECKS)
-def test_deck_opens_offline_and_nothing_is_cut_off(name, chromium, folder):
-    deck = make(BUILT / f"{name}.ipynb", folder)
-    page = chromium.new_page(viewport={"width": 1280, "height": 720})
-    foreign, wrong = [], []
-    page.on("request", lambda request: foreign.append(request.url) if request.url.startswith("http") else None)
-    page.on("requestfailed", lambda request: wrong.append(request.url))
-    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(deck.as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+def test_deck_opens_offline_and_nothing_is_cut_off(name, page, folder):
+    deck = make(BUILT / f"{name}.ipynb", folder, Shelf(folder / "none"))
+    assert deck.recorded == 0
+    open_deck(page, deck.path.as_uri())
     titles = []
     for title in walk(page):
         titles.append(title)
@@ -70,5 +113,79 @@ def test_deck_opens_offline_and_nothing_is_cut_off(name, chromium, folder):
     assert page.evaluate("document.querySelectorAll('.slides mjx-container svg').length") >= 1
     assert page.evaluate("document.querySelectorAll('mjx-merror').length") == 0
     assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0 && i.alt)")
-    assert (foreign, wrong) == ([], [])
-    page.close()
+    assert (page.foreign, page.wrong) == ([], [])
+
+
+def shows(page: Page, step: int) -> str:
+    """Wait until the line tells this position of the walked control; the canvas shows it. Return where the deck is."""
+    page.locator("#sample .lu-line", has_text=f"step is {step}.").wait_for()
+    line, seen, here = page.evaluate(
+        """places => {
+          const pen = document.querySelector("#sample canvas").getContext("2d");
+          const seen = places.map(([x, y]) => [...pen.getImageData(x + 1, y + 1, 1, 1).data.slice(0, 3)]);
+          return [document.querySelector("#sample .lu-line").textContent, seen,
+            JSON.stringify([Reveal.getIndices().h, Reveal.getIndices().v])];
+        }""",
+        list(handmade.PLACES.values()),
+    )
+    assert [tuple(one) for one in seen if tuple(one) != handmade.PAPER] == [handmade.colour(line)]
+    return here
+
+
+def test_arrow_keys_walk_a_figure_and_the_hand_moves_it(page, moving):
+    open_deck(page, moving.as_uri())
+    page.keyboard.press("Space")  # the answer to the question
+    page.keyboard.press("Space")
+    here = shows(page, 0)
+    for key, step in [("ArrowDown", 1), ("Space", 2), ("ArrowRight", 3), ("ArrowUp", 2)]:
+        page.keyboard.press(key)
+        assert shows(page, step) == here
+    page.get_by_role("slider", name="Step").press("End")  # the slider's key, and not the deck's
+    assert shows(page, 5) == here
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowUp")  # on from where the hand was
+    assert shows(page, 4) == here
+    page.keyboard.press("ArrowDown")
+    assert shows(page, 5) == here
+    page.get_by_role("slider", name="Learning rate").press("Home")
+    page.locator("#sample .lu-line", has_text="rate is 0.001").wait_for()
+    lowest, rightmost = page.evaluate(LOWEST)
+    assert lowest <= 720.5 and rightmost <= 1280.5
+    page.get_by_role("button", name="Reset").click()
+    assert shows(page, handmade.START["step"]) == here
+    page.get_by_role("combobox", name="Example").press("ArrowDown")  # the list's key, too
+    page.locator("#sample .lu-line", has_text="example is plane").wait_for()
+    assert shows(page, handmade.START["step"]) == here
+    page.get_by_role("slider", name="Step").press("End")
+    page.keyboard.press("PageDown")  # a remote control goes on from anywhere
+    assert page.evaluate(HERE) != here
+    page.keyboard.press("PageUp")
+    assert shows(page, 5) == here
+    assert page.foreign == []
+
+
+def test_a_question_is_answered_by_hand_and_by_key(page, moving):
+    open_deck(page, moving.as_uri())
+    said = page.locator(".present .lu-question [role=status]")
+    assert "Which way?" in page.locator(".present legend").inner_text() and said.inner_text() == ""
+    here = page.evaluate(HERE)
+    page.locator(".present label").first.click()
+    page.get_by_role("button", name="Reveal").click()
+    assert said.inner_text().split("\n") == ["✗ Your answer: Up. No, not up.", "✓ Right: Down. Yes, down."]
+    assert said.is_visible() and page.evaluate(HERE) == here
+    page.reload()
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    page.keyboard.press("Space")  # nobody has pressed a choice
+    assert said.inner_text() == "✓ Right: Down. Yes, down."
+
+
+def test_a_deck_without_its_recordings_shows_pictures_and_so_does_paper(page, moving):
+    open_deck(page, moving.as_uri() + "#/cut")
+    cut = page.locator("#cut")
+    cut.locator(".lu-missing").wait_for()
+    assert cut.locator("img").is_visible() and "A still picture." in cut.locator("figcaption").inner_text()
+    open_deck(page, moving.as_uri() + "?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    assert page.locator("figure:visible > img").count() == 3 and page.locator("canvas").count() == 0
+    assert page.locator(".pdf-page").count() == page.evaluate("Reveal.getTotalSlides()")
+    assert page.locator(".pdf-page [role=status]").inner_text() == "✓ Right: Down. Yes, down."

@@ -1,6 +1,9 @@
 """Each notebook makes a deck: what is shown is a lecture's, what is long is said, and nothing gives an answer away."""
 
+import html
+import json
 import re
+import zipfile
 
 import nbformat
 import nbformat.v4 as make
@@ -12,7 +15,9 @@ from tools.exercises import BLOCK
 from tools.lecture import TAKE_AWAY, place, slide_type
 from tools.notebooks import BUILT, sources
 from tools.offline import foreign, page, vendor
-from tools.slides import exporter, notebooks
+from tools.recorded.shelf import Shelf
+from tools.slides import assets, exporter, notebooks, pack
+from tools.slides import make as write
 
 PATHS = sources()
 MOST_CHARACTERS = 1400  # of text and code on one slide
@@ -39,9 +44,9 @@ def slides(path):
 
 def shown(slide):
     """Give the text that is on a slide at once; pictures are left out, and what is only said or appears later."""
-    return "\n".join(re.sub(r"<figure.*?</figure>", "picture", cell.source)
-                     + "".join(output.text for output in cell.get("outputs", []))
-                     for cell in slide if kind(cell) not in {"notes", "fragment"})  # fmt: skip
+    text = "\n".join(cell.source + "".join(output.text for output in cell.get("outputs", []))
+                     for cell in slide if kind(cell) != "notes")  # fmt: skip
+    return re.sub(r"(?s)<figure.*?</figure>|<details.*?</details>", "folded", text)
 
 
 CASES = {
@@ -100,17 +105,20 @@ def test_deck_shows_every_figure_question_and_take_away_of_the_lecture(path):
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     pictures = sum("image/png" in output.get("data", {}) for output in outputs)
     assert text.count("<img ") == pictures == len(re.findall(r'<img [^>]* alt="[^"]{10,}"', text))
-    assert text.count('class="question"') == sum(question(cell) is not None for cell in cells)
+    assert text.count('<form class="lu-question') == sum(question(cell) is not None for cell in cells)
     assert text.count('class="take-away"') == sum(cell.source.count(TAKE_AWAY) for cell in cells)
 
 
 @each
 def test_answers_come_after_the_question_and_solutions_not_at_all(path):
-    together = [slide for slide in slides(path) if 'class="question"' in shown(slide)]
-    assert together
-    for slide in together:
-        assert sum(kind(cell) == "fragment" and 'class="answer"' in cell.source for cell in slide) == 1
-        assert 'class="answer"' not in shown(slide)
+    asked = [one for cell in built(path).cells if kind(cell) != "skip" and (one := question(cell))]
+    together = [slide for slide in slides(path) if "lu-question" in shown(slide)]
+    assert len(together) == len(asked) > 0
+    for one, slide in zip(asked, together, strict=True):
+        assert shown(slide).count('<p role="status" class="fragment"></p>') == 1
+        notes = "".join(cell.source for cell in slide if kind(cell) == "notes")
+        for reason in map(html.escape, one.choices.values()):
+            assert reason in notes and reason not in shown(slide)
     text = "\n".join(cell.source for slide in slides(path) for cell in slide)
     assert "checks." not in text
     for block in BLOCK.finditer(path.read_text(encoding="utf-8")):
@@ -164,3 +172,59 @@ def test_a_file_of_ones_own_can_be_named(tmp_path):
     assert notebooks([str(mine)]) == [mine]
     assert [path.stem for path in notebooks(["01"])] == ["01_linear_classifier"]
     assert len(notebooks([])) == len(PATHS)
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+
+
+def shelf_with(folder, buttons, steps=4):
+    """Write a recording by hand of the figure in a cell, and return the shelf and a notebook with that cell."""
+    name = "mine/sample"
+    recording = {"figure": name, "buttons": buttons, "controls": {"k": {"shown": [str(step) for step in range(steps)]}}}
+    (folder / "mine").mkdir(parents=True)
+    (folder / f"{name}.js").write_text(f"lectureutilsRecording({json.dumps(recording)})\n", encoding="utf-8")
+    (folder / f"{name}.gif").write_bytes(b"film")
+    listed = {"mine": [{"figure": name, "cell": "figure", "output": 0}]}
+    (folder / "index.json").write_text(json.dumps(listed), encoding="utf-8")
+    output = make.new_output("display_data", {"image/png": PNG, "text/plain": "A sentence."})
+    cells = [make.new_markdown_cell("# Mine"), make.new_code_cell("show()", id="figure", outputs=[output])]
+    return Shelf(folder), make.new_notebook(cells=cells)
+
+
+def test_a_player_that_waits_between_its_steps_is_walked_and_no_other(tmp_path):
+    def fragments(ms, steps):
+        folder = tmp_path / f"{ms}_{steps}"
+        shelf, notebook = shelf_with(folder, {"play": {"kind": "play", "plays": "k", "ms": ms}}, steps)
+        text = "".join(cell.source for cell in deck(notebook, "mine", shelf).cells)
+        assert 'data-figure="mine/sample"' in text
+        return text.count('<i class="fragment" data-control="k"></i>')
+
+    assert fragments(900, 4) == 3
+    assert fragments(40, 4) == 0  # a film, and not a walk
+    assert fragments(900, 60) == 0
+    shelf, notebook = shelf_with(tmp_path / "no player", {})
+    assert "<i " not in "".join(cell.source for cell in deck(notebook, "mine", shelf).cells)
+    assert "data-figure" not in "".join(cell.source for cell in deck(notebook, "another", shelf).cells)
+
+
+def test_a_recording_that_is_none_is_an_error_that_names_it(tmp_path):
+    shelf, notebook = shelf_with(tmp_path, {})
+    (tmp_path / "mine" / "sample.js").write_text("lectureutilsRecording({", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"mine/sample\.js is no recording"):
+        deck(notebook, "mine", shelf)
+
+
+def test_a_deck_in_one_file_has_all_that_it_needs(tmp_path):
+    shelf, notebook = shelf_with(tmp_path / "recordings kept", {})
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    target = tmp_path / "slides"
+    assets(target / "assets")
+    made = write(tmp_path / "mine.ipynb", target, shelf)
+    assert made.recorded == sum((shelf.folder / "mine" / f"sample.{end}").stat().st_size for end in ("js", "gif"))
+    with zipfile.ZipFile(pack(made.path)) as packed:
+        names = packed.namelist()
+        assert {"mine/mine.html", "mine/assets/player.js", "mine/recordings/mine/sample.js"} <= set(names)
+        page = packed.read("mine/mine.html").decode()
+    for address in re.findall(r'<script[^>]* src="([^"]+)"', page):
+        assert f"mine/{address}" in names
+    assert 'data-recordings="recordings/"' in page

@@ -24,7 +24,7 @@ def figure(name: str, picture: str, sentence: str, live: str = "", size: tuple[i
     if not sentence:
         raise ValueError(f"the figure {name or 'without a name'} has no sentence, so its picture has no text")
     if picture.startswith(PNG):
-        size = size or _size(picture)
+        size = size or size_of(picture)
         picture = f"data:image/png;base64,{picture}"
     measures = f' width="{size[0]}" height="{size[1]}"' if size else ""
     told = {"id": name.split("/")[-1], "data-figure": name, "data-live": live} if name else {}
@@ -36,9 +36,9 @@ def figure(name: str, picture: str, sentence: str, live: str = "", size: tuple[i
     )
 
 
-def _size(png: str) -> tuple[int, int]:
-    """Read the size of a PNG in base64 off its first bytes."""
-    return struct.unpack(">II", base64.b64decode(png[:32])[16:24])
+def size_of(png: str) -> tuple[int, int]:
+    """Read width and height of a PNG in base64 off its first bytes."""
+    return struct.unpack(">II", base64.b64decode(png.strip()[:32])[16:24])
 
 
 def question(asked: Question) -> str:
