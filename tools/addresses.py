@@ -55,6 +55,12 @@ def lite(url: str, notebook: str) -> str:
     return f"{site(url)}lite/lab/index.html?path={quote(Path(notebook).name)}"
 
 
+def live(notebook: str, root: Path = ROOT) -> str:
+    """Give the address that opens a notebook in the browser alone; empty as long as there is no public address."""
+    url = address(root)
+    return "" if is_placeholder(url) else lite(url, notebook)
+
+
 def install(url: str) -> str:
     """Give the line of Python that installs the package where it is missing, below a comment that says so.
 

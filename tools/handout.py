@@ -2,7 +2,7 @@
 
 Students get the gaps and the questions, without a solution or an answer. The instructor gets both, opened, and the
 cells tagged `instructor`: minutes, common misconceptions, what to ask. Pictures and printed results are those of the
-built notebook: nothing runs.
+built notebook: nothing runs. On the pages recorded figures move, and a question has choices to press.
 """
 
 import argparse
@@ -10,16 +10,21 @@ import functools
 import re
 import sys
 from collections import defaultdict
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
+from tools.addresses import live
 from tools.cells import Question, heading, question, tags
 from tools.exercises import expand
 from tools.notebooks import BUILT, BuildError, sources, to_text
-from tools.offline import MATHJAX, ROOT, TEMPLATES, page, vendor
+from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page, vendor
+from tools.recorded import markup
+from tools.recorded.bundle import bundle
+from tools.recorded.shelf import Shelf
 
 TARGET = ROOT / "build" / "handout"
 TIME = re.compile(r"\*\*Time\.\*\* Lecture (\d+) min, on their own (\d+) min\.")
@@ -128,17 +133,48 @@ def exporter() -> HTMLExporter:
     return made
 
 
-def make(source: Path, target: Path) -> list[Path]:
-    """Write both versions of one notebook, each as .ipynb and as HTML; return the paths."""
-    written = []
+def enliven(notebook: NotebookNode, questions: dict[str, Question], stem: str, shelf: Shelf) -> NotebookNode:
+    """Make the notebook of a page: figures move where they are recorded, and questions can be pressed.
+
+    `questions` are found by the ids of their cells, the figures of the notebook `stem` on the shelf.
+    """
+    alive = deepcopy(notebook)
+    for cell in alive.cells:
+        if asked := questions.get(cell.id):
+            cell.source = cell.source.replace(_asked(asked), markup.question(asked))
+        for number, output in enumerate(cell.get("outputs", ())):
+            data = output.get("data", {})
+            if "image/png" in data:
+                name = shelf.name(stem, cell.id, number)
+                shown = markup.figure(name, data["image/png"], data["text/plain"], live(f"{stem}.ipynb"))
+                output.data = NotebookNode({"text/html": shown})
+    return alive
+
+
+def assets(folder: Path) -> None:
+    """Put the scripts of all pages into a folder. Raises FileNotFoundError where make has not installed them."""
+    vendor(folder, [MATHJAX])
+    bundle(folder / "player.js")
+
+
+def make(source: Path, target: Path, shelf: Shelf) -> list[Path]:
+    """Write both versions of one notebook, each as .ipynb and as HTML; return the paths.
+
+    The recordings of its figures go beside the two folders, once for both.
+    """
+    written, text = [], source.read_text(encoding="utf-8")
+    questions = {cell.id: asked for cell in expand(text).cells if (asked := question(cell))}
+    player = markup.script("../assets/player.js", f"../{RECORDINGS}/")
+    shelf.copy(source.stem, target / RECORDINGS)
     for version, build in VERSIONS.items():
         built = nbformat.read(BUILT / f"{source.stem}.ipynb", as_version=4)
-        notebook = build(source.read_text(encoding="utf-8"), built)
+        notebook = build(text, built)
         path = target / version / f"{source.stem}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(to_text(notebook), encoding="utf-8")
         title = notebook.cells[0].source.split("\n")[0].lstrip("# ")
-        html = page(exporter(), notebook, f"{title} ({version})")
+        alive = enliven(notebook, questions, source.stem, shelf)
+        html = page(exporter(), alive, f"{title} ({version})", player)
         path.with_suffix(".html").write_text(html, encoding="utf-8")
         written += [path, path.with_suffix(".html")]
     return written
@@ -149,15 +185,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.handout", description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", help="notebooks, as in 01; all by default")
     parser.add_argument("--target", type=Path, default=TARGET, help="folder of the handouts")
+    parser.add_argument("--recordings", type=Path, default=ROOT / "build" / "recordings", help="folder of recordings")
     options = parser.parse_args(arguments)
     try:
         found = sources(options.names)
-        vendor(options.target / "assets", [MATHJAX])
+        assets(options.target / "assets")
     except (BuildError, FileNotFoundError) as error:
         sys.exit(str(error))
     for path in found:
-        for made in make(path, options.target):
+        for made in make(path, options.target, Shelf(options.recordings)):
             print(f"{made}: {made.stat().st_size / 1e6:.2f} MB")
+    recorded = sum(file.stat().st_size for file in (options.target / RECORDINGS).rglob("*.*"))
+    print(f"{options.target / RECORDINGS}: {recorded / 1e6:.1f} MB")
     return 0
 
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "tools" / "templates"
 PACKAGES = Path(f"{sys.prefix}-site") / "assets" / "node_modules"  # beside the environment of the tests
 MATHJAX = "mathjax/es5/tex-svg-full.js"  # formulas as drawings: one file, no fonts. MathJax 4 loads some later
+RECORDINGS = "recordings"  # the folder beside pages that holds those of their figures
 LOADED = re.compile(
     r"<(?:script|img|iframe|link|source)\b[^>]*?\b(?:src|href)\s*=\s*[\"']([^\"']+)"
     r"|@import\s+(?:url\()?[\"']?([^\"');]+)|url\([\"']?([^\"')]+)"

@@ -15,10 +15,10 @@ import nbformat
 from nbconvert.exporters import SlidesExporter
 from traitlets.config import Config
 
-from tools.addresses import address, is_placeholder, lite
+from tools.addresses import live
 from tools.deck import deck
 from tools.notebooks import BUILT, BuildError, sources
-from tools.offline import MATHJAX, ROOT, TEMPLATES, page, vendor
+from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page, vendor
 from tools.recorded.bundle import bundle
 from tools.recorded.markup import script
 from tools.recorded.shelf import Shelf
@@ -26,7 +26,6 @@ from tools.recorded.shelf import Shelf
 TARGET = ROOT / "build" / "slides"
 FILES = ("LICENSE", "dist/reveal.js", "dist/reveal.css", "dist/theme/white.css", "dist/plugin/notes.js")
 REVEAL = [f"reveal.js/{name}" for name in FILES]
-RECORDINGS = "recordings"
 
 
 class Made(NamedTuple):
@@ -56,9 +55,8 @@ def assets(folder: Path) -> None:
 
 def make(notebook: Path, target: Path, shelf: Shelf) -> Made:
     """Write the deck of one notebook file, and put the recordings of its figures beside it."""
-    url, stem = address(), notebook.stem
-    live = "" if is_placeholder(url) else lite(url, f"{stem}.ipynb")
-    slides = deck(nbformat.read(notebook, as_version=4), stem, shelf, live)
+    stem = notebook.stem
+    slides = deck(nbformat.read(notebook, as_version=4), stem, shelf, live(notebook.name))
     path = target / f"{stem}.html"
     title = slides.cells[0].source.lstrip("# ")
     player = script("assets/player.js", f"{RECORDINGS}/")

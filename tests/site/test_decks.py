@@ -1,7 +1,8 @@
 """A deck opened from the file system: no other host, no error, drawn formulas, no slide that is cut off, and figures
-that move."""
+that move. And the page of a handout beside it, where the same figures move and the same questions are asked."""
 
 import json
+import shutil
 
 import handmade
 import nbformat
@@ -10,8 +11,9 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tools import browser
+from tools.handout import make as make_handouts
 from tools.lab.page import FLAGS
-from tools.notebooks import BUILT
+from tools.notebooks import BUILT, sources
 from tools.recorded.shelf import Shelf
 from tools.slides import assets, make
 
@@ -189,3 +191,26 @@ def test_a_deck_without_its_recordings_shows_pictures_and_so_does_paper(page, mo
     assert page.locator("figure:visible > img").count() == 3 and page.locator("canvas").count() == 0
     assert page.locator(".pdf-page").count() == page.evaluate("Reveal.getTotalSlides()")
     assert page.locator(".pdf-page [role=status]").inner_text() == "✓ Right: Down. Yes, down."
+
+
+def test_a_handout_from_the_disk_moves_and_answers(page, folder):
+    source = next(path for path in sources() if path.stem.startswith("00"))
+    cells = nbformat.read(BUILT / f"{source.stem}.ipynb", as_version=4).cells
+    cell = next(cell for cell in cells if "image/png" in str(cell.get("outputs", "")))
+    shelf, name = Shelf(folder / "handouts"), f"{source.stem}/sample"
+    handmade.write(shelf.folder, {**handmade.sample(), "figure": name})
+    listed = [{"figure": name, "cell": cell.id, "output": 0}]
+    (shelf.folder / "index.json").write_text(json.dumps({source.stem: listed}), encoding="utf-8")
+    handouts = make_handouts(source, folder / "handout", shelf)
+    shutil.copytree(folder / "assets", folder / "handout" / "assets")
+    page.goto(next(path for path in handouts if path.match("student/*.html")).as_uri())
+    page.locator("#sample").scroll_into_view_if_needed()
+    page.get_by_role("slider", name="Step").press("Home")
+    page.locator("#sample .lu-line", has_text="step is 0.").wait_for()
+    form = page.locator("form.lu-question").first
+    said = form.locator("[role=status]")
+    assert said.inner_text() == "" and not form.locator("details").is_visible()
+    form.locator("label").first.click()
+    form.get_by_role("button", name="Reveal").click()
+    assert "✓ Right: " in said.inner_text()
+    assert (page.foreign, page.wrong) == ([], [])

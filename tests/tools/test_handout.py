@@ -1,12 +1,14 @@
 """Students get no answer and no solution, the instructor gets all of them; the page for teachers says what is there."""
 
 import functools
+import json
 import re
 from copy import deepcopy
 from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from tools.cells import heading, question, tags
 from tools.exercises import BLOCK, STUB, expand
@@ -14,6 +16,7 @@ from tools.handout import exporter, instructor, make, minutes, student
 from tools.lecture import AFTERWARDS
 from tools.notebooks import BUILT, sources
 from tools.offline import foreign, page
+from tools.recorded.shelf import Shelf
 
 PATHS = sources()
 SLIDES = 207
@@ -115,7 +118,7 @@ def test_each_section_tells_the_instructor_minutes_misconceptions_and_what_to_as
 
 
 def test_pages_work_without_another_host(tmp_path):
-    written = make(PATHS[1], tmp_path)
+    written = make(PATHS[1], tmp_path, Shelf(tmp_path / "none"))
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         f"{version}/{PATHS[1].stem}.{ending}" for version in ("student", "instructor") for ending in ("ipynb", "html")
     ]
@@ -123,8 +126,33 @@ def test_pages_work_without_another_host(tmp_path):
         if path.suffix == ".html":
             text = path.read_text(encoding="utf-8")
             assert foreign(text) == []
+            assert "data-figure=" not in text  # nothing is recorded
             assert 'src="../assets/mathjax/' in text and text.count("<img ") == text.count('alt="') > 3
     assert exporter().exclude_input_prompt
+
+
+def test_pages_hold_questions_to_press_and_figures_that_move(tmp_path):
+    path = PATHS[0]
+    source = path.read_text(encoding="utf-8")
+    cell = next(cell for cell in versions(path)[1].cells if "image/png" in str(cell.get("outputs", "")))
+    shelf, name = Shelf(tmp_path / "kept"), f"{path.stem}/moved"
+    (shelf.folder / path.stem).mkdir(parents=True)
+    (shelf.folder / f"{name}.js").write_text("lectureutilsRecording({})", encoding="utf-8")
+    listed = {path.stem: [{"figure": name, "cell": cell.id, "output": 0}]}
+    (shelf.folder / "index.json").write_text(json.dumps(listed), encoding="utf-8")
+    pages = [made for made in make(path, tmp_path / "made", shelf) if made.suffix == ".html"]
+    assert (tmp_path / "made" / "recordings" / f"{name}.js").exists()
+    asked = [found for cell in expand(source).cells if (found := question(cell))]
+    for made in pages:
+        soup = BeautifulSoup(made.read_text(encoding="utf-8"), "html.parser")
+        assert len(soup.select("form.lu-question input")) == sum(len(one.choices) for one in asked) > 0
+        assert [moved["data-figure"] for moved in soup.select("figure.lu-recorded#moved")] == [name]
+        assert soup.select_one('script[src="../assets/player.js"]')["data-recordings"] == "../recordings/"
+        for folded in soup.select("details.lu-reasons"):
+            folded.decompose()
+        assert "☐" not in soup.text
+        told = [reason in soup.text for one in asked for reason in one.choices.values()]
+        assert told == [made.parent.name == "instructor"] * len(told)
 
 
 @each
