@@ -163,6 +163,13 @@ def test_arrow_keys_walk_a_figure_and_the_hand_moves_it(page, moving):
     assert page.evaluate(HERE) != here
     page.keyboard.press("PageUp")
     assert shows(page, 5) == here
+    page.evaluate("window.location.hash = '#/0'; setTimeout(() => { window.location.hash = '#sample?step=2' }, 50)")
+    assert shows(page, 2) == here
+    page.goto("about:blank")
+    open_deck(page, moving.as_uri() + "#sample?step=4")  # a link to a state, of a figure that is still asleep
+    assert shows(page, 4) == here
+    page.keyboard.press("ArrowDown")
+    assert shows(page, 5) == here
     assert page.foreign == []
 
 

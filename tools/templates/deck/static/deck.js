@@ -30,16 +30,18 @@ const answer = (form) => "open" in form.dataset && form.requestSubmit();
 const answerAll = () => document.querySelectorAll(".lu-question").forEach(answer);
 
 // A link to a state of a figure (#surface?step=7) shows the figure's slide, and the player does the rest.
-function turnToState() {
-  const [id, state] = window.location.hash.slice(1).split("?");
-  const slide = state && document.getElementById(decodeURIComponent(id))?.closest("section");
-  if (!slide) return;
-  const { h, v } = Reveal.getIndices(slide);
-  Reveal.slide(h, v);
+function turnToState(hash) {
+  const [id, state] = hash.slice(1).split("?");
+  const stage = state && document.getElementById(decodeURIComponent(id))?.closest(".stage");
+  if (!stage) return;
+  const { h, v } = Reveal.getIndices(stage.closest("section"));
+  Reveal.slide(h, v, (positions.get(stage) ?? 0) - 1);
 }
 
-Reveal.on("ready", turnToState);
-window.addEventListener("hashchange", turnToState);
+// The deck writes an address of its own over one that it does not know: what it was is kept, and comes after.
+const { hash: opened } = window.location;
+Reveal.on("ready", () => turnToState(opened));
+window.addEventListener("hashchange", ({ newURL }) => setTimeout(() => turnToState(new URL(newURL).hash)));
 for (const event of ["ready", "slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, follow);
 Reveal.on("pdf-ready", answerAll);
 window.addEventListener("beforeprint", answerAll);
@@ -55,7 +57,7 @@ document.addEventListener("lu-moved", ({ target, detail: { state } }) => {
   const step = stage?.querySelector(".fragment");
   if (!step) return;
   positions.set(stage, state[step.dataset.control]);
-  if (Reveal.getCurrentSlide().contains(stage)) Reveal.navigateFragment(positions.get(stage) - 1);
+  if (Reveal.getCurrentSlide()?.contains(stage)) Reveal.navigateFragment(positions.get(stage) - 1);
 });
 
 // Whoever presses Reveal has shown what the next key would have.
