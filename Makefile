@@ -90,8 +90,8 @@ docs: $(VENV)-site/assets/.done ## build the site to read, in build/site
 lite: $(SITE) ## build the site that runs in the browser alone
 	@$(VENV)-site/bin/python -m tools.lite $(if $(OUT),--out "$(OUT)") $(if $(PYODIDE),--pyodide "$(PYODIDE)")
 
-slides: $(VENV)/.test $(VENV)-site/assets/.done ## each notebook as a deck of slides, in build/slides (one: NOTEBOOK=01)
-	@$(PY) -m tools.slides $(NOTEBOOK)
+slides: $(VENV)/.test $(VENV)-site/assets/.done ## each notebook as a deck of slides, in build/slides (one: NOTEBOOK=01; packed: ZIP=1)
+	@$(PY) -m tools.slides $(NOTEBOOK) $(if $(ZIP),--zip)
 
 handout: $(VENV)/.test $(VENV)-site/assets/.done ## versions for students and for the instructor, in build/handout
 	@$(PY) -m tools.handout $(NOTEBOOK)
