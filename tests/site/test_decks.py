@@ -58,7 +58,8 @@ def moving(folder):
     output = make_cells.new_output("display_data", {"image/png": handmade.paper(), "text/plain": "A still picture."})
     figures = [make_cells.new_code_cell("figure()", id=word, outputs=[output]) for word in ("sample", "cut", "none")]
     question = make_cells.new_code_cell(ASKED)
-    cells = [make_cells.new_markdown_cell("# By hand\n\nWords."), question, *figures]
+    said = make_cells.new_markdown_cell("**What you see.** What to say.")
+    cells = [make_cells.new_markdown_cell("# By hand\n\nWords."), question, figures[0], said, *figures[1:]]
     nbformat.write(make_cells.new_notebook(cells=cells), folder / "00_by_hand.ipynb")
     deck = make(folder / "00_by_hand.ipynb", folder, shelf)
     (folder / "recordings" / "00_by_hand" / "cut.js").write_text("lectureutilsRec", encoding="utf-8")
@@ -171,6 +172,28 @@ def test_arrow_keys_walk_a_figure_and_the_hand_moves_it(page, moving):
     page.keyboard.press("ArrowDown")
     assert shows(page, 5) == here
     assert page.foreign == []
+
+
+def test_the_speakers_window_shows_the_step_the_next_one_and_the_notes(page, moving):
+    open_deck(page, moving.as_uri() + "#/sample")
+    shows(page, 0)
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    speaker = opened.value
+    failed = []
+    speaker.on("pageerror", lambda error: failed.append(str(error)))
+
+    def tells(frame: str, step: int) -> None:
+        lines = speaker.frame_locator(f"{frame} iframe").locator("#sample .lu-line")
+        lines.filter(has_text=f"step is {step}.").wait_for()
+
+    tells("#current-slide", 0)
+    tells("#upcoming-slide", 1)
+    page.keyboard.press("ArrowDown")
+    tells("#current-slide", 1)
+    tells("#upcoming-slide", 2)
+    assert "What to say." in speaker.locator(".speaker-controls-notes").inner_text()
+    assert [words for words in failed if "lectureutilsRec " not in words] == []  # of the recording that is cut
 
 
 def test_a_question_is_answered_by_hand_and_by_key(page, moving):

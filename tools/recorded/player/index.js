@@ -73,4 +73,5 @@ for (const figure of document.querySelectorAll("figure.lu-recorded")) near.obser
 openQuestions();
 follow();
 window.addEventListener("hashchange", follow);
-if (window.parent !== window) tellHeight();
+// A deck in its speaker's window is in a frame as well, which takes every message for one of its own.
+if (window.parent !== window && !document.querySelector(".reveal")) tellHeight();
