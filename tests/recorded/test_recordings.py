@@ -6,10 +6,12 @@ import nbformat
 import numpy as np
 import pytest
 
+from lectureutils.figures.what_goes_wrong.diagnose import CASES, DiagnoseFigure
 from tools.recorded.build import note, read, record_notebook
 from tools.recorded.collect import collect
 from tools.recorded.pictures import RATIO
 from tools.recorded.read import Recording
+from tools.recorded.record import record
 
 NAME = "00_small/dot"
 CODE = '''from lectureutils.live import LiveFigure, Player, choice, put, slider
@@ -68,6 +70,19 @@ def test_each_frame_is_what_the_kernel_draws(notebook, tmp_path):
         np.testing.assert_array_equal(recording.pixels(state), figure.painter.pixels()[..., :3])
         seen.add((place["x"], place["color"]))
     assert seen == set(itertools.product(range(5), range(2)))
+
+
+def test_a_figure_that_remembers_is_at_each_place_as_if_it_came_there_first():
+    """A patient's diagnosis is kept when the next patient comes: what was said before must not be in the recording."""
+    told, figure = record("diagnose", DiagnoseFigure(CASES[:2])), DiagnoseFigure(CASES[:2])
+    (table,) = told["tables"]
+    sizes = [len(told["controls"][key]["shown"]) for key in table["axes"]]
+    for place, (sentence, _patches) in zip(itertools.product(*map(range, sizes)), table["states"], strict=True):
+        state = dict(zip(table["axes"], place, strict=True))
+        figure.rewind()
+        figure.set(case=state["case"])
+        figure.set(diagnosis=told["controls"]["diagnosis"]["shown"][state["diagnosis"]])
+        assert told["sentences"][sentence] == figure.canvas.text
 
 
 def test_what_has_not_changed_is_kept(notebook, tmp_path):

@@ -1,22 +1,23 @@
 """The pictures of one recording: the whole frame that it starts from, and what is different in every other frame.
 
 A patch is cut to the rectangle that has changed, and transparent where nothing has. Encoded without loss, that is
-smaller than a lossy picture of the same rectangle, and thin coloured lines stay as they are. Only where a patch is
-photographs or shaded areas a lossy one is taken. What is the same twice is kept once.
+smaller than a lossy picture of the same rectangle, and thin coloured lines stay as they are. A long one has its colours
+counted down to a palette, where none of them moves far: the half-tones at the edges of shapes are most of its bytes,
+and no eye tells 256 of them from all. What is the same twice is kept once.
 """
 
 import io
 from base64 import b64encode
-from typing import Any
 
 import numpy as np
 from PIL import Image
 
 RATIO = 2  # device pixels for each CSS pixel: sharp on dense screens
 EXACT = {"lossless": True, "quality": 30, "method": 2}
-LOSSY = {"quality": 82, "alpha_quality": 100, "method": 4, "use_sharp_yuv": True}
-LONG = 12_000  # bytes from which a lossy patch is tried
-SHARE = 0.6  # of the bytes without loss: so small a lossy patch has to be
+COLOURS = 255  # of a palette, besides what is transparent
+LONG = 4_000  # bytes from which a palette is tried
+SHARE = 0.85  # of the bytes without loss: so small a picture with a palette has to be
+FAR = 3.0  # a quadratic mean, of 255: a palette whose colours move farther is not taken
 
 Pixels = np.ndarray  # (height, width), uint32: the four bytes of a pixel in one number
 Patch = list[int]  # picture, x, y
@@ -77,18 +78,30 @@ class Pictures:
 
 
 def encode(pixels: Pixels) -> bytes:
-    """Encode pixels as WebP, without loss unless that is long and a lossy picture is much shorter."""
+    """Encode pixels as WebP without loss; with a palette where that is much shorter and hardly another picture."""
     rgba = np.ascontiguousarray(pixels).view(np.uint8).reshape(*pixels.shape, 4)
-    image = Image.fromarray(rgba)
-    exact = _webp(image, EXACT)
-    if len(exact) > LONG and len(lossy := _webp(image, LOSSY)) < SHARE * len(exact):
-        return lossy
+    exact = _webp(rgba)
+    if (
+        len(exact) > LONG
+        and (fewer := _with_palette(rgba)) is not None
+        and len(short := _webp(fewer)) < SHARE * len(exact)
+    ):
+        return short
     return exact
 
 
-def _webp(image: Image.Image, options: dict[str, Any]) -> bytes:
+def _with_palette(rgba: np.ndarray) -> np.ndarray | None:
+    """Return a picture in few colours; None where they are too far from its own. What is transparent stays so."""
+    seen = rgba[..., 3] > 0
+    counted = Image.fromarray(rgba[..., :3]).quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    fewer = np.asarray(counted.convert("RGB")) * seen[..., None]
+    moved = fewer[seen].astype(float) - rgba[..., :3][seen]
+    return np.dstack([fewer, rgba[..., 3]]) if np.mean(moved**2) <= FAR**2 else None
+
+
+def _webp(rgba: np.ndarray) -> bytes:
     out = io.BytesIO()
-    image.save(out, "webp", **options)
+    Image.fromarray(rgba).save(out, "webp", **EXACT)
     return out.getvalue()
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from lectureutils.live import LiveFigure, Player
 from lectureutils.live.controls import Matrix, Presets
 from tools.recorded import plan
-from tools.recorded.entries import CAP, Entry, entries, goes, text_of
+from tools.recorded.entries import CAP, Entry, entries, goes, spread, text_of
 from tools.recorded.layout import buttons, named, tree
 from tools.recorded.pictures import RATIO, Patch, Pictures, Pixels
 from tools.recorded.plan import Place, Table
@@ -21,6 +21,7 @@ from tools.recorded.plan import Place, Table
 BUDGET = 1_500_000  # bytes of a recording, above which nothing is added that is not needed
 RUN, CHUNK = "run", "chunk"
 OPENING = "as it opens"  # the one run of a figure that names none
+DEEPEST = 3  # patches of a frame, each of which a page has to decode
 FARTHEST = 400  # chunks that a player is followed to learn what it plays
 
 Told = dict[str, Any]
@@ -103,19 +104,33 @@ class _Camera:
     def __init__(self, figure: LiveFigure, known: Mapping[str, Entry] | None = None):
         self.figure = figure
         self.known = {key: entry for key, entry in (known or {}).items() if entry.recorded}
+        is_played = any(isinstance(part, Player) for part in figure.parts)
+        self.remembers = type(figure).rewind is not LiveFigure.rewind and not is_played
 
     def to(self, place: Place) -> None:
-        """Move the figure to a place, in one step."""
+        """Move the figure to a place, in one step. Raises ValueError where it does not stay there.
+
+        One that remembers, as a patient keeps a diagnosis, forgets first, and may need to be told a second time.
+        """
         values: dict[str, list] = {}
         for key, entry in self.known.items():
             values.setdefault(entry.control.name, []).append(entry.values[place[key]])
         controls = self.figure.controls
-        self.figure.set(
-            **{
-                name: np.reshape(found, controls[name].shape) if isinstance(controls[name], Matrix) else found[0]
-                for name, found in values.items()
-            }
-        )
+        wanted = {
+            name: np.reshape(found, controls[name].shape) if isinstance(controls[name], Matrix) else found[0]
+            for name, found in values.items()
+        }
+        if self.remembers:
+            self.figure.rewind()
+        self.figure.set(**wanted)
+        if self.remembers and not self._is_at(place):
+            self.figure.set(**wanted)
+        if not self._is_at(place):
+            raise ValueError(f"{type(self.figure).__name__} does not stay at {wanted}: name its runs")
+
+    def _is_at(self, place: Place) -> bool:
+        reached = spread(self.figure, self.figure.values)
+        return all(self.known[key].position(value) == place[key] for key, value in reached if key in self.known)
 
     def take(self) -> tuple[str, Pixels]:
         """Return the sentence and the pixels that the figure shows."""
@@ -151,18 +166,33 @@ class _Album:
         if not table.needed and self.pictures.bytes + each * len(missing) / 4 > BUDGET:
             return False
         for line in _lines(table, missing):
-            bases: list[tuple[Pixels, list[Patch]]] = []
+            layers = _Layers(self.pictures)
             for place in line:
                 self.camera.to(place)
                 sentence, pixels = self.camera.take()
-                patches = self.pictures.patches(pixels, *bases)
-                bases = bases or [(pixels, patches)]
+                patches = layers.add(pixels)
                 self.states[tuple(place.values())] = [self.said(sentence), patches]
             if not table.needed and self.pictures.bytes > BUDGET:
                 self.pictures.forget(mark)
                 self.states, self.sentences = states, sentences
                 return False
         return True
+
+
+class _Layers:
+    """The frames of a line, one after another: each painted over picture 0, over the first, or over a late one."""
+
+    def __init__(self, pictures: Pictures):
+        self.pictures = pictures
+        self.below: list[tuple[Pixels, list[Patch]]] = []
+
+    def add(self, pixels: Pixels) -> list[Patch]:
+        """Return the patches of the next frame. One that is far from all below it is below those that come."""
+        patches = self.pictures.patches(pixels, *self.below)
+        late = self.below[-1][1] if self.below else []
+        if not late or (len(patches) < DEEPEST and patches[: len(late)] != late):
+            self.below = [*self.below[:1], (pixels, patches)]
+        return patches
 
 
 def _lines(table: Table, places: Sequence[Place]) -> list[list[Place]]:
@@ -217,14 +247,12 @@ def _followed(
         if (shown := text_of(entry.widget)) not in entry.shown:
             entry.shown.append(shown)
         stands[key] = entry.shown.index(shown)
-    states, going, base, seen = [], [True], [], None
+    states, going, layers, seen = [], [True], _Layers(album.pictures), None
     while True:
         sentence, pixels = album.camera.take()
         if seen and sentence == seen[0] and np.array_equal(pixels, seen[1]) and not going[-1]:
             break  # the last chunk had nothing left to do
-        patches = album.pictures.patches(pixels, *base)
-        base = [(pixels, patches)] if len(patches) < 2 else base
-        states.append([album.said(sentence), patches])
+        states.append([album.said(sentence), layers.add(pixels)])
         seen = sentence, pixels
         if not going[-1] or figure.error or len(states) > cap:
             break
