@@ -61,6 +61,13 @@ for key in ("back", "step", "play"):
 RUNS_NAME = "00_by_hand/runs"
 RUNS = {
     "run": {"kind": "choice", "name": "Run", "label": "Run", "shown": ["slow", "fast"]},
+    "rate": {
+        "kind": "text",
+        "name": "Learning rate",
+        "label": "Learning rate",
+        "shown": ["0.1", "10"],
+        "recorded": False,
+    },
     "chunk": {"kind": "steps", "shown": [str(step) for step in range(6)]},
 }
 LENGTHS = [6, 4]  # chunks of each run, the first one among them
@@ -123,7 +130,8 @@ def sample() -> dict[str, Any]:
     """Make a recording: an example and x together, all others one at a time, the weights around their preset too."""
     writer = Writer(CONTROLS)
     tables = [writer.table(["example", "x"], START)]
-    tables += [writer.table([key], START) for key in START if key not in ("example", "x")]
+    tables += [writer.table(["ties", "step"], START)]
+    tables += [writer.table([key], START) for key in START if key not in ("example", "x", "ties", "step")]
     tables += [writer.table([key], START | PRESET) for key in PRESET]
     return writer.recording(NAME, layout=LAYOUT, buttons=BUTTONS, start=START, tables=tables)
 
@@ -132,14 +140,16 @@ def runs() -> dict[str, Any]:
     """Make a recording of a history: two runs, of which the second ends earlier."""
     writer = Writer(RUNS)
     states = [
-        writer.frame({"run": run, "chunk": chunk}, ["x"]) if chunk < length else None
+        [writer.frame({"run": run, "rate": run, "chunk": chunk}, ["x"]) for chunk in range(length)]
+        + [None] * (6 - length)
         for run, length in enumerate(LENGTHS)
-        for chunk in range(6)
     ]
     buttons = {key: {**BUTTONS[key], "plays": "chunk"} for key in ("back", "step", "play")}
-    layout = {"row": [{"control": "run"}, *({"button": key} for key in buttons)]}
-    tables = [{"at": {}, "axes": ["run", "chunk"], "states": states}]
-    start = {"run": 0, "chunk": 5}
+    layout = {"row": [{"control": "run"}, {"control": "rate"}, *({"button": key} for key in buttons)]}
+    tables = [
+        {"at": {"run": run, "rate": run}, "axes": ["chunk"], "states": of_run} for run, of_run in enumerate(states)
+    ]
+    start = {"run": 0, "rate": 0, "chunk": 5}
     return writer.recording(RUNS_NAME, layout=layout, buttons=buttons, start=start, tables=tables)
 
 

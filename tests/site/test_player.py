@@ -105,7 +105,9 @@ def expect(page: Page, state: dict[str, int], controls=CONTROLS) -> None:
     assert page.locator("canvas").get_attribute("aria-label") == text
     for key, position in state.items():
         control = controls[key]
-        if control["kind"] == "slider":
+        if control.get("recorded") is False:
+            assert page.get_by_label(control["name"]).input_value() == control["shown"][position]
+        elif control["kind"] == "slider":
             slider = page.get_by_role("slider", name=control["name"], exact=True)
             assert slider.get_attribute("aria-valuetext") == control["shown"][position]
             assert slider.input_value() == str(position)
@@ -356,16 +358,26 @@ def test_out_of_sight_a_player_pauses(opened):
     assert 0 < int(slider(page, "Step").input_value()) < 5
 
 
+def test_at_the_end_a_step_changes_nothing(page):
+    """Not even where a table goes on with its next row."""
+    slider(page, "Step").press("End")
+    expect(page, START | {"step": 5})
+    press(page, "Step")
+    page.wait_for_timeout(100)
+    expect(page, START | {"step": 5})
+
+
 def test_a_run_that_ended_earlier_stays_at_its_end(opened):
     page = opened("runs")
     page.get_by_role("combobox").select_option("fast")
-    expect(page, {"run": 1, "chunk": 3}, handmade.RUNS)
+    ended = {"run": 1, "rate": 1, "chunk": 3}
+    expect(page, ended, handmade.RUNS)
     press(page, "Step")
-    expect(page, {"run": 1, "chunk": 3}, handmade.RUNS)
+    expect(page, ended, handmade.RUNS)
     press(page, "Rewind")
-    expect(page, {"run": 1, "chunk": 0}, handmade.RUNS)
+    expect(page, ended | {"chunk": 0}, handmade.RUNS)
     press(page, "Play")
-    expect(page, {"run": 1, "chunk": 3}, handmade.RUNS)
+    expect(page, ended, handmade.RUNS)
     page.wait_for_function("!document.querySelector('.lu-icon-pause')")
 
 
@@ -506,7 +518,9 @@ def test_a_link_opens_its_state(opened):
     expect(page, START | {"W[0,1]": 6})
     page.evaluate("location.hash = '#runs?run=fast&chunk=1'")
     page.wait_for_selector("#runs[data-state=ready]")
-    page.wait_for_function("document.querySelector('#runs figcaption').textContent.includes('fast, chunk is 1.')")
+    page.wait_for_function(
+        "document.querySelector('#runs figcaption').textContent.includes('fast, rate is 10, chunk is 1.')"
+    )
     assert page.evaluate("document.querySelector('#runs').getBoundingClientRect().top < innerHeight")
 
 

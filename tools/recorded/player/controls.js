@@ -72,7 +72,7 @@ function toggle({ name, label }, hand) {
   };
 }
 
-// What is not recorded stands there as it was, and says where it works.
+// What is not recorded stands there as it was, or as a run sets it, and says where it works.
 function asleep(control, note) {
   const { name, label, kind, shown = [] } = control;
   const looks = { disabled: true, title: LIVE_ONLY, "aria-label": name, "aria-describedby": note };
@@ -81,7 +81,11 @@ function asleep(control, note) {
     ? element("input", { ...looks, type: "checkbox" })
     : element("input", { ...looks, type, value: type === "range" ? "" : shown[0] });
   const words = label && element("span", { class: "lu-label" }, label);
-  return { node: element("div", { class: `lu-asleep lu-${kind}` }, words, input), show() {} };
+  const show = (position) => {
+    if (kind === "toggle") input.checked = shown[position] === "on";
+    else if (type === "text") input.value = shown[position];
+  };
+  return { node: element("div", { class: `lu-asleep lu-${kind}` }, words, input), show };
 }
 
 const MAKERS = { slider, choice, toggle };

@@ -24,11 +24,12 @@ export async function enliven(figure, recording, files) {
 
   // What the hand does
 
+  const isHeld = (id) => parts[id] && controls[id].recorded !== false; // and not set by a run
   const show = (found, words = "", isPlayed = false) => {
     ({ state } = found);
     for (const [id, part] of Object.entries(parts)) if (id in state) part.show(state[id]);
     for (const part of Object.values(parts)) part.node.classList.remove("lu-taken-back");
-    const seen = found.moved.filter((id) => parts[id]);
+    const seen = found.moved.filter(isHeld);
     for (const id of seen) parts[id].node.classList.add("lu-taken-back");
     note.replaceChildren(words);
     if (seen.length) {
@@ -55,7 +56,7 @@ export async function enliven(figure, recording, files) {
   const lookAhead = (id) => {
     const near = (name, most) => nearestFirst(controls[name].shown.length, state[name]).slice(0, most)
       .map((position) => reach(recording, { [name]: position }, state)?.frame);
-    const all = id ? near(id, 64) : Object.keys(parts).filter((name) => name in state).flatMap((name) => near(name, 4));
+    const all = id ? near(id, 64) : Object.keys(parts).filter(isHeld).flatMap((name) => near(name, 4));
     stage.ahead(all.filter(Boolean));
   };
   const hold = (id) => {
@@ -117,12 +118,11 @@ export async function enliven(figure, recording, files) {
     const control = controls[id];
     const hand = { move: (position) => move({ [id]: position }), refuse: stage.refuse };
     const part = makeControl(control, hand, asleep.id);
-    if (control.recorded === false) {
-      sleeping.push(control.label || control.name);
-      return part.node;
-    }
+    const isAsleep = control.recorded === false;
+    if (isAsleep) sleeping.push(control.label || control.name);
+    if (!(id in state)) return part.node;
     parts[id] = part;
-    for (const kind of ["pointerover", "focusin"]) part.node.addEventListener(kind, () => hold(id));
+    if (!isAsleep) for (const kind of ["pointerover", "focusin"]) part.node.addEventListener(kind, () => hold(id));
     part.show(state[id]);
     return part.node;
   };
@@ -142,10 +142,16 @@ export async function enliven(figure, recording, files) {
 
   // What the page does
 
+  let opens = "opens" in figure.dataset && played !== null && !few.matches; // what a page opens with plays once, unasked
   new IntersectionObserver((changes) => {
-    if (changes.at(-1).isIntersecting) return lookAhead(held);
-    playing.stop();
-    return stage.rest();
+    if (!changes.at(-1).isIntersecting) {
+      playing.stop();
+      return stage.rest();
+    }
+    if (!opens) return lookAhead(held);
+    opens = false;
+    move({ [played]: 0 });
+    return playing.start();
   }).observe(figure);
   figure.addEventListener("lu-go", ({ detail }) => move(detail));
   return {

@@ -13,6 +13,7 @@ function within(recording, table, wanted, from) {
   const state = { ...start, ...table.at };
   for (const id of table.axes) state[id] = wanted[id] ?? from[id];
   if (Object.keys(wanted).some((id) => state[id] !== wanted[id])) return null;
+  if (table.axes.some((id) => !(state[id] in controls[id].shown))) return null; // beyond an end
 
   const steps = table.axes.find((id) => controls[id].kind === "steps" && !(id in wanted) && isAxis(id));
   const frame = () => table.states[indexIn(recording, table, state)];
