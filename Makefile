@@ -12,7 +12,7 @@ UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site --igno
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
-	lite slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages \
+	recordings lite slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages \
 	test-weekly test-firefox test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
@@ -83,17 +83,20 @@ notebooks: $(VENV)/.test ## build notebooks/*.ipynb from notebooks/src/*.py
 
 site: docs lite ## build both: the site to read, and the one that runs in the browser alone
 
-docs: $(VENV)-site/assets/.done ## build the site to read, in build/site
+recordings: $(VENV)/.test $(VENV)-site/assets/.done ## record what has changed of the figures, in build/recordings
+	@$(PY) -m tools.recorded $(filter-out %.ipynb,$(NOTEBOOK))
+
+docs: recordings ## build the site to read, in build/site
 	@$(VENV)-site/bin/python -m tools.site
 
 # PYODIDE names a folder with all of Pyodide that goes into the site, for those who can't reach its CDN.
 lite: $(SITE) ## build the site that runs in the browser alone
 	@$(VENV)-site/bin/python -m tools.lite $(if $(OUT),--out "$(OUT)") $(if $(PYODIDE),--pyodide "$(PYODIDE)")
 
-slides: $(VENV)/.test $(VENV)-site/assets/.done ## each notebook as a deck of slides, in build/slides (one: NOTEBOOK=01; packed: ZIP=1)
+slides: recordings ## each notebook as a deck of slides, in build/slides (one: NOTEBOOK=01; packed: ZIP=1)
 	@$(PY) -m tools.slides $(NOTEBOOK) $(if $(ZIP),--zip)
 
-handout: $(VENV)/.test $(VENV)-site/assets/.done ## versions for students and for the instructor, in build/handout
+handout: recordings ## versions for students and for the instructor, in build/handout
 	@$(PY) -m tools.handout $(NOTEBOOK)
 
 test-site: $(VENV)/.test $(SITE) ## the site in a real browser: links, search, formulas, dark mode

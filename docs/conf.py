@@ -1,13 +1,15 @@
 """Settings of the site to read. Build it with `make docs`; tools/site.py and tools/pages.py say how it works."""
 
-from tools.addresses import address
+from tools.addresses import address, site
+from tools.home import OPENING
 
 project = "Losses, optimization and backpropagation"
 author = "the authors of lectureutils"
 copyright = "the authors. Code: BSD-3-Clause, text and figures: CC BY 4.0"
 language = "en"
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "tools.formulas", "tools.pages"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinxext.opengraph",
+              "tools.formulas", "tools.pages"]  # fmt: skip
 exclude_patterns = ["_*", "README.md"]
 templates_path = ["_templates"]
 smartquotes = False  # a sentence of a figure stays as the figure says it
@@ -27,6 +29,12 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 80
 add_module_names = False
 toc_object_entries_show_parents = "hide"
+
+# What a page says of itself where its address is sent around; a notebook shows a picture of its own (tools/pages.py).
+ogp_site_url = site(address())
+ogp_image = f"{site(address())}figures/{'/'.join(OPENING)}.png"
+ogp_image_alt = "Gradient descent on two loss surfaces"
+ogp_social_cards = {"enable": False}
 
 html_theme = "sphinx_book_theme"
 html_title = "Losses, optimization and backpropagation"

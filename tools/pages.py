@@ -1,14 +1,14 @@
 """What becomes of a notebook, and of a docstring, on a page of the site.
 
-A page has no kernel. So each picture of a live figure gets the figure's own sentence as its text and a way to where
-it moves; a question can be answered where the player is loaded; what is folded in the notebook stays folded. The files
-are not touched: all of it happens while Sphinx reads them. This module is an extension of Sphinx; see docs/conf.py.
+A page has no kernel. So a live figure moves as it was recorded, with the figure's own sentence below its picture; a
+question can be answered; what is folded in the notebook stays folded. The files are not touched: all of it happens
+while Sphinx reads them. This module is an extension of Sphinx; docs/conf.py names it.
 """
 
 import json
 import re
 from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nbformat import from_dict
@@ -17,15 +17,20 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import stringify_annotation
 
 from lectureutils.checks import Exercise
+from tools import home
 from tools.addresses import ROOT, address, launches, site
 from tools.cells import question
 from tools.recorded import markup
+from tools.recorded.shelf import Shelf
+from tools.recorded.shown import Shown, figures
 
 FOLDER = "notebooks/"
 ARRAY_LIKE = stringify_annotation(ArrayLike, "smart")
 PROGRESS = re.compile(r"\s*\d+%\|")  # a progress bar that has not begun
 ICONS = {place: f"_static/images/logo_{place.lower()}.{kind}"
          for place, kind in (("JupyterLite", "svg"), ("Binder", "svg"), ("Colab", "png"))}  # fmt: skip
+STILL = '<p class="lu-still"><a href="#live">Make it move</a></p>'
+NO_SCRIPT = f"<noscript>{STILL}</noscript>"
 HINTS = {
     "JupyterLite": "in this browser alone: nothing to install, but the first start takes a while",
     "Binder": "on a public server: takes minutes to start",
@@ -46,17 +51,12 @@ def launch_line(page: str) -> str:
         f'<li><a href="{escape(there)}">{name}</a> <span>({HINTS[name]})</span></li>'
         for name, there in ways(page).items()
     )
-    return (f'<div class="lu-live" id="live"><p>On this page the figures are pictures. '
-            f"To move them, open the notebook live:</p><ul>{links}</ul></div>")  # fmt: skip
+    return (f'<div class="lu-live" id="live"><p>The figures of this page move as they were recorded. To run the code, '
+            f"and to move everything at once, open the notebook live:</p><ul>{links}</ul></div>")  # fmt: skip
 
 
-def literal(text: str) -> str:
-    """Protect text from being read as Markdown."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
-
-
-def show_cell(cell: dict[str, Any]) -> None:
-    """Prepare a code cell for a page without a kernel, in place."""
+def show_cell(cell: dict[str, Any], shown: dict[tuple[str, int], Shown], live: str) -> None:
+    """Prepare a code cell for a page without a kernel, in place; `live` leads to where there is one."""
     metadata = cell["metadata"]
     asked = question(from_dict({**cell, "source": "".join(cell["source"])}))
     show = metadata.setdefault("mystnb", {})
@@ -64,13 +64,13 @@ def show_cell(cell: dict[str, Any]) -> None:
     if metadata.get("jupyter", {}).get("source_hidden") and not asked:
         tags.append("hide-input")
         show |= {"code_prompt_show": "Show the code", "code_prompt_hide": "Hide the code"}
-    cell["outputs"] = [it for it in cell["outputs"] if not PROGRESS.match(said(it))]
-    for output in cell["outputs"]:
-        if "image/png" in output.get("data", {}):
-            show |= caption(said(output))
+    for number, output in enumerate(cell["outputs"]):
+        if figure := shown.get((cell["id"], number)):
+            output["data"] = {"text/html": f"{figure.html('../', live)}{NO_SCRIPT if figure.is_recorded else STILL}"}
         elif asked:  # its code is the question once more, with the answer
             tags += ["predict", "remove-input"]
             output["data"] = {"text/html": markup.question(asked)}
+    cell["outputs"] = [it for it in cell["outputs"] if not PROGRESS.match(said(it))]
 
 
 def said(output: dict[str, Any]) -> str:
@@ -78,24 +78,17 @@ def said(output: dict[str, Any]) -> str:
     return "".join(output.get("data", {}).get("text/plain", ""))
 
 
-def caption(sentence: str) -> dict[str, Any]:
-    """Give a picture the sentence of its figure: as its text alternative, and below it for those who see it."""
-    if not sentence.strip():
-        raise ValueError("a picture has no sentence beside it, so it would have no text alternative")
-    shown = f'<span aria-hidden="true">{literal(sentence)}</span> <a href="#live">Make it move</a>'
-    return {"image": {"alt": sentence}, "figure": {"caption": shown, "align": "left"}}
-
-
 def read_notebook(app: Sphinx, page: str, source: list[str]) -> None:
     """Prepare a notebook when Sphinx reads it."""
     if not page.startswith(FOLDER):
         return
     notebook = json.loads(source[0])
+    shown = figures(notebook, PurePosixPath(page).name, Shelf(Path(app.config.recordings)))
     title, *rest = "".join(notebook["cells"][0]["source"]).split("\n", 1)
     notebook["cells"][0]["source"] = "\n\n".join([title, launch_line(page), *rest])
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
-            show_cell(cell)
+            show_cell(cell, shown, ways(page)["JupyterLite"])
     source[0] = json.dumps(notebook)
 
 
@@ -107,6 +100,34 @@ def read_page(app: Sphinx, page: str, source: list[str]) -> None:
 
     if page.startswith("docs/"):
         source[0] = re.sub(r"\]\(\.\./(?!notebooks/[^)]*\.ipynb)([^)#\s]+)\)", outward, source[0])
+
+
+def read_home(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the figure that moves and the cards of the notebooks where the first page has comments of their names."""
+    if page != "index":
+        return
+    folder = Path(app.srcdir, FOLDER)
+    live = ways(FOLDER + home.OPENING[0])["JupyterLite"].removeprefix("../")
+    made = {"opening": home.opening(folder, Shelf(Path(app.config.recordings)), live), "cards": home.cards(folder)}
+    for name, html in made.items():
+        source[0] = source[0].replace(f"<!-- {name} -->", html)
+
+
+def preview(app: Sphinx, doctree: Any) -> None:
+    """Say which picture stands for a notebook where its address is sent around."""
+    page = app.env.current_document.docname
+    stem = PurePosixPath(page).name
+    if page.startswith(FOLDER) and stem in home.TELLING:
+        app.env.metadata[page]["og:image"] = f"{site(address())}figures/{stem}/{home.TELLING[stem]}.png"
+        app.env.metadata[page]["og:image:alt"] = f"A figure of this notebook: {home.TELLING[stem].replace('_', ' ')}"
+
+
+def add_player(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Load the player on a page that has something to play."""
+    if re.search('class="lu-(recorded|question)', context.get("body", "")):
+        root = "../" * page.count("/")
+        app.add_js_file("player.js", loading_method="defer",
+                        **{"data-recordings": f"{root}recordings/", "data-figures": f"{root}figures/"})  # fmt: skip
 
 
 def add_launch_buttons(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -153,8 +174,12 @@ def skip_foreign(app: Sphinx, what: str, name: str, thing: Any, skip: bool, opti
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Join Sphinx's build."""
+    app.add_config_value("recordings", str(ROOT / "build" / "recordings"), "env", str)
     app.connect("source-read", read_notebook)
     app.connect("source-read", read_page)
+    app.connect("source-read", read_home)
+    app.connect("doctree-read", preview)
+    app.connect("html-page-context", add_player)
     app.connect("html-page-context", add_launch_buttons, priority=502)  # the theme makes its buttons at 501
     app.connect("html-page-context", name_toggles, priority=502)
     app.connect("autodoc-process-docstring", read_docstring)

@@ -11,7 +11,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from tools.addresses import ROOT
+from tools import figure_files
+from tools.addresses import ROOT, address
+from tools.recorded.bundle import bundle
+from tools.recorded.shelf import Shelf
 
 DOCS, NOTEBOOKS, BUILD = ROOT / "docs", ROOT / "notebooks", ROOT / "build"
 # What stands above the folders docs/ and notebooks/ on the site.
@@ -31,6 +34,7 @@ def stage(target: Path) -> None:
     _copy(ROOT / "README.md", target / "README.md")  # index.md takes its opening from there
     shutil.copytree(DOCS, target / "docs", ignore=shutil.ignore_patterns(*AT_THE_TOP))
     _copy(QUESTIONS, target / "_static" / QUESTIONS.name)
+    bundle(target / "_static" / "player.js")
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
         _copy(notebook, target / "notebooks" / notebook.name)
 
@@ -54,10 +58,11 @@ def slim(out: Path) -> None:
         raise RuntimeError("the styles of the site could not be cut down: see above")
 
 
-def build(out: Path, options: list[str]) -> int:
+def build(out: Path, recordings: Path, options: list[str]) -> int:
     """Build the site into the folder `out`; warnings are errors. Return Sphinx's exit code.
 
-    All is built anew: a warning shows only when a page is read, and a page that is gone should not stay.
+    All is built anew: a warning shows only when a page is read, and a page that is gone should not stay. A figure that
+    is not in the folder `recordings` stays a picture.
     """
     from sphinx.cmd.build import build_main
 
@@ -66,9 +71,11 @@ def build(out: Path, options: list[str]) -> int:
     empty(out)
     code = build_main([
         "--fail-on-warning", "--keep-going", "--fresh-env", "--write-all", "--jobs", "auto", "--quiet",
-        "--doctree-dir", str(out.with_name(out.name + "-doctrees")), *options, str(source), str(out),
+        "--doctree-dir", str(out.with_name(out.name + "-doctrees")),
+        "-D", f"recordings={recordings}", *options, str(source), str(out),
     ])  # fmt: skip
     if not code:
+        figure_files.write(out, sorted(NOTEBOOKS.glob("*.ipynb")), Shelf(recordings), address())
         slim(out)
     return code
 
@@ -86,9 +93,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Build the site to read; other options go to Sphinx."""
     parser = argparse.ArgumentParser(prog="python -m tools.site", description=main.__doc__)
     parser.add_argument("--out", type=Path, default=BUILD / "site", help="folder of the pages (build/site)")
+    parser.add_argument("--recordings", type=Path, default=BUILD / "recordings", help="folder of the recorded figures")
     known, others = parser.parse_known_args(arguments)
     gc.disable()  # this process ends soon, and to look for garbage takes a fifth of its time
-    if code := build(known.out.resolve(), others):
+    if code := build(known.out.resolve(), known.recordings.resolve(), others):
         return code
     print(f"The site is in {known.out}: open index.html there")
     return 0

@@ -12,8 +12,10 @@ import sys
 from html import escape
 from pathlib import Path
 
+import handmade
 import nbformat
 import pytest
+from moving import standing_still, wake
 from playwright.sync_api import sync_playwright
 from reading import is_local, read
 from serving import served
@@ -21,23 +23,41 @@ from serving import served
 from tools import browser
 from tools.addresses import ROOT, address, launches, site
 from tools.cells import question
+from tools.home import OPENING
 from tools.lab.page import FLAGS, violations
 
 PYTHON = Path(f"{sys.prefix}-site", "bin", "python")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MODULES = sorted((ROOT / "lectureutils").rglob("*.py"))
 LIVE = ROOT / "lectureutils" / "live"
+RECORDED = ["00_start_here/line", "/".join(OPENING)]
 LOOKED_AT = ["index", "notebooks/00_start_here", "docs/api/lectureutils.losses", "docs/errata"]
 names = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """Build the site as make does, into a folder of its own; a warning is an error."""
-    out = tmp_path_factory.mktemp("pages") / "site"
-    done = subprocess.run([PYTHON, "-m", "tools.site", "--out", out], cwd=ROOT, capture_output=True, text=True)
+    """Build the site as make does, with a few figures recorded, into a folder of its own; a warning is an error."""
+    folder = tmp_path_factory.mktemp("pages")
+    subprocess.run([sys.executable, "-m", "tools.recorded", "--only", RECORDED[0], "--out", folder / "recordings"],
+                   cwd=ROOT, check=True, capture_output=True)  # fmt: skip
+    add_by_hand(folder / "recordings", RECORDED[1])
+    out = folder / "site"
+    done = subprocess.run([PYTHON, "-m", "tools.site", "--out", out, "--recordings", folder / "recordings"],
+                          cwd=ROOT, capture_output=True, text=True)  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return out
+
+
+def add_by_hand(recordings: Path, name: str) -> None:
+    """Put a recording made by hand in the place of a notebook's figure: the notebook need not run for it."""
+    stem, word = name.split("/")
+    made = f"figures.{word.capitalize()}Figure("
+    (cell,) = [it["id"] for it in cells(ROOT / "notebooks" / f"{stem}.ipynb", "code") if made in "".join(it["source"])]
+    handmade.write(recordings, handmade.sample() | {"figure": name})
+    index = json.loads((recordings / "index.json").read_text(encoding="utf-8"))
+    index[stem] = [{"figure": name, "cell": cell, "output": 0}]
+    (recordings / "index.json").write_text(json.dumps(index), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -94,12 +114,26 @@ def test_every_picture_has_a_text_alternative(pages):
 
 
 @names
-def test_a_figure_shows_its_picture_and_its_sentence(pages, notebook):
+def test_a_figure_shows_its_picture_and_its_sentence(pages, built, notebook):
     page = pages[f"notebooks/{notebook.stem}"]
-    pictures = [it for it in page.all("img") if it.attributes["src"].startswith("../_images/")]
-    assert [picture.attributes["alt"].split() for picture in pictures] == [it.split() for it in sentences(notebook)]
+    figures, wanted = page.all("figure"), [" ".join(it.split()) for it in sentences(notebook)]
+    pictures = [it for it in page.all("img") if it.attributes["src"].startswith(f"../figures/{notebook.stem}/")]
+    assert [picture.attributes["alt"] for picture in pictures] == wanted
+    assert len({picture.attributes["src"] for picture in pictures}) == len(figures) == len(wanted)
     text = page.path.read_text(encoding="utf-8")
+    assert re.findall("<figcaption>(.*?)</figcaption>", text) == [escape(it, quote=False) for it in wanted]
     assert text.count('<a href="#live">Make it move</a>') == len(pictures)
+    names = [figure.attributes["data-figure"] for figure in figures if figure.has_class("lu-recorded")]
+    assert names == [name for name in RECORDED if name.startswith(notebook.stem)]
+    assert all((built / "recordings" / f"{name}{kind}").stat().st_size for name in names for kind in (".js", ".gif"))
+
+
+def test_a_page_has_the_picture_that_is_sent_around_with_its_address(pages, built):
+    for name in ("index", *(f"notebooks/{path.stem}" for path in NOTEBOOKS)):
+        about = {it.attributes.get("property"): it.attributes.get("content", "") for it in pages[name].all("meta")}
+        assert about["og:title"] and len(about["og:description"]) > 60, name
+        assert (built / about["og:image"].removeprefix(site(address()))).stat().st_size > 5_000, name
+        assert about["og:image:alt"], name
 
 
 @names
@@ -227,6 +261,53 @@ def test_formulas_are_drawn(reader, notebook):
     assert faults == []
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1366, "light")])
+def test_a_recorded_figure_moves(reader, width, scheme):
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.emulate_media(color_scheme=scheme)
+    reader.goto("notebooks/00_start_here.html")
+    assert standing_still(reader, reader.locator("figure.lu-recorded")) == []
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_first_page_opens_with_a_figure_that_plays(reader):
+    reader.goto("index.html")
+    opening = reader.locator("figure.lu-recorded")
+    assert wake(reader, opening) == "ready"
+    reader.wait_for_function("figure => figure.querySelector('figcaption').textContent.includes('step is 5')",
+                             arg=opening.element_handle())  # fmt: skip
+    assert opening.get_by_role("button", name="Play").is_visible()
+
+
+def test_a_figure_has_a_page_of_its_own(reader, built):
+    reader.goto(f"figures/{RECORDED[0]}.html")
+    assert standing_still(reader, reader.locator("figure.lu-recorded")) == []
+    notebook = reader.get_by_role("link", name="00 Start here").get_attribute("href")
+    assert (built / "figures" / RECORDED[0]).parent.joinpath(notebook).resolve().exists()
+
+
+def test_a_question_can_be_answered(reader):
+    reader.goto("notebooks/00_start_here.html")
+    question = reader.locator("form.lu-question").first
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="Reveal").click()
+    assert question.get_by_role("status").inner_text().strip()
+
+
+def test_the_site_works_from_a_disk_and_without_scripts(window, built):
+    """A copy on a stick: figures move; where no script may run, picture and sentence stand there, and the way on."""
+    page = window[0].context.browser.new_page()
+    page.goto((built / "notebooks" / "00_start_here.html").as_uri())
+    assert standing_still(page, page.locator("figure.lu-recorded")) == []
+    page.close()
+    page = window[0].context.browser.new_page(java_script_enabled=False)
+    page.goto((built / "notebooks" / "00_start_here.html").as_uri())
+    figure = page.locator("figure.lu-recorded")
+    assert figure.locator("img").is_visible() and figure.locator("figcaption").inner_text().startswith("The line")
+    assert page.get_by_role("link", name="Make it move").first.is_visible()
+    page.close()
+
+
 def test_a_wrong_formula_is_named(tmp_path):
     """The build ends with the formula that MathJax can't read, and with what is wrong about it."""
     source, out = tmp_path / "source", tmp_path / "out"
@@ -267,11 +348,14 @@ MOST = 150
 
 @pytest.mark.parametrize("name", ["index", *(f"notebooks/{path.stem}" for path in NOTEBOOKS)])
 def test_a_page_is_light(reader, built, name):
-    """Pages took a megabyte, most of it for icons and formulas. What is asked for counts, even if in the cache."""
+    """Pages took a megabyte, most of it for icons and formulas. What is asked for counts, even if in the cache.
+
+    Pictures and recordings come when they are near the window.
+    """
     reader.goto(f"{name}.html", wait_until="networkidle")
     asked = reader.evaluate("""['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
       .filter(it => it.name.startsWith('http')).map(it => new URL(it.name).pathname.slice(1))""")
-    texts = {it for it in asked if not it.endswith((".png", ".webp", ".gif"))}
+    texts = {it for it in asked if not it.endswith((".png", ".webp")) and not it.startswith("recordings/")}
     weighed = {it: len(gzip.compress((built / it).read_bytes())) for it in texts}
     assert len(weighed) > 5 and sum(weighed.values()) < 1000 * MOST, sorted(weighed.items(), key=lambda it: -it[1])
 

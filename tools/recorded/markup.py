@@ -13,12 +13,15 @@ from tools.cells import Question
 PNG = "iVBORw0KGgo"  # how a PNG begins in base64
 
 
-def figure(name: str, picture: str, sentence: str, live: str = "", size: tuple[int, int] | None = None) -> str:
+def figure(
+    name: str, picture: str, sentence: str, live: str = "", size: tuple[int, int] | None = None, opens: bool = False
+) -> str:
     """Write a figure that moves where its recording is found, as one line of HTML.
 
     `name` is the recording's (`04_optimization/surface`), or empty for a figure without one. `picture` is a PNG in
     base64 or an address; of a PNG the size in CSS pixels is read, for an address `size` may give it. `live` is the
-    address where all controls move together. Raises ValueError where there is no sentence: the picture's text.
+    address where all controls move together. With `opens` it plays by itself once. Raises ValueError where there is
+    no sentence: the picture's text.
     """
     sentence, picture = " ".join(sentence.split()), picture.strip().replace("\n", "")
     if not sentence:
@@ -28,6 +31,7 @@ def figure(name: str, picture: str, sentence: str, live: str = "", size: tuple[i
         picture = f"data:image/png;base64,{picture}"
     measures = f' width="{size[0]}" height="{size[1]}"' if size else ""
     told = {"id": name.split("/")[-1], "data-figure": name, "data-live": live} if name else {}
+    told |= {"data-opens": "once"} if opens else {}
     attributes = "".join(f' {key}="{escape(value)}"' for key, value in told.items() if value)
     return (
         f'<figure class="{"lu-recorded" if name else "lu-picture"}"{attributes}>'

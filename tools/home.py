@@ -1,0 +1,61 @@
+"""The first page of the site: a figure that moves, a way into each notebook, and the ways to run it.
+
+docs/index.md says where each of them stands, by a comment in its text.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+
+from tools.recorded.shelf import Shelf
+from tools.recorded.shown import Shown, figures
+
+# It has ten seconds to say what the series is about: a loss is a landscape, and learning walks down on it.
+OPENING = ("04_optimization", "surface")
+# The picture of each notebook that says most at the size of a thumb.
+TELLING = {
+    "00_start_here": "line", "01_linear_classifier": "plane", "02_loss_functions": "probability",
+    "03_regularization": "lambda", "04_optimization": "surface", "05_gradient_descent": "race",
+    "06_what_goes_wrong": "basins", "07_neural_networks": "regions", "08_backpropagation": "formula",
+    "09_backprop_through_layers": "layer", "10_train_a_network": "playground",
+}  # fmt: skip
+THUMB = (480, 300)  # pixels at most; shown at half of that and sharp on a dense screen
+
+
+def read(notebook: Path) -> dict:
+    """Read a built notebook."""
+    return json.loads(notebook.read_text(encoding="utf-8"))
+
+
+def title(notebook: dict) -> tuple[str, str]:
+    """Give the two halves of a notebook's title, as in ("01 Linear classifier", "from numbers to scores")."""
+    first, _, second = "".join(notebook["cells"][0]["source"]).split("\n")[0].lstrip("# ").partition(": ")
+    return first, second
+
+
+def telling(notebook: dict, stem: str, word: str, shelf: Shelf) -> Shown:
+    """Give the figure of a notebook that goes by this word. Raises ValueError where there is none."""
+    found = {it.word: it for it in figures(notebook, stem, shelf).values()}
+    if word not in found:
+        raise ValueError(f"{stem} has no figure called {word}; expected one of {', '.join(found)} (tools/home.py)")
+    return found[word]
+
+
+def opening(folder: Path, shelf: Shelf, live: str) -> str:
+    """Write the figure that the page opens with; `live` leads to its notebook."""
+    stem, word = OPENING
+    shown = telling(read(folder / f"{stem}.ipynb"), stem, word, shelf)
+    return f'<div class="lu-opening">{shown.html("", live, opens=True)}</div>'
+
+
+def cards(folder: Path) -> str:
+    """Write a card for each notebook: its telling picture, its title, and what it is about."""
+    made = []
+    for path in sorted(folder.glob("*.ipynb")):
+        name, about = title(read(path))
+        made.append(
+            f'<li><a href="notebooks/{path.stem}.html"><img src="figures/{path.stem}/thumb.webp" alt="A figure of it" '
+            f'width="{THUMB[0] // 2}" height="{THUMB[1] // 2}" loading="lazy">'
+            f"<b>{escape(name, quote=False)}</b> <span>{escape(about, quote=False)}</span></a></li>"
+        )
+    return f'<ul class="lu-cards">{"".join(made)}</ul>'
