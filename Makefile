@@ -12,8 +12,8 @@ UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site --igno
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
-	recordings lite slides handout bench bench-hub hub test-oldest test-newest pins links env environments test-pages \
-	test-weekly test-firefox test-links test-wheels
+	recordings lite slides handout report bench bench-hub hub test-oldest test-newest pins links env environments \
+	test-pages test-weekly test-firefox test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -98,6 +98,11 @@ slides: recordings ## each notebook as a deck of slides, in build/slides (one: N
 
 handout: recordings ## versions for students and for the instructor, in build/handout
 	@$(PY) -m tools.handout $(NOTEBOOK)
+
+# WORKERS notebooks at a time; OUT names where the report goes; UNSAFE=1: where code can't be kept apart (docs/teaching.md).
+report: $(VENV)/.test ## which mistakes did a class make? FOLDER=... names the notebooks that were handed in
+	@test -n "$(FOLDER)" || { echo "FOLDER names a folder or a zip file with what was handed in: make report FOLDER=..."; exit 2; }
+	@$(PY) -m tools.report "$(FOLDER)" --workers $(WORKERS) $(if $(OUT),--out "$(OUT)") $(if $(UNSAFE),--unsafe)
 
 test-site: $(VENV)/.test $(SITE) ## the site in a real browser: links, search, formulas, dark mode
 	@echo "== site"

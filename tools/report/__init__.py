@@ -1,0 +1,5 @@
+"""Which mistakes did a class make? Runs the checks of the exercises on the notebooks that students handed in.
+
+`handins` finds the notebooks, `run` gives each a process of its own, in which `apart` shuts the door and `answers` runs
+the cells that the exercises need. `table` keeps and counts what the checks said, `page` draws it.
+"""
