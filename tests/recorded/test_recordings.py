@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from lectureutils.figures.what_goes_wrong.diagnose import CASES, DiagnoseFigure
+from lectureutils.live import slider
 from tools.recorded.build import note, read, record_notebook
 from tools.recorded.collect import collect
+from tools.recorded.entries import Entry
 from tools.recorded.pictures import RATIO
 from tools.recorded.read import Recording
 from tools.recorded.record import record
@@ -83,6 +85,12 @@ def test_a_figure_that_remembers_is_at_each_place_as_if_it_came_there_first():
         figure.set(case=state["case"])
         figure.set(diagnosis=told["controls"]["diagnosis"]["shown"][state["diagnosis"]])
         assert told["sentences"][sentence] == figure.canvas.text
+
+
+def test_the_smallest_steps_have_positions_of_their_own():
+    """From 1e-13 on: once each of them was taken for the first."""
+    step = Entry("h", slider("h", 1, 0, 1, 0.1), None, "slider", [1e-13, 3e-13, 1e-12, 0.5])
+    assert [step.position(value) for value in step.values] == [0, 1, 2, 3]
 
 
 def test_what_has_not_changed_is_kept(notebook, tmp_path):

@@ -40,15 +40,14 @@ class Entry:
 
     def position(self, value: Any) -> int:
         """Return the position of a value. Raises ValueError where it has none."""
-        for position, there in enumerate(self.values):
-            if value is there or self._same(value, there):
-                return position
-        raise ValueError(f"{self.key}: no position for {value!r}; there are {self.shown}")
-
-    def _same(self, one: Any, other: Any) -> bool:
-        if self.kind == "slider":
-            return bool(np.isclose(one, other, rtol=1e-9, atol=1e-12))
-        return type(one) is type(other) and one == other
+        if self.kind == "slider":  # the nearest one: some values are smaller than what rounding leaves of others
+            near = min(range(len(self.values)), key=lambda position: abs(self.values[position] - value))
+            found = [near] if np.isclose(value, self.values[near], rtol=1e-9, atol=1e-12) else []
+        else:
+            found = [at for at, it in enumerate(self.values) if value is it or type(value) is type(it) and value == it]
+        if not found:
+            raise ValueError(f"{self.key}: no position for {value!r}; there are {self.shown}")
+        return found[0]
 
     def told(self) -> dict[str, Any]:
         """Describe it for the recording."""
