@@ -1,20 +1,23 @@
 """The README's links and tables are made: addresses come from tools/addresses.py, titles from the notebooks.
 
 What stands between `<!-- links:begin -->` and `<!-- links:end -->`, and likewise for the other made parts, is
-written by this module and by nobody else.
+written by this module and by nobody else. The picture is a film of the figure that the site opens with.
 """
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
 from tools.addresses import ROOT, address, binder, colab, launches, lite, site
-from tools.notebooks import sources
+from tools.home import OPENING, read, telling
+from tools.notebooks import BUILT, sources
+from tools.recorded.shelf import Shelf
 
 README = ROOT / "README.md"
-PICTURE = "docs/images/plane.png"
+PICTURE = "docs/images/surface.gif"
 LITE_BADGE = "https://jupyterlite.rtfd.io/en/latest/_static/badge.svg"
-ALT = "A live figure: penguins in the plane, three lines to drag, coloured regions, and a slider for each weight"
+ALT = "Two losses as maps with contour lines, and on each the path of gradient descent, which grows step by step"
 
 
 def title(source: Path) -> str:
@@ -36,11 +39,17 @@ def blocks() -> dict[str, str]:
     ]
     rows = [_row(url, source) for source in sources()]
     return {
-        "picture": f"![{ALT}]({PICTURE})" if (ROOT / PICTURE).exists() else "",
+        "picture": f"![{ALT}]({PICTURE})\n\n*{sentence()}*",
         "links": "\n".join(links),
         "clone": f"```sh\ngit clone {url}.git lectureutils && cd lectureutils\nmake lab\n```",
         "notebooks": "\n".join(["| Notebook | in the browser |", "|---|---|", *rows]),
     }
+
+
+def sentence() -> str:
+    """Give what the figure on the README says, from its notebook."""
+    stem, word = OPENING
+    return telling(read(BUILT / f"{stem}.ipynb"), stem, word, Shelf(ROOT)).sentence
 
 
 def _row(url: str, source: Path) -> str:
@@ -62,7 +71,10 @@ def filled(readme: str) -> str:
 
 
 def main() -> int:
-    """Write the made parts of README.md anew."""
+    """Write the made parts of README.md anew, and its picture where the figure has been recorded."""
+    film = ROOT / "build" / "recordings" / f"{'/'.join(OPENING)}.gif"
+    if film.exists():
+        shutil.copyfile(film, ROOT / PICTURE)
     README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     return 0
 

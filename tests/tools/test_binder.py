@@ -18,6 +18,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from PIL import Image
 from rattler import Channel, MatchSpec
 
 from tools import links, pins
@@ -129,3 +130,11 @@ def test_every_notebook_has_a_binder_link_and_every_link_opens_a_notebook_in_jup
         opened.append(inside.removeprefix("lab/tree/"))
     there = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
     assert opened == [there[0], *there]  # the badge, then the table
+
+
+def test_the_readme_shows_a_figure_that_moves():
+    """No script runs on the page of a repository: its picture is a film, with the figure's sentence as text."""
+    path = ROOT / links.PICTURE
+    with Image.open(path) as film:
+        assert film.n_frames > 20 and path.stat().st_size < 1_000_000
+    assert f"*{links.sentence()}*" in links.README.read_text(encoding="utf-8")

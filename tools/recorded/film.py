@@ -14,6 +14,7 @@ SECONDS = 3.0
 REST = 1200  # ms that the last frame stands
 COLORS = 128
 LIMIT = 900_000  # bytes
+PAPER = 250  # a palette's nearly white is white: a grey card would show on a page
 
 
 def film(recording: Recording) -> bytes:
@@ -66,4 +67,6 @@ def _palette(frames: Sequence[Image.Image]) -> Any:
     sheet = Image.new("RGB", (width, height * len(some)))
     for number, frame in enumerate(some):
         sheet.paste(frame, (0, number * height))
-    return sheet.quantize(COLORS, dither=Image.Dither.NONE)
+    chosen = sheet.quantize(COLORS, dither=Image.Dither.NONE)
+    chosen.putpalette([255 if level >= PAPER else level for level in chosen.getpalette()])
+    return chosen
