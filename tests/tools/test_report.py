@@ -51,7 +51,7 @@ def test_the_solutions_are_right_and_the_gaps_not_attempted(tmp_path):
         source = path.read_text(encoding="utf-8")
         for student, make in (("solved", solved), ("untouched", expand)):
             (tmp_path / "in" / student).mkdir(parents=True, exist_ok=True)
-            (tmp_path / "in" / student / f"{path.stem}.ipynb").write_text(as_file(code(make(source))))
+            (tmp_path / "in" / student / f"{path.stem}.ipynb").write_text(as_file(code(make(source))), encoding="utf-8")
     found = report(tmp_path / "in", tmp_path / "out")
     assert len(found) == 2 * sum(map(len, chapters().values())) > 100
     assert {(row["student"], row["verdict"]) for row in found} == {("solved", "right"), ("untouched", "todo")}
@@ -108,7 +108,7 @@ def hostile(marker, port):
 @inside
 def test_hostile_notebooks_harm_nothing_and_are_named(tmp_path):
     marker = tmp_path / "secret"
-    marker.write_text("secret")
+    marker.write_text("secret", encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.1)
         cells = hostile(marker, listener.getsockname()[1])
@@ -156,8 +156,8 @@ def test_links_pipes_and_what_is_no_notebook_are_named_and_not_opened(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "link.ipynb").symlink_to("/etc/passwd")
     os.mkfifo(tmp_path / "a" / "pipe.ipynb")
-    (tmp_path / "a" / "deep.ipynb").write_text("[" * 200_000)
-    (tmp_path / "a" / "other.ipynb").write_text('{"cells": 3}')
+    (tmp_path / "a" / "deep.ipynb").write_text("[" * 200_000, encoding="utf-8")
+    (tmp_path / "a" / "other.ipynb").write_text('{"cells": 3}', encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("../../bea/02_loss_functions.ipynb", as_file([SETUP]))
     found = {one.path.rpartition("/")[2]: one.problem for one in handins(tmp_path, list(chapters()))}
@@ -168,7 +168,7 @@ def test_links_pipes_and_what_is_no_notebook_are_named_and_not_opened(tmp_path):
 
 def test_students_are_told_from_folders_and_from_names_of_files(tmp_path):
     for name in ("anna_02_loss_functions.ipynb", "02_loss_functions_ben.ipynb"):
-        (tmp_path / name).write_text(as_file([SETUP]))
+        (tmp_path / name).write_text(as_file([SETUP]), encoding="utf-8")
     assert [one.student for one in handins(tmp_path, list(chapters()))] == ["anna", "ben"]
     hand_in(tmp_path / "homes", "cleo", RIGHT)
     hand_in(tmp_path / "homes", "dora", RIGHT)

@@ -114,9 +114,9 @@ def _call(what: str, returned: int) -> None:
 
 def _map(user: int, group: int) -> None:
     try:
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-        Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+        Path("/proc/self/setgroups").write_text("deny", encoding="utf-8")
+        Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="utf-8")
+        Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="utf-8")
     except OSError as error:
         raise NotPossible(f"the system refuses a namespace for users ({error.strerror})") from error
 
