@@ -50,9 +50,14 @@ def site(url: str) -> str:
     return f"https://{owner}.github.io/{name}/"
 
 
+def within_the_site(notebook: str) -> str:
+    """Give the address of a notebook in the JupyterLite that the site carries, from the site's top."""
+    return f"lite/lab/index.html?path={quote(Path(notebook).name)}"
+
+
 def lite(url: str, notebook: str) -> str:
     """Give the address that opens a notebook in JupyterLite, in the browser alone; the site carries it."""
-    return f"{site(url)}lite/lab/index.html?path={quote(Path(notebook).name)}"
+    return site(url) + within_the_site(notebook)
 
 
 def live(notebook: str, root: Path = ROOT) -> str:

@@ -8,10 +8,8 @@ question can be answered. Both are done by templates/deck/static/deck.js and the
 """
 
 import html
-import os
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import nbformat
 from markdown_it import MarkdownIt
@@ -20,7 +18,7 @@ from nbformat import NotebookNode
 from tools.cells import HEADING, Question, question
 from tools.lecture import AFTERWARDS, TAKE_AWAY, slide_type
 from tools.recorded import markup
-from tools.recorded.shelf import Shelf
+from tools.recorded.shelf import NOTHING, Shelf
 
 LEAD = 240  # characters of prose on a slide
 INTRODUCTION = 140  # characters of a sentence that introduces a list, a table or a formula
@@ -31,7 +29,6 @@ CAPTION = 170  # characters below a picture; the alternative text has them all
 WIDE = 2.6  # width through height of a picture that has its controls below it, and not beside it
 LABEL = re.compile(r"\*\*(What you see|Try this|A word)")
 SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*`\"(])")
-NOTHING = Shelf(Path(os.devnull))  # no recordings
 PARSER = MarkdownIt("commonmark").enable("table")
 KINDS = {"bullet_list_open": "list", "ordered_list_open": "list", "table_open": "table", "html_block": "html"}
 

@@ -7,15 +7,13 @@ figures/04_optimization/thumb.webp     the notebook's card on the first page
 """
 
 import base64
-import io
-import json
 from html import escape
 from pathlib import Path
 
 from PIL import Image
 
 from tools import home
-from tools.addresses import ROOT, launches, site
+from tools.addresses import ROOT, within_the_site
 from tools.recorded import markup
 from tools.recorded.shelf import Shelf
 from tools.recorded.shown import Shown, figures
@@ -23,31 +21,28 @@ from tools.recorded.shown import Shown, figures
 ALONE = ROOT / "tools" / "templates" / "figure.html"
 
 
-def write(out: Path, notebooks: list[Path], shelf: Shelf, url: str) -> int:
-    """Put the files of all figures of `notebooks` into the built site `out`; return the bytes of the recordings."""
-    size = 0
+def write(out: Path, notebooks: list[Path], shelf: Shelf) -> None:
+    """Put the files of all figures of `notebooks` into the built site `out`."""
     for path in notebooks:
-        stem, notebook = path.stem, json.loads(path.read_text(encoding="utf-8"))
-        size += shelf.copy(stem, out / "recordings")
-        live = launches(url, f"notebooks/{stem}.ipynb")["JupyterLite"].replace(site(url), "../../")
+        stem, notebook = path.stem, home.read(path)
+        shelf.copy(stem, out / "recordings")
         title = " ".join(home.title(notebook))
         for shown in figures(notebook, stem, shelf).values():
             picture = out / "figures" / f"{shown.name}.png"
             picture.parent.mkdir(parents=True, exist_ok=True)
             picture.write_bytes(base64.b64decode(shown.png))
             if shown.is_recorded:
-                picture.with_suffix(".html").write_text(alone(shown, title, live), encoding="utf-8")
+                picture.with_suffix(".html").write_text(alone(shown, title), encoding="utf-8")
             if shown.word == home.TELLING.get(stem):
                 thumb(picture).save(picture.with_name("thumb.webp"), quality=80, method=6)
-    return size
 
 
-def alone(shown: Shown, title: str, live: str) -> str:
-    """Write the page of a figure, which needs nothing around it: `title` is its notebook's, `live` leads there."""
+def alone(shown: Shown, title: str) -> str:
+    """Write the page of a figure, which needs nothing around it: `title` is its notebook's."""
     stem = shown.name.split("/")[0]
     return ALONE.read_text(encoding="utf-8").format(
         title=escape(f"{shown.word.replace('_', ' ').capitalize()}: a figure of {title}"),
-        figure=shown.html("../../", live),
+        figure=shown.html("../../", f"../../{within_the_site(f'{stem}.ipynb')}"),
         notebook=f"../../notebooks/{stem}.html",
         name=escape(title),
         script=markup.script("../../_static/player.js", "../../recordings/"),
@@ -56,6 +51,6 @@ def alone(shown: Shown, title: str, live: str) -> str:
 
 def thumb(picture: Path) -> Image.Image:
     """Make the small picture of a figure for its notebook's card."""
-    image = Image.open(io.BytesIO(picture.read_bytes())).convert("RGB")
+    image = Image.open(picture).convert("RGB")
     image.thumbnail(home.THUMB, Image.Resampling.LANCZOS)
     return image

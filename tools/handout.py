@@ -24,7 +24,7 @@ from tools.notebooks import BUILT, BuildError, sources, to_text
 from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page, vendor
 from tools.recorded import markup
 from tools.recorded.bundle import bundle
-from tools.recorded.shelf import Shelf
+from tools.recorded.shelf import RECORDED, Shelf
 
 TARGET = ROOT / "build" / "handout"
 TIME = re.compile(r"\*\*Time\.\*\* Lecture (\d+) min, on their own (\d+) min\.")
@@ -185,7 +185,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.handout", description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", help="notebooks, as in 01; all by default")
     parser.add_argument("--target", type=Path, default=TARGET, help="folder of the handouts")
-    parser.add_argument("--recordings", type=Path, default=ROOT / "build" / "recordings", help="folder of recordings")
+    parser.add_argument("--recordings", type=Path, default=RECORDED, help="folder of recordings")
     options = parser.parse_args(arguments)
     try:
         found = sources(options.names)

@@ -7,6 +7,7 @@ import json
 from html import escape
 from pathlib import Path
 
+from tools.addresses import within_the_site
 from tools.recorded.shelf import Shelf
 from tools.recorded.shown import Shown, figures
 
@@ -41,11 +42,11 @@ def telling(notebook: dict, stem: str, word: str, shelf: Shelf) -> Shown:
     return found[word]
 
 
-def opening(folder: Path, shelf: Shelf, live: str) -> str:
-    """Write the figure that the page opens with; `live` leads to its notebook."""
+def opening(folder: Path, shelf: Shelf) -> str:
+    """Write the figure that the page opens with."""
     stem, word = OPENING
     shown = telling(read(folder / f"{stem}.ipynb"), stem, word, shelf)
-    return f'<div class="lu-opening">{shown.html("", live, opens=True)}</div>'
+    return f'<div class="lu-opening">{shown.html("", within_the_site(f"{stem}.ipynb"), opens=True)}</div>'
 
 
 def cards(folder: Path) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tools.addresses import ROOT, address, binder, colab, launches, lite, site
 from tools.home import OPENING, read, telling
 from tools.notebooks import BUILT, sources
-from tools.recorded.shelf import Shelf
+from tools.recorded.shelf import NOTHING, RECORDED
 
 README = ROOT / "README.md"
 PICTURE = "docs/images/surface.gif"
@@ -49,7 +49,7 @@ def blocks() -> dict[str, str]:
 def sentence() -> str:
     """Give what the figure on the README says, from its notebook."""
     stem, word = OPENING
-    return telling(read(BUILT / f"{stem}.ipynb"), stem, word, Shelf(ROOT)).sentence
+    return telling(read(BUILT / f"{stem}.ipynb"), stem, word, NOTHING).sentence
 
 
 def _row(url: str, source: Path) -> str:
@@ -72,7 +72,7 @@ def filled(readme: str) -> str:
 
 def main() -> int:
     """Write the made parts of README.md anew, and its picture where the figure has been recorded."""
-    film = ROOT / "build" / "recordings" / f"{'/'.join(OPENING)}.gif"
+    film = RECORDED / f"{'/'.join(OPENING)}.gif"
     if film.exists():
         shutil.copyfile(film, ROOT / PICTURE)
     README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -18,10 +18,10 @@ from sphinx.util.typing import stringify_annotation
 
 from lectureutils.checks import Exercise
 from tools import home
-from tools.addresses import ROOT, address, launches, site
+from tools.addresses import ROOT, address, launches, site, within_the_site
 from tools.cells import question
 from tools.recorded import markup
-from tools.recorded.shelf import Shelf
+from tools.recorded.shelf import RECORDED, Shelf
 from tools.recorded.shown import Shown, figures
 
 FOLDER = "notebooks/"
@@ -88,7 +88,7 @@ def read_notebook(app: Sphinx, page: str, source: list[str]) -> None:
     notebook["cells"][0]["source"] = "\n\n".join([title, launch_line(page), *rest])
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
-            show_cell(cell, shown, ways(page)["JupyterLite"])
+            show_cell(cell, shown, f"../{within_the_site(f'{page}.ipynb')}")
     source[0] = json.dumps(notebook)
 
 
@@ -107,8 +107,7 @@ def read_home(app: Sphinx, page: str, source: list[str]) -> None:
     if page != "index":
         return
     folder = Path(app.srcdir, FOLDER)
-    live = ways(FOLDER + home.OPENING[0])["JupyterLite"].removeprefix("../")
-    made = {"opening": home.opening(folder, Shelf(Path(app.config.recordings)), live), "cards": home.cards(folder)}
+    made = {"opening": home.opening(folder, Shelf(Path(app.config.recordings))), "cards": home.cards(folder)}
     for name, html in made.items():
         source[0] = source[0].replace(f"<!-- {name} -->", html)
 
@@ -174,7 +173,7 @@ def skip_foreign(app: Sphinx, what: str, name: str, thing: Any, skip: bool, opti
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Join Sphinx's build."""
-    app.add_config_value("recordings", str(ROOT / "build" / "recordings"), "env", str)
+    app.add_config_value("recordings", str(RECORDED), "env", str)
     app.connect("source-read", read_notebook)
     app.connect("source-read", read_page)
     app.connect("source-read", read_home)

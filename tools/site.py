@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 from tools import figure_files
-from tools.addresses import ROOT, address
+from tools.addresses import ROOT
 from tools.recorded.bundle import bundle
-from tools.recorded.shelf import Shelf
+from tools.recorded.shelf import RECORDED, Shelf
 
 DOCS, NOTEBOOKS, BUILD = ROOT / "docs", ROOT / "notebooks", ROOT / "build"
 # What stands above the folders docs/ and notebooks/ on the site.
@@ -75,7 +75,7 @@ def build(out: Path, recordings: Path, options: list[str]) -> int:
         "-D", f"recordings={recordings}", *options, str(source), str(out),
     ])  # fmt: skip
     if not code:
-        figure_files.write(out, sorted(NOTEBOOKS.glob("*.ipynb")), Shelf(recordings), address())
+        figure_files.write(out, sorted(NOTEBOOKS.glob("*.ipynb")), Shelf(recordings))
         slim(out)
     return code
 
@@ -93,7 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Build the site to read; other options go to Sphinx."""
     parser = argparse.ArgumentParser(prog="python -m tools.site", description=main.__doc__)
     parser.add_argument("--out", type=Path, default=BUILD / "site", help="folder of the pages (build/site)")
-    parser.add_argument("--recordings", type=Path, default=BUILD / "recordings", help="folder of the recorded figures")
+    parser.add_argument("--recordings", type=Path, default=RECORDED, help="folder of the recorded figures")
     known, others = parser.parse_known_args(arguments)
     gc.disable()  # this process ends soon, and to look for garbage takes a fifth of its time
     if code := build(known.out.resolve(), known.recordings.resolve(), others):

@@ -21,7 +21,7 @@ from tools.notebooks import BUILT, BuildError, sources
 from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page, vendor
 from tools.recorded.bundle import bundle
 from tools.recorded.markup import script
-from tools.recorded.shelf import Shelf
+from tools.recorded.shelf import RECORDED, Shelf
 
 TARGET = ROOT / "build" / "slides"
 FILES = ("LICENSE", "dist/reveal.js", "dist/reveal.css", "dist/theme/white.css", "dist/plugin/notes.js")
@@ -87,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.slides", description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", help="notebooks, as in 01, or a file of your own; all by default")
     parser.add_argument("--target", type=Path, default=TARGET, help="folder of the decks")
-    parser.add_argument("--recordings", type=Path, default=ROOT / "build" / "recordings", help="folder of recordings")
+    parser.add_argument("--recordings", type=Path, default=RECORDED, help="folder of recordings")
     parser.add_argument("--zip", action="store_true", help="pack each deck with all it needs into one file, too")
     options = parser.parse_args(arguments)
     try:

@@ -1,6 +1,7 @@
 """A small figure is recorded: what the recording shows is what the kernel draws, and nothing is recorded twice."""
 
 import itertools
+import json
 
 import nbformat
 import numpy as np
@@ -8,12 +9,15 @@ import pytest
 
 from lectureutils.figures.what_goes_wrong.diagnose import CASES, DiagnoseFigure
 from lectureutils.live import slider
+from tools.notebooks import BUILT
 from tools.recorded.build import note, read, record_notebook
 from tools.recorded.collect import collect
 from tools.recorded.entries import Entry
 from tools.recorded.pictures import RATIO
 from tools.recorded.read import Recording
 from tools.recorded.record import record
+from tools.recorded.shelf import NOTHING
+from tools.recorded.shown import figures
 
 NAME = "00_small/dot"
 CODE = '''from lectureutils.live import LiveFigure, Player, choice, put, slider
@@ -108,3 +112,11 @@ def test_what_has_not_changed_is_kept(notebook, tmp_path):
     assert build(notebook, tmp_path) == [NAME]
     assert (tmp_path / f"{NAME}.js").read_bytes() != first
     assert build(notebook, tmp_path) == []
+
+
+@pytest.mark.parametrize("path", sorted(BUILT.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_page_calls_each_figure_by_a_name_of_its_own(path):
+    """Recorded or not: its picture and its page have an address."""
+    names = [shown.name for shown in figures(json.loads(path.read_text(encoding="utf-8")), path.stem, NOTHING).values()]
+    assert names and len({*names}) == len(names)
+    assert not [name for name in names if name.endswith("/picture")]

@@ -17,11 +17,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tools.addresses import ROOT
 from tools.notebooks import BUILT, BuildError, sources
 from tools.recorded.build import note, read, record_notebook
+from tools.recorded.shelf import RECORDED
 
-OUT = ROOT / "build" / "recordings"
 LONGEST_FIRST = ("10", "01", "02", "05")  # so that the two processes finish together
 
 
@@ -29,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Record the live figures of the notebooks; what has not changed since is kept."""
     parser = argparse.ArgumentParser(prog="python -m tools.recorded", description=main.__doc__)
     parser.add_argument("names", nargs="*", help="notebooks, as in 01; all by default")
-    parser.add_argument("--out", type=Path, default=OUT, help="folder of the recordings (build/recordings)")
+    parser.add_argument("--out", type=Path, default=RECORDED, help="folder of the recordings (build/recordings)")
     parser.add_argument("--only", default="", metavar="NAME", help="one figure, as in 04_optimization/surface")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     parser.add_argument("--timings", action="store_true", help="say what each figure took")

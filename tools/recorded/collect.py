@@ -2,8 +2,6 @@
 
 import contextlib
 import io
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from lectureutils.live import LiveFigure
+from tools.recorded.names import Names
 from tools.run_cell import run_cell
 
 
@@ -33,13 +32,10 @@ def code_cells(path: Path) -> list[NotebookNode]:
 
 def collect(path: Path) -> list[Shown]:
     """Run a notebook in this process and give its figures. Raises ValueError where its outputs are not of its cells."""
-    found, words = [], Counter()
+    found, names = [], Names(path.stem)
     for cell, value in run(code_cells(path)):
         if isinstance(value, LiveFigure):
-            word = word_of(type(value))
-            words[word] += 1
-            number = f"_{words[word]}" if words[word] > 1 else ""
-            found.append(Shown(f"{path.stem}/{word}{number}", cell.id, output_of(cell, path), value))
+            found.append(Shown(names.of(type(value).__name__), cell.id, output_of(cell, path), value))
     return found
 
 
@@ -50,11 +46,6 @@ def run(cells: list[NotebookNode]) -> Iterator[tuple[NotebookNode, Any]]:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             value = run_cell(cell.source, namespace)
         yield cell, value
-
-
-def word_of(cls: type) -> str:
-    """Name a figure's class without Figure, in snake_case: RandomSearchFigure -> random_search."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__.removesuffix("Figure")).lower()
 
 
 def output_of(cell: NotebookNode, path: Path) -> int:

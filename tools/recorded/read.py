@@ -23,11 +23,13 @@ class Recording:
     @classmethod
     def read(cls, path: Path) -> "Recording":
         """Read the script of a recording. Raises ValueError where the file is none."""
-        text = path.read_text(encoding="utf-8")
-        head, _, rest = text.partition("(")
-        if head != "lectureutilsRecording" or not rest.endswith(")\n"):
-            raise ValueError(f"{path} is no whole recording: record it anew with python -m tools.recorded")
-        return cls(json.loads(rest[:-2]))
+        head, _, rest = path.read_text(encoding="utf-8").partition("(")
+        try:
+            if head != "lectureutilsRecording" or not rest.endswith(")\n"):
+                raise ValueError("it has no beginning or no end")
+            return cls(json.loads(rest[:-2]))
+        except ValueError as error:
+            raise ValueError(f"{path} is no recording: {error}. Remove it and record anew (make recordings)") from error
 
     @cached_property
     def _decoded(self) -> dict[int, np.ndarray]:

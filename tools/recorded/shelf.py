@@ -4,12 +4,16 @@ A page without recordings is complete: whatever is missing on the shelf stays a 
 """
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from tools.addresses import ROOT
+from tools.recorded.read import Recording
+
+RECORDED = ROOT / "build" / "recordings"  # where make recordings puts them
 READ = 500  # ms between two steps: a player that waits as long is followed step by step
 MOST = 30  # steps
 
@@ -53,22 +57,17 @@ class Shelf:
             shutil.copy2(file, there)
         return sum(file.stat().st_size for file in files)
 
-    def read(self, name: str) -> dict[str, Any]:
-        """Read a recording. Raises ValueError where the file is none."""
-        text = (self.folder / f"{name}.js").read_text(encoding="utf-8")
-        try:
-            return json.loads(text[text.index("(") + 1 : text.rindex(")")])
-        except ValueError as error:
-            raise ValueError(f"{self.folder / name}.js is no recording: {error}. Remove it and record anew") from error
-
     def walk(self, name: str) -> Walk | None:
         """Give the way that a lecturer goes through a figure press by press, or None.
 
         There is one where a player waits between its steps to be read, and has not too many of them.
         """
-        recording = self.read(name)
+        recording = Recording.read(self.folder / f"{name}.js").told
         for button in recording["buttons"].values():
             if button["kind"] == "play" and button.get("ms", 0) >= READ:
                 last = len(recording["controls"][button["plays"]]["shown"]) - 1
                 return Walk(button["plays"], last) if 1 <= last <= MOST else None
         return None
+
+
+NOTHING = Shelf(Path(os.devnull))  # no recordings

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.recorded.markup import figure, size_of
+from tools.recorded.names import Names
 from tools.recorded.shelf import Shelf
 
-CLASS = re.compile(r"figures\.(\w+?)Figure\(")
+CLASS = re.compile(r"figures\.(\w+Figure)\(")
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,7 @@ def figures(notebook: dict[str, Any], stem: str, shelf: Shelf) -> dict[tuple[str
     One that is not recorded is called by its class, too, for its picture has an address.
     Raises ValueError for a picture without a sentence: it would have no text alternative.
     """
-    found: dict[tuple[str, int], Shown] = {}
-    names: set[str] = set()
+    found, names = {}, Names(stem)
     for cell in notebook["cells"]:
         for number, output in enumerate(cell.get("outputs", ())):
             data = output.get("data", {})
@@ -48,19 +48,9 @@ def figures(notebook: dict[str, Any], stem: str, shelf: Shelf) -> dict[tuple[str
             sentence = " ".join("".join(data.get("text/plain", "")).split())
             if not sentence:
                 raise ValueError(f"{stem}: a picture has no sentence beside it, so it would have no text alternative")
+            made = CLASS.search("".join(cell["source"]))
+            name = names.of(made[1] if made else "Picture")
             recorded = shelf.name(stem, cell["id"], number)
-            name = recorded or _unused(f"{stem}/{_word(''.join(cell['source']))}", names)
-            names.add(name)
-            found[cell["id"], number] = Shown(name, sentence, "".join(data["image/png"]).strip(), bool(recorded))
+            png = "".join(data["image/png"]).strip()
+            found[cell["id"], number] = Shown(recorded or name, sentence, png, bool(recorded))
     return found
-
-
-def _word(code: str) -> str:
-    """Name a figure like its class, in snake_case."""
-    shown = CLASS.search(code)
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", shown[1]).lower() if shown else "picture"
-
-
-def _unused(name: str, names: set[str]) -> str:
-    numbered = (name if number == 1 else f"{name}_{number}" for number in range(1, len(names) + 2))
-    return next(it for it in numbered if it not in names)

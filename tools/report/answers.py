@@ -110,7 +110,9 @@ def _run(code: CodeType | str, namespace: dict) -> str:
     return ""
 
 
-# --- which cells an exercise needs -------------------------------------------------------------------------
+# Which cells an exercise needs
+
+
 def _needed(cells: list[str], code: list[CodeType | str], exercises: Iterable[int]) -> list[int]:
     """Return the numbers of the exercises' cells, and of those that bind the names they use, and so on."""
     used, bound, changed = ([_names(cell, c, kind) for cell, c in zip(cells, code, strict=True)] for kind in KINDS)

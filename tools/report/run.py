@@ -210,6 +210,6 @@ def begin(cells: list[str], left_out: list[int], writer: connection.Connection, 
 
 
 def apart_only_by_limits(file: int) -> None:
-    """Shut what can be shut without namespaces: the limits, and a folder of its own would not help."""
+    """Shut what can be shut without namespaces: files that are open, and the limits."""
     apart.only_file(file)
     apart.limit()
