@@ -1,16 +1,23 @@
 """The report on a class: each verdict is the check's own, hostile notebooks harm nothing, two runs say the same."""
 
+import contextlib
 import csv
+import multiprocessing
 import os
 import pickle
 import re
+import shutil
 import socket
+import subprocess
 import sys
+import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from generated_class import as_file, code, write
 
+import lectureutils
 from tools.exercises import expand, solved
 from tools.notebooks import sources
 from tools.report import __main__ as command
@@ -22,6 +29,9 @@ from tools.report.table import _harmless
 
 WHY_NOT = apart.why_not() if sys.platform == "linux" else "not Linux"
 inside = pytest.mark.skipif(bool(WHY_NOT), reason=f"this machine can't keep code apart: {WHY_NOT}")
+ROOT, PACKAGE = Path(__file__).parents[2], Path(lectureutils.__file__)
+# Not root, but the owner of all that root owns: what is not mounted read-only, it can write to.
+AS_OWNER = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 
 SETUP = "import numpy as np\nfrom lectureutils import checks"
 RIGHT = """def hinge_loss(scores, y):
@@ -35,6 +45,17 @@ checks.hinge_loss(hinge_loss)"""
 def report(folder, out, *options):
     """Run the command and return the rows of its table."""
     assert command.main([str(folder), "--out", str(out), "--workers", "2", *options]) == 0
+    return rows(out)
+
+
+def report_as_owner(folder, out, *options):
+    """Run the command as an ordinary user who owns the package's files; return the rows of its table."""
+    asked = [sys.executable, "-m", "tools.report", str(folder), "--out", str(out), "--workers", "2", *options]
+    subprocess.run([*AS_OWNER, *asked], cwd=ROOT, check=True, timeout=200)
+    return rows(out)
+
+
+def rows(out):
     with (out / "mistakes.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -107,11 +128,25 @@ def hostile(marker, port):
 
 @inside
 def test_hostile_notebooks_harm_nothing_and_are_named(tmp_path):
-    marker = tmp_path / "secret"
+    harm_nothing(tmp_path, report, everything=True)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0 or not shutil.which("unshare"), reason="needs root and unshare"
+)
+def test_run_by_an_ordinary_user_they_harm_nothing_either(tmp_path):
+    harm_nothing(tmp_path, report_as_owner, everything=False)
+
+
+def harm_nothing(tmp_path, report, everything):
+    """Judge a notebook of each kind; without `everything` none that forks: no limit of processes holds for root."""
+    marker, package = tmp_path / "secret", PACKAGE.read_bytes()
     marker.write_text("secret", encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.1)
         cells = hostile(marker, listener.getsockname()[1])
+        if not everything:
+            del cells["forks"]
         for name, cell in cells.items():
             hand_in(tmp_path / "in", name, RIGHT, cell)
         hand_in(tmp_path / "in", "honest", RIGHT)
@@ -126,7 +161,37 @@ def test_hostile_notebooks_harm_nothing_and_are_named(tmp_path):
     got = {name: verdicts[name, "huber_loss"] for name in cells}
     assert got | {"kill": ""} == expected | {"kill": ""} and got["kill"] != "right"
     assert not (tmp_path / "written").exists()
+    assert PACKAGE.read_bytes() == package
     assert "secret" not in {row["said"] for row in found}
+
+
+def apart_from_here():
+    """Give the numbers of all processes that live in another world of processes than this one."""
+    found = set()
+    for entry in os.scandir("/proc"):
+        with contextlib.suppress(OSError):
+            if entry.name.isdigit() and os.readlink(f"{entry.path}/ns/pid") != os.readlink("/proc/self/ns/pid"):
+                found.add(int(entry.name))
+    return found
+
+
+@inside
+@pytest.mark.parametrize("trick", ["", "ctypes.CDLL(None).prctl(1, 0, 0, 0, 0)", "os.setsid()"])
+def test_nothing_goes_on_after_the_report(tmp_path, trick):
+    """An endless answer once went on for hours, on one of two cores."""
+    before = apart_from_here()
+    hand_in(tmp_path / "in", "endless", f"import ctypes, os\n{trick}\nwhile True: pass\nchecks.huber_loss(huber_loss)")
+    (row,) = [
+        it for it in report(tmp_path / "in", tmp_path / "out", "--seconds", "1") if it["exercise"] == "huber_loss"
+    ]
+    assert row["verdict"] == "stopped"
+    left = apart_from_here() - before
+    for _ in range(200):  # those of tests beside this one come to an end
+        if not left:
+            break
+        time.sleep(0.1)
+        left &= apart_from_here()
+    assert not left
 
 
 @inside
@@ -181,6 +246,17 @@ def test_nothing_runs_where_code_cant_be_kept_apart(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "run", lambda *_: pytest.fail("it ran"))
     with pytest.raises(SystemExit, match=r"(?s)Nothing was run.*no namespaces.*unsafe"):
         command.main([str(tmp_path / "in"), "--out", str(tmp_path / "out")])
+
+
+def test_told_unsafe_it_runs_all_the_same_and_within_limits(tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "why_not", lambda: "no namespaces")
+    deaf = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: pass\nchecks.huber_loss(None)"
+    hand_in(tmp_path / "in", "anna", RIGHT, deaf)
+    found = {
+        it["exercise"]: it["verdict"] for it in report(tmp_path / "in", tmp_path / "out", "--unsafe", "--seconds=1")
+    }
+    assert found == {"hinge_loss": "right", "huber_loss": "stopped", "cross_entropy_loss": "missing"}
+    assert not multiprocessing.active_children()
 
 
 def test_mistakes_are_read_out_of_sentences():

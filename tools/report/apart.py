@@ -2,7 +2,7 @@
 
 On Linux it gets namespaces of its own: no network, not even to this machine; no other process to see or to end; and a
 root folder that holds Python, its packages and the system's libraries, read-only, and an empty folder to write to. It
-keeps no right over them. Limits of memory, files and processes hold everywhere.
+keeps no right over them. Limits of memory, time, files and processes hold everywhere.
 
 What this does not protect against: a fault of the kernel that lets code out, and code that makes the check in its own
 process say what it likes. Notebooks of strangers belong into a container or a virtual machine that is thrown away.
@@ -20,6 +20,7 @@ from pathlib import Path
 import lectureutils
 
 MEMORY = 3_000_000_000  # bytes of addresses, of which Python with its libraries has about one third
+PROCESSOR = 3600  # seconds: the end of a process that nobody is left to end
 DISK = 16_000_000  # bytes, in memory, that are gone afterwards
 FILES = 64
 NOBODY = 65534
@@ -61,7 +62,7 @@ def why_not() -> str:
 def enter(keep: int) -> None:
     """Go on as the first process of namespaces of its own, with `keep` as the only open file; raise NotPossible.
 
-    The caller's process stays outside, waits, and ends as the one inside does; when it is killed, so is that.
+    The caller's process stays outside, waits, and ends as the one inside does; SIGTERM ends both.
     """
     if sys.platform != "linux":
         raise NotPossible(f"namespaces are a thing of Linux, and this is {sys.platform}")
@@ -81,8 +82,9 @@ def enter(keep: int) -> None:
 
 
 def limit() -> None:
-    """Set limits of memory, files and processes for whatever this process does from now on."""
-    for kind, most in (("AS", MEMORY), ("FSIZE", DISK), ("NOFILE", FILES), ("CORE", 0), ("NPROC", 0)):
+    """Set limits of memory, time, files and processes for whatever this process does from now on."""
+    most_of = {"AS": MEMORY, "CPU": PROCESSOR, "FSIZE": DISK, "NOFILE": FILES, "CORE": 0, "NPROC": 0}
+    for kind, most in most_of.items():
         with contextlib.suppress(ValueError, OSError, AttributeError):  # macOS has no limit of addresses
             number = getattr(resource, f"RLIMIT_{kind}")
             hard = resource.getrlimit(number)[1]
@@ -122,11 +124,24 @@ def _map(user: int, group: int) -> None:
 
 
 def _step_inside(libc: ctypes.CDLL) -> None:
-    """Let a new process go on, the first one of the new namespace; this one waits and ends as that does."""
+    """Let a new process go on, the first one of the new namespace; this one waits and ends as that does.
+
+    What runs inside can undo any promise that it made itself. So the one outside, which no stranger's code reaches,
+    kills it when asked to end; with the first process of a namespace, all others of it end too.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     child = os.fork()
     if child:
+        signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGKILL))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         os._exit(ended if ended >= 0 else 128 - ended)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    _end_with_parent(libc)
+
+
+def _end_with_parent(libc: ctypes.CDLL) -> None:
     libc.prctl(PR_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 
@@ -170,3 +185,4 @@ def _give_up_rights(libc: ctypes.CDLL, root: bool) -> None:
     version_3, nothing = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     _call("giving up rights", libc.capset(version_3, nothing))
     _call("giving up new rights", libc.prctl(PR_NO_NEW_RIGHTS, 1, 0, 0, 0))
+    _end_with_parent(libc)  # a change of user has made the system forget it

@@ -23,6 +23,7 @@ from tools.report.handins import Handin
 VERDICTS = ("right", "wrong", "todo")
 MOST_SAID = 1_000_000  # bytes that one process may write
 MOST_STARTS = 12
+PATIENCE = 5  # seconds between the word and the deed, when a process has to end
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "VIRTUAL_ENV", "TMPDIR", "MPLCONFIGDIR")
 
 
@@ -139,6 +140,9 @@ class _Notebook:
 
     def end(self) -> None:
         """End the process, and whatever it has started."""
+        if not self.unsafe:  # asked to end, it takes the one along that it keeps apart
+            self.process.terminate()
+            self.process.join(PATIENCE)
         self.process.kill()
         self.process.join()
         self.process.close()
