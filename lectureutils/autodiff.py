@@ -32,6 +32,7 @@ CONSTANT, FLOAT64 = "constant", np.dtype(float)
 _births = itertools.count()
 _Number: type[Any] = np.float64  # does all that is asked here of an Array of shape (), and is quicker
 ONE: Array = _Number(1)
+_NUMBERS = float, int, np.number
 # Recording, watching; each thread has its own.
 _mode: ContextVar[tuple[bool, bool]] = ContextVar("mode", default=(True, False))
 
@@ -112,7 +113,7 @@ class Tensor:
             node = heappop(waiting)[1]  # the newest: whatever used it is newer still, and has been here
             g = arrived.pop(node)
             node.grad = g if node.grad is None else node.grad + g
-            if not node.parents:
+            if not node.parents:  # a leaf passes nothing on
                 continue
             given = (g, node.data, *node.inputs)
             rules = TABLE[node.op].rules  # pyright: ignore[reportArgumentType]: what has parents has an operation
@@ -125,10 +126,8 @@ class Tensor:
                     piece = _fresh(piece, x)
                 if watching:
                     _check(piece, f"was born in the gradient that {node!r} passes back to {parent!r}")
-                if parent.op is None:  # a leaf passes nothing on
-                    parent.grad = piece if parent.grad is None else parent.grad + piece
-                elif parent in arrived:
-                    arrived[parent] = arrived[parent] + piece  # gradients add at branches
+                if parent in arrived:
+                    arrived[parent] += piece  # gradients add at branches
                 else:
                     arrived[parent] = piece
                     heappush(waiting, (-parent.index, parent))
@@ -319,7 +318,7 @@ def _kept(tensor: Tensor) -> Array:
 
 def _fresh(piece: Array, x: Array) -> Array:
     """Return a gradient by x in its shape, and in an array that belongs to no other node."""
-    return +(unbroadcast(piece, x.shape) if piece.shape != x.shape else piece)
+    return +piece if piece.shape == x.shape else unbroadcast(piece, x.shape)
 
 
 @contextmanager
@@ -359,7 +358,7 @@ def _check(numbers: Array, story: str) -> None:
 
 def own(data: ArrayLike, name: str | None = None) -> Array:
     """Return a float64 copy of real, finite numbers; True and False count as 1 and 0. Raises ValueError otherwise."""
-    if isinstance(data, float) and math.isfinite(data) and isinstance(name, str | None):
+    if isinstance(data, float) and math.isfinite(data) and (name is None or isinstance(name, str)):
         return _Number(data)
     if type(data) is Array and data.dtype is FLOAT64 and data.size and math.isfinite(np.vdot(data, data)):
         return data.copy("K")[()]  # most often
@@ -421,7 +420,7 @@ def fused(function: Callable[..., tuple[float, Array]], x: Tensor | ArrayLike, *
     """
     x = x if isinstance(x, Tensor) else _constant(x)
     pair = function(x.data, *others)
-    if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], float | int | np.number):
+    if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], _NUMBERS):
         raise ValueError(
             f"fused: got {type(pair).__name__} from {function}, expected the pair (value, gradient). "
             "Without a gradient at hand, write the function with operations of Tensor."

@@ -51,6 +51,8 @@ def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
     Raises ValueError if an array of `shape` can't be repeated to the shape of g.
     """
     new = g.ndim - len(shape)
+    if new == 1 and g.shape[1:] == shape:  # a row for each example, most often
+        return np.add.reduce(g, 0)
     repeated = list(range(new))
     for axis, length in enumerate(shape, new):
         if new < 0 or length not in (1, g.shape[axis]):
@@ -180,7 +182,7 @@ TABLE: dict[str, Op] = {
     ),
     # ---- one input, entry by entry; at a kink, the slope in the middle of both sides or 0
     "neg": Op("-", operator.neg, (lambda g, out, x: -g,)),
-    "relu": Op("ReLU", lambda x: np.maximum(x, 0), (lambda g, out, x: g * (out > 0),)),
+    "relu": Op("ReLU", lambda x: np.maximum(x, 0.0), (lambda g, out, x: g * (out > 0),)),
     "sigmoid": Op("sigmoid", _sigmoid, (lambda g, out, x: g * out * (1 - out),)),
     "tanh": Op("tanh", np.tanh, (lambda g, out, x: g * (1 - out * out),)),
     "exp": Op("exp", np.exp, (lambda g, out, x: g * out,)),

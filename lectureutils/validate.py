@@ -5,6 +5,7 @@ Every function of this package that takes arrays from a reader looks at them her
 """
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,7 +27,7 @@ def numbers(value: ArrayLike, name: str, axes: str | None = None) -> Array:
             f"np.asarray({name}, dtype=float)."
         )
     if axes is not None:
-        _check_axes(array, name, axes.split())
+        _check_axes(array, name, axes)
     if array.size == 0:
         raise ValueError(
             f"{name}: got {_what(array)}, which holds no number at all, expected at least one. "
@@ -183,10 +184,18 @@ def _as_array(value: ArrayLike, name: str) -> Array:
         ) from error
 
 
-def _check_axes(array: Array, name: str, axes: list[str]) -> None:
-    sizes = zip(axes, array.shape, strict=False)
-    if array.ndim == len(axes) and all(int(axis) == size for axis, size in sizes if axis.isdigit()):
+@cache
+def _asked(axes: str) -> tuple[int, list[tuple[int, int]]]:
+    # How many axes, and which of them has to have which size.
+    names = axes.split()
+    return len(names), [(place, int(axis)) for place, axis in enumerate(names) if axis.isdigit()]
+
+
+def _check_axes(array: Array, name: str, wanted_axes: str) -> None:
+    ndim, sizes = _asked(wanted_axes)
+    if array.ndim == ndim and all(array.shape[place] == size for place, size in sizes):
         return
+    axes = wanted_axes.split()
     wanted = f"({', '.join(axes)}{',' if len(axes) == 1 else ''})" if axes else "a single number"
     hint = f"Look at {name}.shape."
     if array.ndim == len(axes) - 1:
