@@ -23,6 +23,7 @@ from lectureutils import style
 from lectureutils.live import shown
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
+from lectureutils.live.faults import explain
 from lectureutils.live.layout import Widget, column, row
 from lectureutils.live.owned import on_copies
 from lectureutils.live.painter import Painter
@@ -272,8 +273,7 @@ class LiveFigure:
         except Exception as error:  # the one place where a figure's errors are caught: they are shown, not lost
             self.error, failed = error, True
             self.canvas.playing = False
-            reason = str(error).rstrip(".") or type(error).__name__
-            text = f"This can't be shown: {reason}. Change a control, or press Reset."
+            text = explain(error)
             if not frame:  # even a figure that fails at once has its axes
                 self.painter.paint()
                 frame = self.painter.jpeg()

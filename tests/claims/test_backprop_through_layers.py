@@ -5,8 +5,8 @@ import pytest
 
 from claims import claim, press, read, tap
 from lectureutils import figures, losses
-from lectureutils.figures.backprop_through_layers.network import run_network
 from lectureutils.figures.backprop_through_layers.shapes import PIECES
+from lectureutils.figures.backprop_through_layers.small_network import run_network
 from lectureutils.figures.shared.words import two_decimals
 
 

@@ -108,6 +108,19 @@ def test_an_error_is_shown_and_the_figure_stays_alive():
     check(figure, "recovery")
 
 
+def test_a_fault_in_a_function_of_the_readers_names_it_and_says_what_mends_it():
+    cell = {"__name__": "__main__"}
+    exec("def my_angle(angle): return {'a': 1}[angle]", cell)  # as a cell of a notebook defines it
+    figure = Needle()
+    figure.update = lambda angle, long: cell["my_angle"](angle)
+    figure.set(angle=50.0)
+    assert figure.canvas.failed and "KeyError: 50" in figure.canvas.text
+    assert "your my_angle" in figure.canvas.text and "Change a control" not in figure.canvas.text
+    figure.update = lambda angle, long: 1 / 0
+    figure.set(angle=60.0)
+    assert "your" not in figure.canvas.text and "Change a control, or press Reset" in figure.canvas.text
+
+
 def test_a_figure_that_fails_at_once_still_shows_its_axes_and_the_reason():
     figure = Needle(fails_above=0)
     assert figure.canvas.failed and "expected at most 0" in figure.canvas.text

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from lectureutils import losses, style, validate
 from lectureutils.figures.backprop_through_layers.blocks import Block, Board
-from lectureutils.figures.backprop_through_layers.network import checked, run_network
+from lectureutils.figures.backprop_through_layers.small_network import checked, run_network
 from lectureutils.figures.shared.words import MINUS, few_digits, in_brackets, two_decimals
 from lectureutils.gradients import numerical_gradient
 from lectureutils.graph_view import GRADIENT, VALUE

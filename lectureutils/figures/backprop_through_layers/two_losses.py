@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from lectureutils import losses, plots, style, validate
 from lectureutils.autodiff import Tensor, affine, fused
-from lectureutils.figures.backprop_through_layers.network import checked
+from lectureutils.figures.backprop_through_layers.small_network import checked
 from lectureutils.figures.shared.words import MINUS
 from lectureutils.live import LiveFigure, matrix, put, slider
 

@@ -1,4 +1,4 @@
 """The figures of notebook 05, each in the file that is named like it: ball, batch, batch_curves, mend, race, rate.
 
-What they are made of: batches.
+What they are made of: passes.
 """

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.figures.gradient_descent.batches import batches, checked
+from lectureutils.figures.gradient_descent.passes import batches, checked
 from lectureutils.figures.shared.landscape import (
     PairLoss,
     arrow_length,

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.figures.gradient_descent.batches import batches, checked, running_mean
+from lectureutils.figures.gradient_descent.passes import batches, checked, running_mean
 from lectureutils.figures.shared.landscape import arrow_length, data_landscape, start_sliders, two_class_loss
 from lectureutils.figures.shared.verdicts import join, leaders
 from lectureutils.live import LiveFigure, Player, latest, log_slider, put, slider

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import style, validate
-from lectureutils.figures.regularization.errors import lambda_slider
+from lectureutils.figures.regularization.error_curves import lambda_slider
 from lectureutils.figures.regularization.fits import PENALTIES, fits
 from lectureutils.live import LiveFigure, choice, matrix, put
 

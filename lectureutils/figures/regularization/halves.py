@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import style, validate
-from lectureutils.figures.regularization.errors import lambda_slider, legend_below
+from lectureutils.figures.regularization.error_curves import lambda_slider, legend_below
 from lectureutils.live import LiveFigure, choice, put, slider
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
-from lectureutils.figures.regularization.errors import (
+from lectureutils.figures.regularization.error_curves import (
     KINDS,
     ErrorCurves,
     error_axes,

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
-from lectureutils.figures.regularization.errors import lambda_axis, lambda_slider
+from lectureutils.figures.regularization.error_curves import lambda_axis, lambda_slider
 from lectureutils.figures.regularization.fits import down_to, examples, fits
 from lectureutils.figures.shared.words import say_power
 from lectureutils.live import LiveFigure, put

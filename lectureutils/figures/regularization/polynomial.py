@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import plots, style
-from lectureutils.figures.regularization.errors import (
+from lectureutils.figures.regularization.error_curves import (
     HIGHEST,
     KINDS,
     LOWEST,

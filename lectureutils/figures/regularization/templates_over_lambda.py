@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style
 from lectureutils.data import Dataset
-from lectureutils.figures.regularization.errors import ErrorCurves, lambda_axis, lambda_slider, legend_below
+from lectureutils.figures.regularization.error_curves import ErrorCurves, lambda_axis, lambda_slider, legend_below
 from lectureutils.figures.shared.photographs import as_template
 from lectureutils.figures.shared.words import say_power
 from lectureutils.live import LiveFigure, choice, presets, put

@@ -7,8 +7,8 @@ from drive import check, click, send
 from figures.backprop_through_layers.making import U, c, corners, option
 from lectureutils import figures, losses
 from lectureutils.data import lecture
-from lectureutils.figures.backprop_through_layers.network import run_network
 from lectureutils.figures.backprop_through_layers.network_backward import STEPS, gap
+from lectureutils.figures.backprop_through_layers.small_network import run_network
 from lectureutils.figures.shared.words import two_decimals
 
 

@@ -6,7 +6,7 @@ from drive import check
 
 from figures.gradient_descent.making import cloud, points, spread
 from lectureutils.figures import BatchFigure
-from lectureutils.figures.gradient_descent import batches
+from lectureutils.figures.gradient_descent import passes
 from lectureutils.figures.shared import landscape
 
 
@@ -15,7 +15,7 @@ def test_the_path_takes_the_batches_one_by_one(penguins):
     figure = BatchFigure(X, y, batch_size=8)
     figure.set(rate=0.5, step=20, x=1.0, y=-2.0)
     w = np.array([1.0, -2.0])
-    for rows in list(batches.batches(len(X), 8, 20)):
+    for rows in list(passes.batches(len(X), 8, 20)):
         p = 1 / (1 + np.exp(-X[rows] @ w))
         w = w - figure.values["rate"] * ((p - y[rows])[:, None] * X[rows]).mean(axis=0)
     np.testing.assert_allclose(points(figure.path)[-1], w)

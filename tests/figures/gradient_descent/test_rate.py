@@ -4,7 +4,7 @@ import numpy as np
 
 from figures.gradient_descent.making import points
 from lectureutils.figures import RateFigure
-from lectureutils.figures.gradient_descent import batches
+from lectureutils.figures.gradient_descent import passes
 from lectureutils.figures.shared import landscape
 from lectureutils.optim import decay
 
@@ -15,7 +15,7 @@ def test_three_rates_on_the_same_batches(penguins):
     figure.set(rate=2.0, tau=15.0, batch_size=8, step=60, x=0.0, y=-1.0)
     constant = fading = own = np.array([0.0, -1.0])
     squares = np.zeros(2)
-    for t, rows in enumerate(batches.batches(len(X), 8, 60)):
+    for t, rows in enumerate(passes.batches(len(X), 8, 60)):
         slopes = [landscape.two_class_loss(w, X[rows], y[rows])[1] for w in (constant, fading, own)]
         squares = squares + slopes[2] ** 2
         rate, tau = figure.values["rate"], figure.values["tau"]
