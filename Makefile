@@ -13,7 +13,7 @@ BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTI
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
 	recordings lite slides handout report bench bench-hub hub test-oldest test-newest pins links env environments \
-	test-pages test-weekly test-firefox test-links test-wheels
+	test-pages test-weekly test-firefox test-webkit test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -108,7 +108,7 @@ test-site: $(VENV)/.test $(SITE) ## the site in a real browser: links, search, f
 	@echo "== site"
 	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/site
 
-bench: $(VENV)/.test ## measure the live figures in JupyterLab (docs/benchmarks.md)
+bench: docs ## measure the figures in JupyterLab and on the site, and the engine (docs/benchmarks.md)
 	@$(BROWSER) && $(PY) -m bench
 
 bench-hub: $(VENV)-hub/proxy/.done ## measure a class of 20 on a hub of this machine (Linux)
@@ -128,9 +128,13 @@ test-oldest test-newest: test-%:
 	@$(VENV)-$*/bin/python $(INSTALL) --no-deps -e .
 	@$(VENV)-$*/bin/python $(UNIT) -m "not pinned" $(OPTIONS)
 
-test-firefox: $(VENV)/.test $(VENV)-site/firefox/.done ## a notebook in JupyterLab and a page of the site, in Firefox
+test-firefox: $(VENV)/.test $(VENV)-site/weekly/.done ## a notebook in JupyterLab, a page and a figure of the site, in Firefox
 	@echo "== Firefox"
 	@$(PY) -m pytest tests/weekly/test_firefox.py
+
+test-webkit: $(VENV)/.test $(VENV)-site/weekly/.done ## a figure of the site in Safari's engine (Linux)
+	@echo "== WebKit"
+	@$(PY) -m pytest tests/weekly/test_webkit.py
 
 test-links: $(VENV)-site/assets/.done ## the links of the pages and of README.md that lead to other hosts (needs them)
 	@echo "== links to other hosts"
@@ -142,7 +146,7 @@ test-wheels: $(VENV)/.test ## every pinned package comes ready-made for each sys
 
 # Each runs, whatever the others say: what is newest has nothing to do with a link that is dead.
 test-weekly: ## all that is too long for `make test`, or needs other hosts
-	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-links test-wheels
+	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-webkit test-links test-wheels
 
 links: $(VENV)/.test ## write badges, links and the notebook table into README.md
 	@$(PY) -m tools.links
@@ -187,7 +191,7 @@ define NPM_CI
 endef
 $(VENV)-site/assets/.done: assets/package-lock.json $(VENV)-site/.done
 	$(NPM_CI)
-$(VENV)-site/firefox/.done: tests/weekly/package-lock.json $(VENV)-site/assets/.done
+$(VENV)-site/weekly/.done: tests/weekly/package-lock.json $(VENV)-site/assets/.done
 	$(NPM_CI)
 $(VENV)-hub/proxy/.done: hub/proxy/package-lock.json $(VENV)-hub/.done $(JUPYTER)
 	@cp -R tools/jupyter $(VENV)-hub/etc

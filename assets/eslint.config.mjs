@@ -6,9 +6,12 @@ export default [
   js.configs.recommended,
   { languageOptions: { globals: globals.browser } },
   {
-    // One function a file, run in a page of JupyterLab; `lab` is what tools/lab/js/tap.js puts there.
+    // Run in a page as they are; `lab` is what tools/lab/js/tap.js puts there, `eyes` bench/eyes.js.
     files: ["**/tools/lab/js/*.js", "**/bench/*.js"],
-    languageOptions: { sourceType: "script", globals: { lab: "readonly", bench: "readonly", jupyterapp: "readonly" } },
+    languageOptions: {
+      sourceType: "script",
+      globals: { lab: "readonly", bench: "readonly", eyes: "readonly", jupyterapp: "readonly" },
+    },
   },
   { files: ["**/tests/weekly/*.mjs"], languageOptions: { globals: { lab: "readonly" } } },
 ];

@@ -6,7 +6,7 @@ import sys
 
 from bench import report
 
-MODULES = ("live", "slow", "autodiff")
+MODULES = ("live", "slow", "site", "autodiff")
 APART = ("hub",)  # in an environment of its own, so only when it is named
 
 

@@ -1,28 +1,13 @@
-// The eyes and the hand of the benchmark, in the page: the same for every technique.
-// What is "on the screen" is read from the picture's own element (an img or a canvas), once per animation frame.
+// The hand of the benchmark in JupyterLab, the same for every technique; it looks once per animation frame (eyes.js).
 (() => {
-  const small = new OffscreenCanvas(160, 100);
-  const pen = small.getContext('2d', { willReadFrequently: true });
-  pen.imageSmoothingEnabled = false; // looking must cost little, or it would be the looking that is measured
-  const nextFrame = () => new Promise(requestAnimationFrame);
+  const { nextFrame } = eyes;
 
   function picture() {
     const all = [...document.querySelectorAll('.jp-OutputArea-output img, .jp-OutputArea-output canvas')];
     return all.find(node => node.offsetWidth > 400 && (node.tagName !== 'IMG' || node.complete && node.naturalWidth));
   }
 
-  // A number for what is seen now; null while there is no picture (interact takes the old one away first).
-  function look() {
-    const node = picture();
-    if (!node) return null;
-    pen.clearRect(0, 0, 160, 100);
-    pen.drawImage(node, 0, 0, 160, 100);
-    let sum = 0;
-    for (const value of new Uint32Array(pen.getImageData(0, 0, 160, 100).data.buffer))
-      sum = (Math.imul(sum, 31) + value) | 0;
-    return sum;
-  }
-
+  const look = () => eyes.look(picture());
   const handle = () => document.querySelector('.jp-OutputArea-output .noUi-handle');
   const angle = () => Number(handle().closest('.noUi-target').noUiSlider.get());
   const press = key => handle().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));

@@ -19,6 +19,7 @@ TECHNIQUES = {
                                  "pictures.with_ipympl()"],
 }  # fmt: skip
 LIVE, INTERACT, IPYMPL = TECHNIQUES
+EYES, HAND = (Path(__file__).with_name(name) for name in ("eyes.js", "live.js"))
 ROUNDS, MOVES, MORE_DRAGS = 5, 8, 15
 FRAME = 1000 / 60  # ms between two frames of the screen
 PACKAGES = ["jupyterlab", "ipykernel", "ipywidgets", "anywidget", "ipympl", "matplotlib", "numpy"]
@@ -28,7 +29,7 @@ the page until other pixels are on the screen (median of {ROUNDS * MOVES}, moves
 the screen); *frames* are the different pictures seen while the handle is dragged for one second (median of {ROUNDS}).
 *Last picture* compares the picture after a fast drag with the one that the same value gives when it is set calmly,
 and for the live figure its sentence with the slider as well. The eyes and the hand are the same for all:
-`bench/live.js`. Kernel time goes from the new value to the message sent."""
+`bench/eyes.js` and `bench/live.js`. Kernel time goes from the new value to the message sent."""
 
 
 def run() -> Outcome:
@@ -49,13 +50,20 @@ def run() -> Outcome:
 
 def open_notebook(lab: Lab, cells: list[str]) -> Notebook:
     """Open a notebook with the picture in one technique, and warm up."""
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    code = [make.new_code_cell(cell) for cell in ["from bench import pictures", *cells]]
-    notebook = lab.open(make.new_notebook(metadata={"kernelspec": kernel}, cells=code), width=1200).run_all()
-    notebook.page.evaluate((Path(__file__).parent / "live.js").read_text("utf-8"))
-    notebook.page.wait_for_function("() => document.querySelector('.jp-OutputArea-output .noUi-handle')")
+    notebook = start_notebook(lab, ["from bench import pictures", *cells])
     for _ in range(3):  # the first moves fill caches everywhere
         latency(notebook)
+    return notebook
+
+
+def start_notebook(lab: Lab, cells: list[str]) -> Notebook:
+    """Run these cells in a new notebook, and wait for the first slider."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    code = [make.new_code_cell(cell) for cell in cells]
+    notebook = lab.open(make.new_notebook(metadata={"kernelspec": kernel}, cells=code), width=1200).run_all()
+    for script in (EYES, HAND):
+        notebook.page.evaluate(script.read_text("utf-8"))
+    notebook.page.wait_for_function("() => document.querySelector('.jp-OutputArea-output .noUi-handle')")
     return notebook
 
 

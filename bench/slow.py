@@ -7,6 +7,7 @@ later ones are told apart.
 
 from statistics import median
 
+from bench.line import slow_line
 from bench.live import LIVE, TECHNIQUES, drag, latency, open_notebook
 from bench.report import Gate, Outcome
 from tools.lab.page import Lab, Notebook
@@ -48,9 +49,5 @@ def run() -> Outcome:
 
 
 def _slow_down(notebook: Notebook) -> None:
-    line = notebook.page.context.new_cdp_session(notebook.page)
-    line.send("Network.enable")
-    line.send("Network.emulateNetworkConditions", {
-        "offline": False, "latency": DELAY, "downloadThroughput": RATE, "uploadThroughput": RATE,
-    })  # fmt: skip
+    slow_line(notebook.page, DELAY, RATE)
     notebook.page.evaluate("() => { bench.quiet = 1800; }")  # longer than a rest and the sharp frame after it

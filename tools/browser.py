@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 VARIABLE = "LECTUREUTILS_BROWSER"
 COMMANDS = (
@@ -80,6 +81,28 @@ def firefox() -> str:
     return path
 
 
+class WebKit(NamedTuple):
+    """WebKitGTK's driver, its small browser, and what starts them on a screen that nobody sees."""
+
+    driver: str
+    browser: str
+    screen: str
+
+
+def webkit() -> WebKit:
+    """Return a WebKit for the weekly test; install Debian's where none is found, or raise NoBrowser."""
+    for install in (True, False):
+        driver, screen = shutil.which("WebKitWebDriver"), shutil.which("xvfb-run")
+        own = [str(path) for path in Path("/usr").glob("lib*/**/webkit2gtk-4*/MiniBrowser")]
+        if driver and screen and own:
+            return WebKit(driver, max(own), screen)
+        if install:
+            _apt("webkit2gtk-driver", "xvfb", "xauth")
+    raise NoBrowser(
+        "This test needs WebKitGTK's driver, and none was found (on Debian: webkit2gtk-driver, xvfb, xauth)."
+    )
+
+
 def _first(commands: tuple[str, ...]) -> str | None:
     """Return the path of the first command that starts, or None."""
     return next((path for name in commands if (path := shutil.which(name)) and _starts(path)), None)
@@ -106,11 +129,13 @@ def _playwrights_own() -> str | None:
     return path if Path(path).exists() else None
 
 
-def _apt(package: str) -> None:
-    if os.name == "posix" and os.getuid() == 0 and shutil.which("apt-get"):
+def _apt(*packages: str) -> None:
+    may = os.name == "posix" and (os.getuid() == 0 or bool(os.environ.get("CI")))
+    if may and shutil.which("apt-get"):
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-            _run(["apt-get", "--quiet", *command], environment)
+        root = [] if os.getuid() == 0 else ["sudo", "--non-interactive"]  # a runner of a workflow has no password
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+            _run([*root, "apt-get", "--quiet", *command], environment)
 
 
 def _playwright() -> None:

@@ -5,18 +5,13 @@ served by the site, as in a school without internet: a kernel starts and runs wh
 can't be run without the CDN.
 """
 
-import functools
 import hashlib
 import json
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +20,7 @@ import own_pyodide
 import pytest
 from packaging.requirements import Requirement
 from playwright.sync_api import BrowserContext, Page, sync_playwright
+from serving import served
 
 from tools import browser, pins
 from tools.addresses import ROOT, address, install
@@ -119,28 +115,6 @@ def test_the_wheel_holds_the_whole_package(sites):
     assert held == {name for name in package if "__pycache__" not in name}
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves a folder without a word; Windows would not know these types."""
-
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm"}  # fmt: skip
-
-    def log_message(self, *_words) -> None:
-        pass
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 @pytest.fixture(scope="module")
 def chromium():
     with sync_playwright() as playwright:
@@ -172,8 +146,8 @@ FETCHED = """async path => {
 
 def test_the_published_site_shows_the_notebooks_and_asks_nobody_but_pyodides_cdn(sites, chromium):
     asked = []
-    with serving(sites.published) as base, chromium.new_context() as context:
-        page = opened(context, f"{base}lab/index.html?path=01_linear_classifier.ipynb", asked)
+    with served(sites.published) as base, chromium.new_context() as context:
+        page = opened(context, f"{base}/lab/index.html?path=01_linear_classifier.ipynb", asked)
         page.locator(".jp-DirListing-item").nth(len(NOTEBOOKS) - 1).wait_for()
         names = page.locator(".jp-DirListing-itemName").all_inner_texts()
         assert sorted(names) == NOTEBOOKS
@@ -181,9 +155,9 @@ def test_the_published_site_shows_the_notebooks_and_asks_nobody_but_pyodides_cdn
         picture.scroll_into_view_if_needed()
         assert picture.evaluate("async image => { await image.decode(); return image.naturalWidth; }") > 300
 
-        index = page.evaluate("async path => (await fetch(path)).json()", f"{base}pypi/all.json")
+        index = page.evaluate("async path => (await fetch(path)).json()", f"{base}/pypi/all.json")
         (release,) = index["lectureutils"]["releases"].values()
-        digest = page.evaluate(FETCHED, f"{base}pypi/{release[0]['url']}")
+        digest = page.evaluate(FETCHED, f"{base}/pypi/{release[0]['url']}")
         assert digest == release[0]["digests"]["sha256"] == locked(sites.published)["lectureutils"]["sha256"]
         wait_until(lambda: foreign(asked), "the kernel did not ask for Pyodide")
     assert foreign(asked) == {kernel_settings(sites.published)["pyodideUrl"]}
@@ -242,8 +216,8 @@ def test_a_kernel_starts_from_the_site_itself_and_runs_what_needs_no_numpy(sites
     lite.write_text(json.dumps(settings), encoding="utf-8")
     cells = [make.new_code_cell(code) for code in PROBE]
     asked = []
-    with serving(sites.served) as base, chromium.new_context() as context:
-        page = opened(context, f"{base.replace('127.0.0.1', SCHOOL)}lab/index.html", asked)
+    with served(sites.served) as base, chromium.new_context() as context:
+        page = opened(context, f"{base.replace('127.0.0.1', SCHOOL)}/lab/index.html", asked)
         page.wait_for_function("() => window.jupyterapp", polling=POLL)
         assert not page.evaluate("isSecureContext")
         page.evaluate(OPEN, make.new_notebook(metadata=METADATA, cells=cells))

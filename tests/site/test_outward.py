@@ -4,10 +4,10 @@ import http.server
 import re
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
+from serving import answered
 
 from tools.addresses import PLACEHOLDER, ROOT, launches, site
 from tools.outward import left_out
@@ -35,10 +35,8 @@ class Answers(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def host():
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with answered(Answers) as address:
+        yield address
 
 
 def checked(folder: Path, *links: str) -> subprocess.CompletedProcess:

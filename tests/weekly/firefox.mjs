@@ -1,9 +1,11 @@
 // Drives Firefox, and prints as JSON what it saw; test_firefox.py starts it and says what that should be.
-//   node firefox.mjs '{"firefox": path, "modules": folder, "scripts": folder, "lab": address, "page": address}'
+//   node firefox.mjs '{"firefox": path, "modules": folder, "scripts": folder, "lab": address, "site": address,
+//                      "page": address, "seconds": number}'
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
+import { play } from "./player.mjs";
 
 const given = JSON.parse(process.argv[2]);
 const puppeteer = createRequire(join(given.modules, "of", "its", "own.js"))("puppeteer-core");
@@ -98,10 +100,20 @@ async function onSite(page) {
   }));
 }
 
+// A figure on a page of the site, as it was recorded.
+async function inPlayer(page) {
+  await page.goto(given.site);
+  return play({
+    evaluate: (expression) => page.evaluate(expression),
+    press: async (selector, key) => (await page.$(selector)).press(key),
+    click: (selector) => page.click(selector),
+  }, timeout);
+}
+
 const browser = await puppeteer.launch({ browser: "firefox", executablePath: given.firefox, headless: true });
 try {
   const saw = {};
-  for (const [name, look] of Object.entries({ lab: inLab, site: onSite })) {
+  for (const [name, look] of Object.entries({ lab: inLab, site: onSite, player: inPlayer })) {
     const page = await browser.newPage();
     page.setDefaultTimeout(timeout);
     const thrown = [];

