@@ -13,7 +13,7 @@ BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTI
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
 	recordings lite slides handout report bench bench-hub hub test-oldest test-newest pins links env environments \
-	test-pages test-weekly test-firefox test-webkit test-links test-wheels
+	test-pages test-weekly test-firefox test-webkit test-recordings test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -136,6 +136,10 @@ test-webkit: $(VENV)/.test $(VENV)-site/weekly/.done ## a figure of the site in 
 	@echo "== WebKit"
 	@$(PY) -m pytest tests/weekly/test_webkit.py
 
+test-recordings: docs ## each recorded figure of the built site moves, on three kinds of screen
+	@echo "== recordings"
+	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/weekly/test_recordings.py
+
 test-links: $(VENV)-site/assets/.done ## the links of the pages and of README.md that lead to other hosts (needs them)
 	@echo "== links to other hosts"
 	@$(VENV)-site/bin/python -m tools.outward
@@ -146,7 +150,7 @@ test-wheels: $(VENV)/.test ## every pinned package comes ready-made for each sys
 
 # Each runs, whatever the others say: what is newest has nothing to do with a link that is dead.
 test-weekly: ## all that is too long for `make test`, or needs other hosts
-	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-webkit test-links test-wheels
+	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-webkit test-recordings test-links test-wheels
 
 links: $(VENV)/.test ## write badges, links and the notebook table into README.md
 	@$(PY) -m tools.links
