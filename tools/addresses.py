@@ -66,6 +66,11 @@ def live(notebook: str, root: Path = ROOT) -> str:
     return "" if is_placeholder(url) else lite(url, notebook)
 
 
+def at_cell(notebook: str, cell: str) -> str:
+    """Give the address of a cell in a notebook that JupyterLite opens at `notebook`; empty where that is."""
+    return f"{notebook}#cell-id={cell}" if notebook else ""
+
+
 def install(url: str) -> str:
     """Give the line of Python that installs the package where it is missing, below a comment that says so.
 

@@ -15,6 +15,7 @@ import nbformat
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
+from tools.addresses import at_cell
 from tools.cells import HEADING, Question, question
 from tools.lecture import AFTERWARDS, TAKE_AWAY, slide_type
 from tools.recorded import markup
@@ -200,7 +201,7 @@ class Deck:
         if not pictures or "def " in cell.source or printed:
             self._program(cell.source, printed)
         for number, output in pictures.items():
-            self._figure(self.shelf.name(self.stem, cell.get("id", ""), number), output)
+            self._figure(self.shelf.name(self.stem, cell.id, number), output, at_cell(self.live, cell.id))
 
     def _program(self, source: str, printed: str) -> None:
         code = nbformat.v4.new_code_cell(source)
@@ -213,10 +214,13 @@ class Deck:
             self.last.fresh = False
         code.outputs = shown
 
-    def _figure(self, name: str, output: NotebookNode) -> None:
-        """Show a figure; with its controls, and with a fragment for each step of its walk, where it is recorded."""
+    def _figure(self, name: str, output: NotebookNode, live: str) -> None:
+        """Show a figure that lives at the address `live`.
+
+        Where it is recorded, it comes with its controls, and with a fragment for each step of its walk.
+        """
         png, sentence = output.data["image/png"], output.data.get("text/plain", "")
-        made = markup.figure(name, png, sentence, self.live)
+        made = markup.figure(name, png, sentence, live)
         stage, steps = '"stage"', ""
         if name:
             width, height = markup.size_of(png)

@@ -17,7 +17,7 @@ import nbformat
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
-from tools.addresses import live
+from tools.addresses import at_cell, live
 from tools.cells import Question, heading, question, tags
 from tools.exercises import expand
 from tools.notebooks import BUILT, BuildError, sources, to_text
@@ -146,7 +146,9 @@ def enliven(notebook: NotebookNode, questions: dict[str, Question], stem: str, s
             data = output.get("data", {})
             if "image/png" in data:
                 name = shelf.name(stem, cell.id, number)
-                shown = markup.figure(name, data["image/png"], data["text/plain"], live(f"{stem}.ipynb"))
+                shown = markup.figure(
+                    name, data["image/png"], data["text/plain"], at_cell(live(f"{stem}.ipynb"), cell.id)
+                )
                 output.data = NotebookNode({"text/html": shown})
     return alive
 

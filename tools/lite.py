@@ -34,6 +34,7 @@ NOT_NEEDED = {"jupyterlab-widgets"}
 STARTS_WITH = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "lectureutils")
 SOURCES = ("pyproject.toml", "README.md", "LICENSE")
 DATE = "1577836800"  # 2020-01-01, so that the same sources make the same wheel
+GO_TO_CELL = Path(__file__).with_name("go_to_cell.js")
 LOCK = Path("static/pyodide-lock/pyodide-lock.json")
 
 
@@ -111,6 +112,7 @@ def settings(address: str) -> dict:
     return {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
+            "exposeAppInBrowser": True,  # to go_to_cell.js
             "appName": "Losses, optimization and backpropagation",
             "litePluginSettings": {f"{KERNEL}:kernel": kernel},
         },
@@ -144,12 +146,23 @@ def build(out: Path, wheels: Path, core: Path, served: Path | None = None) -> No
     with tempfile.TemporaryDirectory() as name:
         stage(Path(name), "./static/pyodide/pyodide.mjs" if served else f"{PYODIDE_CDN_URL}/pyodide.mjs", wheels)
         run(Path(name), "jupyterlite_core", "build", "--output-dir", out)
+    open_at_cells(out / "lab")
     if served:
         shutil.copytree(served, out / "static" / "pyodide")
     pyodides = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
     lock = lock_file(out, pyodides, "../pyodide/" if served else f"{PYODIDE_CDN_URL}/")
     (out / LOCK).parent.mkdir(parents=True)
     (out / LOCK).write_text(json.dumps(lock, separators=(",", ":")), encoding="utf-8")
+
+
+def open_at_cells(lab: Path) -> None:
+    """Let the page of JupyterLite in the folder `lab` go to the cell that its address names."""
+    page = lab / "index.html"
+    shutil.copy2(GO_TO_CELL, lab)
+    html = page.read_text(encoding="utf-8")
+    if "</body>" not in html:
+        raise RuntimeError(f"{page} has no </body> to put a script before")
+    page.write_text(html.replace("</body>", f'<script src="{GO_TO_CELL.name}"></script></body>'), encoding="utf-8")
 
 
 def needed(packages: dict[str, dict], names: Iterable[str]) -> set[str]:

@@ -23,7 +23,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from serving import served
 
 from tools import browser, pins
-from tools.addresses import ROOT, address, install
+from tools.addresses import ROOT, address, at_cell, install
 from tools.exercises import METADATA
 from tools.lab.page import FLAGS
 from tools.lab.scripts import script
@@ -163,6 +163,17 @@ def test_the_published_site_shows_the_notebooks_and_asks_nobody_but_pyodides_cdn
     assert foreign(asked) == {kernel_settings(sites.published)["pyodideUrl"]}
 
 
+def test_a_link_to_a_cell_opens_its_notebook_there(sites, chromium):
+    notebook = json.loads((ROOT / "notebooks" / "01_linear_classifier.ipynb").read_text(encoding="utf-8"))
+    number = max(number for number, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code")
+    there = at_cell("lab/index.html?path=01_linear_classifier.ipynb", notebook["cells"][number]["id"])
+    with served(sites.published) as base, chromium.new_context() as context:
+        page = opened(context, f"{base}/{there}", [])
+        cell = page.locator(f".jp-NotebookPanel .jp-Cell[data-windowed-list-index='{number}'].jp-mod-active")
+        cell.wait_for()
+        wait_until(lambda: cell.evaluate("it => it.getBoundingClientRect().top < innerHeight"), "it is far below")
+
+
 IMPORTS = """
 import ast, importlib, pathlib, sys, lectureutils
 named = set()
@@ -210,10 +221,6 @@ RUN_ALL = """() => {
 
 
 def test_a_kernel_starts_from_the_site_itself_and_runs_what_needs_no_numpy(sites, chromium):
-    lite = sites.served / "jupyter-lite.json"
-    settings = json.loads(lite.read_text(encoding="utf-8"))
-    settings["jupyter-config-data"]["exposeAppInBrowser"] = True
-    lite.write_text(json.dumps(settings), encoding="utf-8")
     cells = [make.new_code_cell(code) for code in PROBE]
     asked = []
     with served(sites.served) as base, chromium.new_context() as context:

@@ -483,16 +483,27 @@ def test_without_a_script_picture_and_sentence_stand_there(opened):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing(opened, dark):
     page = opened(color_scheme="dark" if dark else "light")
+    assert found_by_axe(page) == [], "before anything moves"
     slider(page, "x").press("End")
     slider(page, "Learning rate").press("Home")
-    assert [
-        (it["id"], [(node["html"], node["failureSummary"]) for node in it["nodes"]]) for it in violations(page)
-    ] == []
+    assert found_by_axe(page) == []
     page.locator("summary").click()
     type_number(page, "x", "12")
-    assert [
-        (it["id"], [(node["html"], node["failureSummary"]) for node in it["nodes"]]) for it in violations(page)
-    ] == []
+    assert found_by_axe(page) == []
+
+
+def found_by_axe(page: Page) -> list:
+    return [(it["id"], [(node["html"], node["failureSummary"]) for node in it["nodes"]]) for it in violations(page)]
+
+
+def test_keys_reach_what_scrolls_sideways_and_nothing_else(opened, folder):
+    wide = '<pre style="overflow-x: auto">' + "a long line " * 20 + "</pre>"
+    write(folder / "wide.html", f"<pre>short</pre>{wide}{shown(handmade.NAME)}")
+    page = opened("wide", width=390)
+    page.wait_for_function("document.querySelectorAll('pre')[1].tabIndex === 0")
+    page.set_viewport_size({"width": 3000, "height": 900})
+    page.wait_for_function("document.querySelectorAll('pre')[1].tabIndex === -1")
+    assert page.locator("pre[tabindex]").count() == 0 and page.wrong == []
 
 
 @pytest.mark.parametrize("width", [390, 900, 1366])

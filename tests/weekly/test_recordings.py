@@ -56,4 +56,5 @@ def test_each_figure_of_a_page_moves_and_fits(screen, stem):
         .map(({ dataset }) => dataset.figure)""")
         == []
     ), "parts of these figures are cut"
-    assert violations(screen) == []
+    assert [(it["id"], [node["target"] for node in it["nodes"]])
+            for it in violations(screen) if it["impact"] in ("serious", "critical")] == []  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from tools.addresses import at_cell
 from tools.recorded.markup import figure, size_of
 from tools.recorded.names import Names
 from tools.recorded.shelf import Shelf
@@ -16,6 +17,7 @@ class Shown:
     """A figure on a page: named `04_optimization/surface`, as its recording is where there is one."""
 
     name: str
+    cell: str  # the id of the one that shows it
     sentence: str
     png: str  # in base64
     is_recorded: bool
@@ -25,12 +27,12 @@ class Shown:
         return self.name.split("/")[-1]
 
     def html(self, root: str, live: str, opens: bool = False) -> str:
-        """Write it for a page from which `root` leads to the top of the site, and `live` to the live notebook.
+        """Write it for a page from which `root` leads to the top of the site, `live` to the notebook in JupyterLite.
 
         With `opens` it plays by itself once.
         """
         name, size = self.name if self.is_recorded else "", size_of(self.png)
-        return figure(name, f"{root}figures/{self.name}.png", self.sentence, live, size, opens)
+        return figure(name, f"{root}figures/{self.name}.png", self.sentence, at_cell(live, self.cell), size, opens)
 
 
 def figures(notebook: dict[str, Any], stem: str, shelf: Shelf) -> dict[tuple[str, int], Shown]:
@@ -52,5 +54,5 @@ def figures(notebook: dict[str, Any], stem: str, shelf: Shelf) -> dict[tuple[str
             name = names.of(made[1] if made else "Picture")
             recorded = shelf.name(stem, cell["id"], number)
             png = "".join(data["image/png"]).strip()
-            found[cell["id"], number] = Shown(recorded or name, sentence, png, bool(recorded))
+            found[cell["id"], number] = Shown(recorded or name, cell["id"], sentence, png, bool(recorded))
     return found

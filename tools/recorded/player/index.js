@@ -8,6 +8,7 @@ import playerStyle from "./player.css";
 import { openQuestions } from "./question.js";
 import questionStyle from "./question.css";
 import { tellHeight } from "./height.js";
+import { reachByKeys } from "./wide.js";
 
 const { recordings = "", figures = "" } = document.currentScript.dataset;
 const NEAR = "100% 0px"; // one window away
@@ -71,6 +72,7 @@ const near = new IntersectionObserver((changes) => {
 }, { rootMargin: NEAR });
 for (const figure of document.querySelectorAll("figure.lu-recorded")) near.observe(figure);
 openQuestions();
+reachByKeys(document.querySelectorAll("mjx-container[display=true], pre"));
 follow();
 window.addEventListener("hashchange", follow);
 // A deck in its speaker's window is in a frame as well, which takes every message for one of its own.

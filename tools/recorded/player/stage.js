@@ -24,7 +24,8 @@ export async function makeStage(figure, recording) {
   line.after(said);
 
   const voice = makeVoice(said);
-  let latest = 0, sentence = "";
+  let latest = 0, sentence = line.textContent.trim(); // of the still picture, which shows the same
+  tell(canvas, line, sentence);
   const draw = (id, text, patches, note) => {
     if (id !== latest) return; // a newer frame is on its way: never step back
     picture.patch(patches);
