@@ -1,4 +1,4 @@
-"""Widgets whose page side is written in JavaScript and CSS files that lie beside this module."""
+"""The JavaScript and CSS files that lie beside this module, and widgets whose page side they are."""
 
 import re
 from functools import cache
@@ -21,7 +21,12 @@ def text_of(name: str) -> str:
 @cache
 def module(name: str) -> str:
     """Return a module with what it imports from this folder written into it: a widget has only one in the page."""
-    return _IMPORT.sub(lambda found: _EXPORT.sub("", module(found[1])), text_of(name))
+    return _IMPORT.sub(lambda found: plain_script(found[1]), text_of(name))
+
+
+def plain_script(name: str) -> str:
+    """Return a module for a page that runs it as a plain script: nothing is exported there."""
+    return _EXPORT.sub("", module(name))
 
 
 class PageWidget(anywidget.AnyWidget):

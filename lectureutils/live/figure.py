@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from lectureutils import style
-from lectureutils.live import shown
+from lectureutils.live import saved, shown
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
 from lectureutils.live.faults import explain
@@ -396,6 +396,7 @@ class LiveFigure:
         shown.keep(self._made_by, self)
         with LOCK:
             text, png = self._stored()
+        saved.leave(text, saved.MOVE, png, self.canvas.size, self.canvas.scale)
         view = self.widget._repr_mimebundle_() or {}
         return {**view, "text/plain": text, "image/png": b64encode(png).decode()}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import ipywidgets
 
-from lectureutils.live import shown
+from lectureutils.live import saved, shown
 from lectureutils.live.assets import PageWidget
 
 
@@ -63,6 +63,7 @@ class Predict:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         shown.keep(self._made_by, self)
+        saved.leave(str(self), saved.ANSWER)
         return {**(self.widget._repr_mimebundle_() or {}), "text/plain": str(self)}
 
 

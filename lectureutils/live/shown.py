@@ -31,13 +31,23 @@ _shown: dict[str, tuple[str, list[Shown]]] = {}
 
 def current_run() -> Run | None:
     """Return the run of the cell that is executing now, where the frontend says which cell it is."""
+    parent = _request()
+    cell, request = parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")
+    return Run(cell, request) if cell and request else None
+
+
+def in_jupyterlab() -> bool:
+    """Say whether JupyterLab, or what is made of it, runs a cell now: it alone tells a kernel of deleted cells."""
+    return "deletedCells" in _request().get("metadata", {})
+
+
+def _request() -> dict[str, Any]:
+    """Return the message that asked for what the kernel is doing now, or an empty one."""
     from IPython import get_ipython
 
     kernel = getattr(get_ipython(), "kernel", None)
     ask = getattr(kernel, "get_parent", None)
-    parent = ask() if ask else {}
-    cell, request = parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")
-    return Run(cell, request) if cell and request else None
+    return ask() if ask else {}
 
 
 def keep(made_by: Run | None, new: Shown) -> None:

@@ -222,7 +222,7 @@ checks.picked(picked)
 # | what you see | what happened | what to do |
 # |---|---|---|
 # | the picture does not follow the slider | the kernel was restarted: the figure has lost its Python side | run the setup cell, then the figure's cell |
-# | *Error displaying widget* | the page was reloaded and the kernel is gone | run the setup cell, then the figure's cell |
+# | *To make this figure move, run the setup cell* | the notebook was opened again, and the kernel of that day is gone | what the line says |
 # | a picture but no controls | this page has no kernel, or the cell has not run yet | open the notebook in Jupyter and run the cell |
 # | a sentence that begins with *This can't be shown* | a setting, or a function of your own, does not work, and the sentence says why | what the sentence says: change a control, or mend your function |
 # | everything waits, `[*]` beside a cell | a computation is still running | wait, or press the stop button above |

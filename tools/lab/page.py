@@ -98,35 +98,53 @@ class Lab:
         place.write_text(content, "utf-8")
         path = place.relative_to(self.folder).as_posix()
         size = {"width": width, "height": height}
+        address = f"{self._server.url}lab/tree/{path}?reset&token={self._server.token}"
         kept = self._kept.setdefault(density, [])
         if kept:
             page = kept.pop()
             page.set_viewport_size(size)
             page.evaluate(script("open"), path)
         else:
-            page = self._new_page(path, viewport=size, device_scale_factor=density)
-        return Notebook(page, dark, kept if self._keep_pages else None)
+            page = self._new_page(address, viewport=size, device_scale_factor=density)
+        return Notebook(page, address, dark, kept if self._keep_pages else None)
 
-    def _new_page(self, path: str, **options: Any) -> Page:
+    def _new_page(self, address: str, **options: Any) -> Page:
         context = self.browser.new_context(**options)
         context.set_default_timeout(1000 * ANSWER)
         context.set_extra_http_headers({"Authorization": f"token {self._server.token}"})
         page = context.new_page()
-        page.goto(f"{self._server.url}lab/tree/{path}?reset&token={self._server.token}")
+        page.goto(address)
         return page
 
 
 class Notebook:
     """A notebook that is open in JupyterLab, with a kernel of its own."""
 
-    def __init__(self, page: Page, dark: bool, kept: list[Page] | None = None):
-        self.page, self.page_errors, self._kept = page, [], kept
+    def __init__(self, page: Page, address: str, dark: bool, kept: list[Page] | None = None):
+        self.page, self.page_errors, self.address, self._kept = page, [], address, kept
         page.on("pageerror", self._note)
+        self._prepare()
+        self.dark(dark)
+
+    def _prepare(self) -> None:
+        page = self.page
         page.wait_for_function(script("ready"), timeout=1000 * START, polling=POLL)
         page.evaluate(script("tap"))
         page.evaluate(f"() => {{ lab.ask = {script('ask')}; }}")
         page.evaluate("() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }")
-        self.dark(dark)
+
+    def save(self) -> None:
+        """Write the notebook to its file."""
+        self.page.evaluate("() => lab.panel.context.save()")
+
+    def reopen(self, end_kernel: bool = True) -> "Notebook":
+        """Save the notebook and open it again in a fresh page: as on the next day, or with the same kernel."""
+        self.save()
+        if end_kernel:
+            self.page.evaluate("() => lab.panel.sessionContext.shutdown()")
+        self.page.goto(self.address)
+        self._prepare()
+        return self
 
     def __enter__(self) -> "Notebook":
         return self
