@@ -5,8 +5,8 @@ widget" and does not look at the picture that is stored beside it. So an output 
 a script that hides, and speaks up where the view fails: with the picture, the sentence, and how to go on.
 
 A notebook of which only a part was run is one that JupyterLab does not trust. It runs no scripts of it and tries no
-views: the picture shows by itself, and what is left of this output is its text. Elsewhere that text is not seen: `rp`
-is an element that browsers hide, and the class is one that JupyterLab shows.
+views: the picture shows by itself, and what is left of this output is its text. That text stands in an `rp`, which
+browsers hide and which JupyterLab takes off: elsewhere it is not seen.
 """
 
 import json
@@ -42,4 +42,4 @@ def html(text: str, how: str, png: bytes = b"", size: Sequence[int] = (), scale:
     told = json.dumps(saved).replace("<", "\\u003c")  # the reader's own words may hold </script>
     plain = f"{escape(text)}<br>{escape(how)}" if png else escape(how)  # a question is shown by itself
     script = f"(() => {{\n{plain_script('saved.js')}\nstandIn(document.currentScript, {told});\n}})();"
-    return f'<rp class="jp-InputGroup">{plain}</rp><script>{script}</script>'
+    return f"<rp>{plain}</rp><script>{script}</script>"
