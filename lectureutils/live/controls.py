@@ -196,12 +196,11 @@ class Matrix(Control):
     def widget(self) -> Widget:
         """The sliders with their heads; a figure that wants another layout uses `rows` and `grid`."""
         names, heads = self.heads
-        columns = f"repeat({self.shape[-1]}, 84px)"
         if not names:
-            return column(ipywidgets.Label(self.name), grid(self.rows, columns))
+            return column(ipywidgets.Label(self.name), grid(self.rows))
         top = [["", *heads]] if heads else []
         lines = [[name, *entries] for name, entries in zip(names, self.rows, strict=True)]
-        return grid([*top, *lines], f"max-content {columns}")
+        return grid([*top, *lines])
 
     @property
     def value(self) -> np.ndarray:
@@ -238,7 +237,7 @@ def matrix(
             step=step,
             readout_format=".3f",
             tooltip=f"{name}[{','.join(map(str, index))}]",
-            layout={"width": "84px"},
+            layout={"width": "100%"},
         )
         for index, number in np.ndenumerate(value)
     ]

@@ -24,7 +24,7 @@ from lectureutils.live import saved, shown
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
 from lectureutils.live.faults import explain
-from lectureutils.live.layout import Widget, column, row
+from lectureutils.live.layout import Widget, beside, column, row
 from lectureutils.live.owned import on_copies
 from lectureutils.live.painter import Painter
 from lectureutils.live.player import Player
@@ -88,8 +88,7 @@ class LiveFigure:
         self._reset.layout.width = "96px"
         self._refresh()
         self._connect()
-        self.widget = column(self.canvas, self.arrange())
-        self.widget.add_class("lu-figure")
+        self.widget = beside(self.canvas, self.arrange())
         self._made_by = shown.current_run()
 
     # What a subclass defines

@@ -95,7 +95,35 @@ def assert_accessible(notebook) -> None:
     assert sorted(others - set(json.loads(BASELINE.read_text(encoding="utf-8")))) == [], "not on a page without figures"
 
 
-@pytest.mark.parametrize("width", [900, 1600])
+# Of a laptop's 1366 x 768 px, its own bars, the browser's and JupyterLab's leave so much height to the notebook.
+SCREEN, ROOM = 1366, 536
+
+
+def test_one_screen_holds_picture_sentence_and_controls(figures, notebook):
+    """The controls stand beside the picture there, and the eye meets them in the order in which Tab does."""
+    notebook.resize(SCREEN)
+    for figure in figures:
+        height, there, astray = figure.node.evaluate(MEASURE)
+        assert height <= ROOM, f"picture, sentence and controls are {height} px high: {figure.text}"
+        assert there == "beside", f"there is room beside the picture: {figure.text}"
+        assert astray == [], f"Tab goes back to these: {figure.text}"
+    notebook.resize(1600)
+
+
+MEASURE = """figure => {
+  const box = node => node.getBoundingClientRect();
+  const card = box(figure.querySelector('.lu-card'));
+  const all = [...figure.querySelectorAll('.lu-beside :is(.widget-inline-hbox, button, .lu-upload)')]
+    .filter(it => it.checkVisibility());
+  const [tops, bottoms] = ['top', 'bottom'].map(edge => [card, ...all.map(box)].map(it => it[edge]));
+  const there = all.map(box).every(({ left }) => left >= card.right) ? 'beside' : 'below';
+  const goesBack = (one, other) => box(other).top < box(one).top - 10 && box(other).left < box(one).right - 1;
+  const astray = all.filter((it, n) => n && goesBack(all[n - 1], it)).map(it => it.textContent);
+  return [Math.ceil(Math.max(...bottoms) - Math.min(...tops)), there, astray];
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 900, 1600])
 def test_nothing_overflows(figures, notebook, width):
     notebook.resize(width)
     for figure in figures:
@@ -201,6 +229,8 @@ def test_keys_and_mouse_move_a_slider_and_reset_leads_back(figures, notebook):
             there = probe(notebook, "afresh", figure.widget_id)[name]
             assert handle.evaluate(VALUE)[1] == pytest.approx(there), f"{name} on the page, and in the kernel"
             assert figure.settle() == state, "drawn anew it is another picture"
+            height = figure.node.locator(".lu-card").bounding_box()["height"]
+            assert height <= ROOM, f"with this sentence the figure is {height} px high: {state[0]}"
             moves = 5
             if all(by_keys[-1] + by_mouse[-1]):
                 break

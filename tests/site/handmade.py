@@ -42,7 +42,8 @@ HEADS = [{"label": text} for text in ("", "[0]", "[1]", "[2]")]
 LAYOUT = {"column": [
     {"row": [{"control": "example"}, {"control": "x"}, {"control": "rate"}, {"control": "ties"}]},
     {"grid": [HEADS, *([{"label": word}, *({"control": f"W[{row},{column}]"} for column in range(3))]
-                       for row, word in enumerate(("W, cat", "W, airplane")))], "columns": "84px repeat(3, 84px)"},
+                       for row, word in enumerate(("W, cat", "W, airplane")))],
+                "columns": "minmax(min-content, max-content) repeat(3, minmax(48px, 84px))"},
     {"row": [{"label": "Weights"}, {"button": "W2"}, {"control": "name"}, {"button": "Draw one"}]},
     {"row": [{"control": "step"}, {"button": "back"}, {"button": "step"}, {"button": "play"}, {"button": "reset"}]},
 ]}  # fmt: skip

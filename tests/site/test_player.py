@@ -522,6 +522,18 @@ def test_nothing_is_cut_and_everything_can_be_hit(opened, width):
     assert abs(canvas["width"] / canvas["height"] - 1.6) < 0.02
 
 
+@pytest.mark.parametrize(("width", "there"), [(1366, "beside"), (900, "beside"), (390, "below")])
+def test_the_controls_stand_beside_the_picture_where_there_is_room(opened, width, there):
+    page = opened(width=width)
+    card, line, panel = (page.locator(name).bounding_box() for name in (".lu-card", LINE, ".lu-panel"))
+    under = card["y"] + card["height"]
+    assert under <= line["y"] < under + 10 and line["width"] <= card["width"], "the sentence stays with the picture"
+    if there == "beside":
+        assert panel["x"] >= card["x"] + card["width"] and abs(panel["y"] - card["y"]) < 10
+    else:
+        assert panel["y"] >= line["y"] + line["height"] and panel["x"] == card["x"]
+
+
 # Links and menu
 
 

@@ -1,6 +1,5 @@
 """Where a figure's controls stand: its own widget tree as plain rows, columns and grids, and its buttons."""
 
-import re
 from typing import Any
 
 import ipywidgets
@@ -21,7 +20,7 @@ def tree(widget: Any, names: dict[str, Tree]) -> Tree:
     if widget.model_id in names:
         return names[widget.model_id]
     if isinstance(widget, ipywidgets.GridBox):
-        width = columns(widget.layout.grid_template_columns)
+        width = widget.layout.grid_template_columns.count("minmax(")
         cells = [tree(child, names) for child in widget.children]
         lines = [cells[start : start + width] for start in range(0, len(cells), width)]
         return {"grid": lines, "columns": widget.layout.grid_template_columns}
@@ -31,12 +30,6 @@ def tree(widget: Any, names: dict[str, Tree]) -> Tree:
     if isinstance(widget, ipywidgets.Label):
         return {"label": widget.value}
     raise ValueError(f"a {type(widget).__name__} is no part of a recorded layout: add it to tools/recorded/layout.py")
-
-
-def columns(template: str) -> int:
-    """Count the columns of a CSS template such as `70px repeat(4, 84px)`."""
-    repeated = re.findall(r"repeat\((\d+),[^)]*\)", template)
-    return sum(map(int, repeated)) + len(re.sub(r"repeat\([^)]*\)", "", template).split())
 
 
 def named(figure: LiveFigure, known: dict[str, Entry], buttons: dict[str, Tree]) -> dict[str, Tree]:

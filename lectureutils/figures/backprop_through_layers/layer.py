@@ -134,7 +134,7 @@ class LayerFigure(LiveFigure):
 
     def arrange(self) -> Widget:
         rows = [["", "a", "b", "c", "d"], ["x (or s)", *self.x.inputs], ["dy (or t)", *self.other.inputs]]
-        return column(row(self.kind.widget, self.reset_button), grid(rows, "84px repeat(4, 84px)"))
+        return column(row(self.kind.widget, self.reset_button), grid(rows))
 
 
 def local_slopes(kind: str, x: Array, other: Array) -> tuple[Array, Array, Array]:

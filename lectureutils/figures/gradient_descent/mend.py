@@ -67,7 +67,7 @@ class MendFigure(LiveFigure):
     step lengths in units of the learning rate. Slide topic: adaptive learning rate, Adam.
     """
 
-    size = (700, 480)
+    size = (700, 440)
     layout = "presets / rule stream / step player / beta1 beta2 reset"
     widest = 4.0  # of the bars; longer ones end in a mark
     rows = ("gradient g", "m", "m corrected", "root of v", "root of v corrected")

@@ -119,7 +119,7 @@ class PlaneFigure(PointsByHand, LiveFigure):
         rows = [["", "W[c,0]", "W[c,1]", "b[c]"]]
         for name, entries, bias in zip(self.names, self.W.rows, self.b.inputs, strict=True):
             rows.append([name, *entries, bias])
-        weights = grid(rows, "84px repeat(3, 84px)")
+        weights = grid(rows)
         return column(self.points.widget, row(weights, column(self.scale.widget, self.reset_button)))
 
     def grab(self, axes: Axes, x: float, y: float) -> tuple[str, int] | int | None:

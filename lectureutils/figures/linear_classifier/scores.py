@@ -54,5 +54,5 @@ class ScoresFigure(LiveFigure):
         rows = [["", *(f"[{j}]" for j in range(columns)), "b"], ["x", *self.x.rows[0], ""]]
         for name, weights, bias in zip(self.names, self.W.rows, self.b.inputs, strict=True):
             rows.append([f"W, {name}", *weights, bias])
-        table = grid(rows, f"84px repeat({columns + 1}, 84px)")
+        table = grid(rows)
         return column(row(self.presets.widget, self.reset_button), table)

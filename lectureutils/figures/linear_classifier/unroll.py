@@ -110,7 +110,7 @@ class UnrollFigure(LiveFigure):
     numbers are used at the start. Slide topic: linear classification of 50 x 50 x 3 numbers.
     """
 
-    size = (660, 470)
+    size = (660, 440)
 
     def __init__(
         self,

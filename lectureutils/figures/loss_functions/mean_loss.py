@@ -51,7 +51,7 @@ class MeanLossFigure(LiveFigure):
         W, b, loss, settings = self.parts
         lines = zip(self.names, W.rows, b.inputs, strict=True)
         rows = [["", *self.features, "b"], *([name, *entries, bias] for name, entries, bias in lines)]
-        weights = grid(rows, f"84px repeat({len(self.features) + 1}, 84px)")
+        weights = grid(rows)
         return column(row(settings.widget, self.reset_button), loss.widget, weights)
 
     def draw(self, fig: Figure) -> None:

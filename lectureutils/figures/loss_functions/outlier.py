@@ -41,7 +41,7 @@ class OutlierFigure(LiveFigure):
         width = self.count if self.count <= 7 else 5
         cells = [*values.inputs, *[""] * (-self.count % width)]
         rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-        return column(row(settings.widget, answer.widget, self.reset_button), grid(rows, f"repeat({width}, 84px)"))
+        return column(row(settings.widget, answer.widget, self.reset_button), grid(rows))
 
     def draw(self, fig: Figure) -> None:
         above, below = fig.subfigures(2, 1, height_ratios=[1, 1.5])

@@ -45,7 +45,7 @@ class RankFigure(LiveFigure):
     def arrange(self) -> Widget:
         first, second = self.parts
         rows = [["", *self.names], ["first ●", *first.inputs], ["second ■", *second.inputs]]
-        return row(grid(rows, "84px repeat(3, 84px)"), self.reset_button)
+        return row(grid(rows), self.reset_button)
 
     def draw(self, fig: Figure) -> None:
         fig.suptitle("Blue: here the second prediction (■) beats the first (●). Grey: a tie", fontsize="medium")

@@ -110,7 +110,7 @@ class FoldFigure(LiveFigure):
         rows = [["", "W[j,0]", "W[j,1]", "b[j]"]]
         for j, (weights, bias) in enumerate(zip(self.W.rows, self.b.inputs, strict=True)):
             rows.append([f"neuron {j}", *weights, bias])
-        table = grid(rows, "84px repeat(3, 84px)")
+        table = grid(rows)
         return column(self.ways.widget, row(table, column(self.relu.widget, self.reset_button)))
 
     def grab(self, axes: Axes, x: float, y: float) -> tuple[str, int] | None:

@@ -45,7 +45,7 @@ class SurfaceFigure(LiveFigure):
     gradient descent.
     """
 
-    size = (700, 480)
+    size = (700, 440)
     span = (-1.2, 1.2)
     most = 100  # steps
     rates = (0.002, 0.2)
@@ -73,12 +73,12 @@ class SurfaceFigure(LiveFigure):
         )
 
     def draw(self, fig: Figure) -> None:
-        rows = fig.add_gridspec(2, 1, height_ratios=[2.3, 1])
+        rows = fig.add_gridspec(2, 1, height_ratios=[1.9, 1])
         top, bottom = rows[0].subgridspec(1, 2), rows[1].subgridspec(1, 2, width_ratios=[1, 1.5])
         self.panels = [fig.add_subplot(place) for place in top]
         self.panels[0].set_ylabel("w[1]")
         below = fig.add_subplot(bottom[0])
-        below.set(yscale="log", xlim=(0, self.most), ylim=(1e-9, 1e7), yticks=[1e-8, 1e-4, 1, 1e4])
+        below.set(yscale="log", xlim=(0, self.most), ylim=(1e-9, 1e7), yticks=[1e-6, 1, 1e6])
         below.set(xlabel="step", ylabel="L")
         self.paths, self.ends, self.starts, self.curves = [], [], [], []
         looks, zoom = (("s", style.RED, "--"), ("o", style.BLUE, "-")), style.current_scale()

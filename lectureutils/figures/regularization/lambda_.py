@@ -31,7 +31,7 @@ class LambdaFigure(LiveFigure):
     """
 
     telling = {"lam": 0.002}
-    size = (700, 470)
+    size = (700, 440)
 
     def __init__(self, x: ArrayLike, y: ArrayLike, held_out: ArrayLike, degree: int = 9):
         x, y, held_out = examples(x, y, held_out)

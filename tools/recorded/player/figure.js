@@ -137,7 +137,7 @@ export async function enliven(figure, recording, files) {
     asleep.hidden = false;
     asleep.append(`Not recorded, and so asleep here: ${listed([...new Set(sleeping)])}. Awake in the `, liveLink(), ".");
   }
-  figure.append(panel, asleep, element("div", { class: "lu-foot" }, note, menu));
+  figure.append(element("div", { class: "lu-held" }, panel, asleep, element("div", { class: "lu-foot" }, note, menu)));
   lookAhead(null);
 
   // What the page does

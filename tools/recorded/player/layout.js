@@ -1,15 +1,6 @@
 // Where the controls stand: the rows, columns and grids that they have in the notebook.
 import { element } from "./dom.js";
 
-// A column gets narrower where the window is; the words before a row keep their longest word whole.
-function columnsOf(text) {
-  const [first, ...others] = text
-    .replace(/repeat\((\d+),\s*([^)]+)\)/g, (_, times, width) => Array(Number(times)).fill(width.trim()).join(" "))
-    .split(/\s+/);
-  const narrow = (least) => (width) => (width.endsWith("px") ? `minmax(${least}, ${width})` : "minmax(min-content, auto)");
-  return [narrow("min-content")(first), ...others.map(narrow("0"))].join(" ");
-}
-
 // Build a tree of {column}, {row}, {grid, columns}, {label}, {control} and {button}; `leaf` makes the last two.
 export function build(tree, leaf) {
   const inside = (parts) => parts.map((part) => build(part, leaf));
@@ -17,7 +8,7 @@ export function build(tree, leaf) {
   if (tree.row) return element("div", { class: "lu-controls" }, ...inside(tree.row));
   if (tree.grid) {
     const grid = element("div", { class: "lu-matrix" }, ...inside(tree.grid.flat()));
-    grid.style.gridTemplateColumns = columnsOf(tree.columns);
+    grid.style.gridTemplateColumns = tree.columns;
     return grid;
   }
   if ("label" in tree) return element("span", { class: "lu-label" }, tree.label);

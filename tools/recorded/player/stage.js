@@ -15,13 +15,15 @@ export async function makeStage(figure, recording) {
   const picture = makePicture(canvas);
   picture.keep(whole, whole.width, whole.height);
   const card = element("div", { class: "lu-card" }, canvas);
-  card.style.setProperty("--lu-width", `${recording.size[0]}px`);
-  const line = figure.querySelector("figcaption") ?? figure.appendChild(element("figcaption"));
+  const line = figure.querySelector("figcaption") ?? element("figcaption");
   line.classList.add("lu-line");
+  line.id ||= `${figure.id}-line`;
+  figure.setAttribute("aria-labelledby", line.id); // a caption that is no child names no figure by itself
   const said = element("p", { class: "lu-said", role: "status" });
-  figure.querySelector("img")?.replaceWith(card);
-  if (!card.isConnected) figure.prepend(card);
-  line.after(said);
+  const seen = element("div", { class: "lu-seen" }, card, line, said);
+  seen.style.setProperty("--lu-width", `${recording.size[0]}px`);
+  figure.querySelector("img")?.remove();
+  figure.prepend(seen);
 
   const voice = makeVoice(said);
   let latest = 0, sentence = line.textContent.trim(); // of the still picture, which shows the same
