@@ -24,6 +24,8 @@ _scale = 1.0
 def projector(scale: float = 1.5) -> None:
     """Enlarge every figure drawn from now on, with its text and lines, by the factor `scale`; 1 is the normal size.
 
+    In JupyterLab and Notebook a figure is never so large that the window does not hold it with its controls.
+
     Raises ValueError when the factor is not between 0.5 and 3.
     """
     global _scale

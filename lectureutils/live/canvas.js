@@ -1,6 +1,7 @@
 // The view of a live figure: a canvas for the frames, one line of text below it, and the pointer.
 // Everything the figure knows lives in Python; this file draws what it is sent and reports what the hand does.
 import { openBoxes, readBoxes, sayWhatIsShown } from "./boxes.js";
+import { keepFitted } from "./fit.js";
 import { keepKeys } from "./keys.js";
 import { makePicture, proportion, tell } from "./picture.js";
 
@@ -122,9 +123,13 @@ function render({ model, el }) {
 
   const size = model.get("size");
   proportion(canvas, size);
-  canvas.style.width = `${size[0]}px`;
-  card.style.maxWidth = `${size[0]}px`;
-  line.style.fontSize = `${15 * model.get("scale")}px`;
+  const become = (share) => {
+    canvas.style.width = `${share * size[0]}px`;
+    card.style.maxWidth = `${share * size[0]}px`;
+    line.style.fontSize = `${15 * share * model.get("scale")}px`;
+    el.closest(".lu-figure")?.style.setProperty("--lu-scale", share * model.get("scale"));
+  };
+  become(1);
 
   const say = (problem) => {
     tell(canvas, line, model.get("text"), problem);
@@ -149,12 +154,12 @@ function render({ model, el }) {
   show();
 
   // The page may be zoomed or moved to another screen, again and again; a query notices only when it is left.
-  let screen = null;
+  let screen = null, share = 1;
   const density = () => {
     screen?.removeEventListener("change", density);
     screen = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
     screen.addEventListener("change", density);
-    model.set("pixel_ratio", Math.min(window.devicePixelRatio || 1, 2));
+    model.set("pixel_ratio", share * Math.min(window.devicePixelRatio || 1, 2));
     model.save_changes();
   };
   density();
@@ -198,21 +203,26 @@ function render({ model, el }) {
     canvas.addEventListener("pointercancel", end);
   }
 
-  // Texts change with every frame; only new elements need names.
+  // Texts change with every frame; only new elements need names, and room.
   const isNew = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
+  let gone = false, fitted = null;
   const names = new MutationObserver((changes) => {
     if (!changes.some(isNew)) return;
     const root = el.closest(".lu-figure") ?? el;
     openBoxes(root);
     nameControls(root);
+    fitted.again();
   });
-  let gone = false;
   const onPage = () => {
     if (gone) return;
     if (!el.isConnected) return requestAnimationFrame(onPage); // on a busy machine Jupyter puts it there later
     const root = el.closest(".lu-figure");
     if (!root) return;
-    root.style.setProperty("--lu-scale", model.get("scale"));
+    become(1);
+    fitted = keepFitted(el, model.get("scale"), become, (now) => {
+      share = now;
+      density();
+    });
     openBoxes(root);
     nameControls(root);
     readBoxes(root, model, say);
@@ -225,6 +235,7 @@ function render({ model, el }) {
   return () => {
     freeKeys();
     gone = true;
+    fitted?.end();
     names.disconnect();
     pace?.end();
     screen.removeEventListener("change", density);

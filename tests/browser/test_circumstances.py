@@ -1,5 +1,7 @@
 """The engine of live figures when not all is as usual: slow line, dense screen, projector, an error elsewhere."""
 
+import itertools
+
 import pytest
 
 from tools.lab.waiting import wait_until
@@ -57,7 +59,7 @@ WIDTHS = "canvas => [canvas.width, canvas.getBoundingClientRect().width]"
 
 def test_the_hand_is_followed_on_the_projector(lab):
     """Enlarged controls and pictures: what is dragged stands where the mouse is."""
-    with lab.open(notebook_of("from lectureutils import style\nstyle.projector(1.5)", SAMPLE)) as notebook:
+    with lab.open(notebook_of(PROJECTOR, SAMPLE), height=2000) as notebook:
         figure = notebook.run_all().figures()[0]
         assert figure.canvas.bounding_box()["width"] == pytest.approx(960, abs=1)
         handle = handles(figure)[0]
@@ -69,6 +71,32 @@ def test_the_hand_is_followed_on_the_projector(lab):
         drag_canvas(figure, where(figure, [1, 1]), where(figure, [-2, -1]))
         figure.settle()
         assert notebook.ask(POINT) == pytest.approx([-2, -1], abs=0.03)
+        assert notebook.errors() == []
+
+
+PROJECTOR = "from lectureutils import style\nstyle.projector(1.5)"
+LINE = "from lectureutils.figures import LineFigure\nLineFigure()"
+SHOWN = "canvas => canvas.getBoundingClientRect().width"
+PAINTED = "async () => { for (let n = 0; n < 4; n++) await new Promise(requestAnimationFrame); }"
+ALL_IS_SEEN = "figure => figure.offsetHeight <= figure.closest('.jp-WindowedPanel-outer').clientHeight"
+
+
+def test_on_a_projector_a_figure_is_as_large_as_the_window_holds_it(lab):
+    """Each time the window has got another size, it is drawn once, for the pixels that it is shown with."""
+    with lab.open(notebook_of(PROJECTOR, LINE), 1280, 720) as notebook:
+        figure, widths, frames = notebook.run_all().figures()[0], [], []
+        for size in ((1280, 720), (1280, 600), (1280, 400), (1920, 1080)):
+            notebook.resize(*size)
+            notebook.page.evaluate(PAINTED)
+            figure.settle()
+            widths.append(figure.canvas.evaluate(SHOWN))
+            frames.append(figure.frame)
+            assert figure.canvas.evaluate("canvas => canvas.width") == pytest.approx(widths[-1], abs=1.1)
+            assert figure.node.evaluate(ALL_IS_SEEN) or size == (1280, 400), size
+        large, less, least, most = widths
+        assert 900 > large > less > least == pytest.approx(600, abs=1), "never smaller than without a projector"
+        assert most == pytest.approx(900, abs=1)
+        assert [later - frame for frame, later in itertools.pairwise(frames)] == [1, 1, 1]
         assert notebook.errors() == []
 
 
