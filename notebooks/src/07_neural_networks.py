@@ -184,7 +184,7 @@ predict(
     "A linear layer with 12 weights feeds one with 6. What can the two do that a single linear layer can't?",
     {
         "Curved borders": "A sum of sums is a sum: whatever they compute is again a weight for each input, and a bias.",
-        "Nothing": "U (W x + b) + c = (U W) x + (U b + c): one layer, with the weights U W and the bias U b + c.",
+        "Nothing": "U (W x + b) + c is again a weight for each input, and a bias. So one layer does the same.",
         "More precise scores": "Nothing is more precise. They are the same numbers that one layer gives.",
     },
     answer="Nothing",
@@ -194,21 +194,24 @@ predict(
 W, b, x1 = data.lecture.W1, data.lecture.b1, data.lecture.x1
 U = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]])
 c = np.array([0.1, 0.0])
-print("layer by layer:", np.round(U @ (W @ x1 + b) + c, 5))
-A, a = U @ W, U @ b + c
-print("A = U W =", *np.round(A, 3), sep="\n   ")
-print("a = U b + c =", np.round(a, 4))
+two_layers = lambda x: U @ (W @ x + b) + c
+print("layer by layer:", np.round(two_layers(x1), 5))
+a = two_layers(np.zeros(4))  # no input leaves the bias
+A = np.stack([two_layers(one) - a for one in np.eye(4)], axis=1)  # what each input adds
+print("A =", *np.round(A, 3), sep="\n   ")
+print("a =", np.round(a, 4))
 print("one layer:     ", np.round(A @ x1 + a, 5))
 
 # %% [markdown]
-# The same two numbers. 18 weights and 5 biases have done the work of 8 weights and 2 biases. You may stack a hundred
+# Five questions to the two layers are enough: what do they answer to zeros, and how much does each input add? The one
+# layer that is made of these answers gives the same two numbers. 18 weights and 5 biases have done the work of 8 weights and 2 biases. You may stack a hundred
 # linear layers: they collapse into one.
 #
 # **Take-away.** Without a bend between them, layers are wasted.
 #
 # ### Exercise 2: collapse two layers
 #
-# Find the one layer that does the work of two. Mind what happens to `b` on its way.
+# Now without asking: compute the one layer from the weights and biases of the two. Mind what happens to `b` on its way.
 
 # %% tags=["exercise"]
 def merged(W, b, U, c):
@@ -342,28 +345,27 @@ figures.ForwardFigure(lecture.W1, lecture.b1, U, c, inputs, ["animal", "machine"
 # **Take-away.** A forward pass is nothing but sums and bends, in the right order. Each layer needs only the
 # numbers of the layer before.
 #
-# In NumPy it is three lines. And as in notebook 01, nobody sends one example at a time. A batch goes through all at
-# once:
+# In NumPy it is three lines for an example:
 
 # %%
 lecture = data.lecture
 U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
-X = np.vstack([lecture.X, np.zeros(4)])
-Z = X @ lecture.W1.T + lecture.b1
-H = np.maximum(Z, 0)
-S = H @ U.T + c
-print(f"X {X.shape} @ W.T {lecture.W1.T.shape} + b {lecture.b1.shape} = Z {Z.shape}, H {H.shape}")
-print(f"H {H.shape} @ U.T {U.T.shape} + c {c.shape} = S {S.shape}")
-for name, h, s in zip(("x1", "x2", "x3", "zeros"), H, S):
+examples = [lecture.x1, lecture.x2, lecture.x3, np.zeros(4)]
+for name, x in zip(("x1", "x2", "x3", "zeros"), examples):
+    z = lecture.W1 @ x + lecture.b1
+    h = np.maximum(z, 0)
+    s = U @ h + c
     print(f"{name:>5}: h =", *(f"{v:.5f}" for v in h), "  s =", *(f"{v:.5f}" for v in s))
+print(f"shapes: x {x.shape}, z and h {h.shape}, s {s.shape}")
 
 # %% [markdown]
-# Say the shapes aloud: `(4, 4) @ (4, 3)` gives `(4, 3)`, and `(4, 3) @ (3, 2)` gives `(4, 2)`. The first number is
-# the batch, and it goes through unchanged. The last one is the layer's width.
-#
 # Here is your number check: for `x1` the network says machine with 0.5499 against 0.2014.
 #
 # ### Exercise 4: the forward pass of a batch
+#
+# Nobody sends one example at a time. As in notebook 01, all rows of `X` go through at once, with no loop. Say the shapes
+# aloud: `X` is `(4, 4)` here, the hidden numbers are `(4, 3)`, and `(4, 2)` comes out. The first number is the batch,
+# and it goes through unchanged. The last one is the layer's width. What has to be turned for that?
 
 # %% tags=["exercise"]
 def forward(X, W, b, U, c):

@@ -101,8 +101,8 @@ f = q + z
 df = 1.0  # backward: upstream * local
 dq = df * 1
 dz = df * 1
-dx = dq * y
-dy = dq * x
+dx = dq * 5.0  # raise x by a little: q grows by 5 times as much
+dy = dq * -3.0
 print(f"q = {q:.0f}, f = {f:.0f}")
 print(f"df/dx = {dx:.0f}, df/dy = {dy:.0f}, df/dz = {dz:.0f}")
 

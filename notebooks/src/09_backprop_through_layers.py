@@ -272,21 +272,21 @@ checks.affine_layer(affine_layer)
 
 # %% [markdown]
 # Trust, but measure. Take any loss of `Y`; here it is $\sum_{nc} dY_{nc} Y_{nc}$, whose gradient by `Y` is exactly `dY`. Nudge
-# every entry of `W` and compare. This works for every layer that anybody will ever write:
+# every entry, and compare with what your layer says. This works for every layer that anybody will ever write:
 
 # %%
 from lectureutils.gradients import numerical_gradient, relative_error
 
 rng = np.random.default_rng(0)
 X, W, b, dY = (rng.normal(size=shape) for shape in [(4, 3), (2, 3), (2,), (4, 2)])
-measured = {
-    "dX": numerical_gradient(lambda X: np.sum(dY * (X @ W.T + b)), X),
-    "dW": numerical_gradient(lambda W: np.sum(dY * (X @ W.T + b)), W),
-    "db": numerical_gradient(lambda b: np.sum(dY * (X @ W.T + b)), b),
-}
-for name, formula in {"dX": dY @ W, "dW": dY.T @ X, "db": dY.sum(axis=0)}.items():
-    worst = relative_error(formula, measured[name]).max()
-    print(name, formula.shape, "agrees" if worst < 1e-6 else "differs")
+loss = lambda X, W, b: np.sum(dY * (X @ W.T + b))
+measured = [numerical_gradient(lambda X: loss(X, W, b), X),
+            numerical_gradient(lambda W: loss(X, W, b), W),
+            numerical_gradient(lambda b: loss(X, W, b), b)]
+yours = affine_layer(X, W, b, dY) or [None] * 4  # nothing yet, as long as it is a gap
+for name, nudged, mine in zip(("dX", "dW", "db"), measured, yours[1:]):
+    agrees = mine is not None and relative_error(mine, nudged).max() < 1e-6
+    print(name, nudged.shape, "agrees" if agrees else "does not agree yet")
 
 # %% [markdown]
 # ## The lecture's example, for the third time
