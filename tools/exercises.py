@@ -95,23 +95,27 @@ def _look_at_exercise(code: str) -> None:
             f"an exercise needs '# SOLUTION' and '# END SOLUTION' lines of the same indentation around its "
             f"solution; found {opened} and {closed}, which make {blocks} blocks"
         )
-    if not _check_line(code):
+    if not check_call(code):
         raise ValueError("the last statement of an exercise calls its check, as in checks.scores(scores)")
 
 
-def _check_line(code: str) -> int | None:
-    """Give the line (from 1) where the closing call of a check starts, or None."""
+def check_call(code: str) -> ast.Call | None:
+    """Give the closing call of a check, or None."""
     last = ast.parse(code).body[-1]
     call = last.value if isinstance(last, ast.Expr) else None
     owner = call.func.value if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else None
-    return last.lineno if isinstance(owner, ast.Name) and owner.id == "checks" else None
+    return call if isinstance(owner, ast.Name) and owner.id == "checks" else None
+
+
+def solution_of(code: str) -> str:
+    """Give the solution of an exercise's cell as its reader unfolds it: all of the cell but the check."""
+    solution = "\n".join(code.split("\n")[: check_call(code).lineno - 1])
+    return BLOCK.sub(_solution, solution).rstrip()
 
 
 def _reader_cells(cell: NotebookNode) -> list[NotebookNode]:
-    solution = "\n".join(cell.source.split("\n")[: _check_line(cell.source) - 1])
-    solution = BLOCK.sub(_solution, solution).rstrip()
     stub = BLOCK.sub(lambda block: block["indent"] + STUB, cell.source)
-    folded = f"<details>\n<summary>Solution</summary>\n\n```python\n{solution}\n```\n\n</details>"
+    folded = f"<details>\n<summary>Solution</summary>\n\n```python\n{solution_of(cell.source)}\n```\n\n</details>"
     below = [tag for tag in tags(cell) if tag != "exercise"]
     return [
         _with_source(cell, stub),

@@ -17,6 +17,8 @@ Array = np.ndarray
 # --- the shapes of gradients --------------------------------------------------------------------------------
 @exercise(
     todo="give the shapes of the four gradients for 32 pictures of 7500 numbers, 5 classes and Y = X @ W.T + b",
+    small="with 2 pictures of 3 numbers and 4 classes, X is (2, 3), W is (4, 3) and Y is (2, 4). Each gradient answers "
+    "for every entry what a nudge of it does, so dY is (2, 4), and so on",
     mistakes=[
         ("dW lies on its side: it has the shape of W, a row for each class", {"dW": (7500, 5)}),
         ("dW is not made for each example: the examples are summed, and the shape of W is left", {"dW": (32, 5, 7500)}),
@@ -191,7 +193,7 @@ def _far_cases() -> Iterator[tuple]:
             lambda X, dY: (_sigmoid(X), dY * _sigmoid(X) * (1 + _sigmoid(X))),
         ),
         (
-            "brackets are missing: dY * Y * 1 - Y subtracts Y at the end, write dY * Y * (1 - Y)",
+            "brackets are missing: dY * Y * 1 - Y subtracts Y at the end, and 1 - Y belongs together",
             lambda X, dY: (_sigmoid(X), dY * _sigmoid(X) - _sigmoid(X)),
         ),
         (
@@ -406,17 +408,26 @@ def _affine(
     hard={"a single example": _single_affine_cases},
     make=_affine,
     mistakes=[
-        ("dX needs W untransposed: forward it was X @ W.T, back it is dY @ W", {"dX": lambda X, W, b, dY: dY @ W.T}),
-        ("dX multiplies dY and W entry by entry: it is the matrix product dY @ W", {"dX": lambda X, W, b, dY: dY * W}),
-        ("dX has its factors turned round: dY comes first, dY @ W", {"dX": lambda X, W, b, dY: W @ dY}),
+        (
+            "dX needs W untransposed: forward it was turned, on the way back it is not",
+            {"dX": lambda X, W, b, dY: dY @ W.T},
+        ),
+        (
+            "dX multiplies dY and W entry by entry: it is a matrix product, which sums over the classes",
+            {"dX": lambda X, W, b, dY: dY * W},
+        ),
+        ("dX has its factors turned round: dY comes first", {"dX": lambda X, W, b, dY: W @ dY}),
         ("dX is W alone: multiply with the upstream dY", {"dX": lambda X, W, b, dY: W}),
         (
-            "dW lies on its side, the outer product is reversed: dY.T @ X has the shape of W",
+            "dW lies on its side, the outer product is reversed: it has the shape of W, a row for each class",
             {"dW": lambda X, W, b, dY: X.T @ dY},
         ),
-        ("dW needs dY transposed: dY.T @ X sums over the examples", {"dW": lambda X, W, b, dY: dY @ X}),
         (
-            "dW multiplies dY and X entry by entry: it is the matrix product dY.T @ X",
+            "dW needs dY transposed: the product sums over the examples, so they stand inside",
+            {"dW": lambda X, W, b, dY: dY @ X},
+        ),
+        (
+            "dW multiplies dY and X entry by entry: it is a matrix product, which sums over the examples",
             {"dW": lambda X, W, b, dY: dY * X},
         ),
         (
@@ -567,10 +578,10 @@ def _last_example(X: Array, W: Array, b: Array, U: Array, c: Array, dS: Array) -
         ),
         ("dH needs U untransposed: forward it was H @ U.T, back it is dS @ U", {"dH": lambda dS, U: dS @ U.T}),
         ("U is missing on the way back: dS passes through it first, dS @ U", {"dH": lambda dS, U: dS}),
-        ("dW lies on its side: dZ.T @ X has the shape of W", {"dW": lambda dZ, X: X.T @ dZ}),
-        ("dU lies on its side: dS.T @ H has the shape of U", {"dU": lambda dS, H: H.T @ dS}),
+        ("dW lies on its side: it has the shape of W, so what came back stands first", {"dW": lambda dZ, X: X.T @ dZ}),
+        ("dU lies on its side: it has the shape of U, so what came back stands first", {"dU": lambda dS, H: H.T @ dS}),
         (
-            "dW and dU lie on their sides: dZ.T @ X has the shape of W, and dS.T @ H that of U",
+            "dW and dU lie on their sides: each has the shape of its weights, so what came back stands first",
             {"dW": lambda dZ, X: X.T @ dZ, "dU": lambda dS, H: H.T @ dS},
         ),
         ("dU is made of z: U met h, what comes out of the ReLU", {"use": lambda Z: Z}),

@@ -14,7 +14,7 @@ from .verdict import one_line
 
 CLOSE = 1e-5  # numbers that agree within this share of them, or this much, are the same
 SIZES = frozenset("NCDHKMT")  # (N, D) is a shape
-NUMERIC = (int, float, np.generic, np.ndarray, list, tuple)  # what may hold numbers
+NUMERIC = (int, float, complex, np.generic, np.ndarray, list, tuple)  # what may hold numbers
 Words = Callable[[], str]
 LONGEST = 60  # characters of a value that a one-line message has room for
 
@@ -46,8 +46,8 @@ def _differ(came: object, expected: object, tolerance: float, names: Sequence[st
             return lambda: f"came {count(len(came), 'value')}, expected {_several(expected, names)}"
         if any(np.ndim(part) for part in expected):
             return _parts_differ(came, expected, tolerance, names)
-    numbers, wanted = as_numbers(came), np.asarray(expected, dtype=float)
-    if numbers is None:
+    numbers, wanted = _as_compared(came), _as_compared(expected)
+    if numbers is None or wanted is None or np.iscomplexobj(numbers) != np.iscomplexobj(wanted):
         return lambda: f"came {describe(came)}, expected {describe(expected)}"
     if numbers.shape != wanted.shape:
         return lambda: f"wrong shape: came {describe(numbers)}, expected {describe(wanted)}"
@@ -129,13 +129,28 @@ def count(number: int, thing: str) -> str:
 
 def as_numbers(value: object) -> np.ndarray | None:
     """Return a number, an array or a list of them as floats; None for anything else."""
+    array = _as_array(value)
+    return array.astype(float) if array is not None and array.dtype.kind in "biuf" else None
+
+
+def _as_compared(value: object) -> np.ndarray | None:
+    """Return numbers as floats, or complex ones as they are: a wrong variant may come to them, as (-8) ** 0.5 does."""
+    numbers = as_numbers(value)
+    return _complex(value) if numbers is None else numbers
+
+
+def _complex(value: object) -> np.ndarray | None:
+    array = _as_array(value)
+    return array if array is not None and array.dtype.kind == "c" else None
+
+
+def _as_array(value: object) -> np.ndarray | None:
     if not isinstance(value, NUMERIC):
         return None
     try:
-        array = np.asarray(value)
+        return np.asarray(value)
     except Exception:  # rows of different lengths, or entries that refuse
         return None
-    return array.astype(float) if array.dtype.kind in "biuf" else None
 
 
 def describe(value: object) -> str:
@@ -149,6 +164,9 @@ def describe(value: object) -> str:
     if callable(value):
         return "a function"
     numbers = as_numbers(value)
+    if numbers is None and (array := _complex(value)) is not None:
+        what = f"complex numbers of shape {array.shape}" if array.ndim else "a complex number"
+        return f"{what} (a root or a power of something negative?)"
     if numbers is None:
         kind = type(value).__name__
         return {

@@ -13,8 +13,10 @@ import numpy as np
 from .attempt import Outcome, another_order, argument_names, attempt, refused
 from .compare import brief, describe, mismatch, part_names, show, unfilled
 from .explain import Seen, any_of, both, combined, declared, remembers, symptoms
+from .hint import Hint
 from .ignored import ignored
 from .known import Known, Mistake
+from .ladder import Ladder
 from .stub import has_stub, is_stub
 from .verdict import Verdict
 
@@ -34,6 +36,8 @@ class Exercise:
     because: str
     hard: Mapping[str, Cases] = field(default_factory=dict)
     make: Callable | None = None
+    small: str = ""
+    ladder: Ladder = field(default_factory=Ladder, compare=False)
 
     @property
     def name(self) -> str:
@@ -46,9 +50,18 @@ class Exercise:
     def __call__(self, /, *answer: object, **named: object) -> Verdict:
         """Return the verdict on a function or a value; several values make a tuple, named ones a dict."""
         try:
-            return self._judge(named or (answer[0] if len(answer) == 1 else answer or None))
+            verdict = self._judge(named or (answer[0] if len(answer) == 1 else answer or None))
         except Exception:  # objects that refuse to be looked at
-            return Verdict("wrong", f"this answer can't be read. To do: {self.todo}")
+            verdict = Verdict("wrong", f"this answer can't be read. To do: {self.todo}")
+        self.ladder.note(verdict.kind)
+        return verdict
+
+    def hint(self, number: object = None) -> Hint:
+        """Return the next hint, or the one with a number from 1: shapes, smallest case, where to read, solution."""
+        try:
+            return self.ladder.step(self, number)
+        except Exception:  # an exercise of one's own may have a reference that fails
+            return Hint("Hint", self.todo)
 
     def all_cases(self) -> Iterator[tuple]:
         """Yield fresh arguments: the plain cases, then each group of hard ones."""
@@ -179,9 +192,10 @@ class Exercise:
         numbers = list(numbers)
         right = self.known.outcome(self.reference, numbers[0]).value
         came = [mine[number] if isinstance(right, tuple) else mine[number].spelled_out() for number in numbers]
-        return Seen(self.known, numbers, came, argument_names(self.reference), self._parts(right))
+        return Seen(self.known, numbers, came, argument_names(self.reference), self.part_names(right))
 
-    def _parts(self, value: object) -> tuple[str, ...]:
+    def part_names(self, value: object) -> tuple[str, ...]:
+        """Return what the exercise calls the parts of a tuple that comes back; nothing if it does not say."""
         return part_names(value, f"{self.todo} {self.reference.__doc__}")
 
     def _changed_input(self, cases: list[tuple], untouched: list[tuple]) -> str:
@@ -209,7 +223,7 @@ class Exercise:
         if outcome.value is None:
             return "your function returns None: does every branch end in return?"
         right = self.reference(*args)
-        return mismatch(outcome.value, right, names=self._parts(right))
+        return mismatch(outcome.value, right, names=self.part_names(right))
 
     def _call(self, args: tuple) -> str:
         call = f"{self.name}({', '.join(show(arg) for arg in args)})"
@@ -227,6 +241,7 @@ def exercise(
     because: str = "",
     hard: Mapping[str, Cases] | None = None,
     make: Callable | None = None,
+    small: str = "",
 ) -> Callable[[Callable], Exercise]:
     """Turn a reference solution into an exercise (a decorator); its name is the reference's name.
 
@@ -246,8 +261,12 @@ def exercise(
     ("the 1/N is missing", {"mean": False}), and any two of these with different keys are named as two when they come
     together. Two mistakes that show in different cases or returned values are found without it, and so are symptoms
     of any exercise (`symptoms.py`), alone or upon a mistake.
+
+    small: where there are no cases, something smaller worked by hand, as the second hint.
     """
-    return lambda reference: Exercise(reference, todo, cases, tuple(mistakes), read, because, dict(hard or {}), make)
+    return lambda reference: Exercise(
+        reference, todo, cases, tuple(mistakes), read, because, dict(hard or {}), make, small
+    )
 
 
 def unsolved(function: Callable, outcomes: list[Outcome]) -> bool:

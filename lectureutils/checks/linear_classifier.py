@@ -215,7 +215,7 @@ def _one_hot(
         ("everything is 1: only the label's column is", lambda y, C: np.ones((len(y), C))),
         ("everything is 0: set a 1 in each row", lambda y, C: np.zeros((len(y), C))),
         (
-            "Y[:, y] = 1 fills whole columns: pair each row with its column, Y[np.arange(N), y] = 1",
+            "whole columns are filled: pair each row with its column, and number the rows, too",
             {"rows": lambda y, C: (slice(None), y)},
         ),
         (
@@ -293,6 +293,8 @@ def _sizes(shape: Any) -> list[int]:
 
 @exercise(
     todo="give the shapes of x, W, b and scores, each like (10,) or (10, 20), for one picture of 50x50x3 and 5 classes",
+    small="a picture of 1 x 2 pixels has 6 numbers. With 2 classes W needs 2 rows, each with a weight for every one of "
+    "the 6, and each class has one bias and one score",
     read=_shapes,
     mistakes=[
         (

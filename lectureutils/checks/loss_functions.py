@@ -141,7 +141,7 @@ def _until_one_is_far_behind(scores: Array, y: Array) -> float:
             any_of({"examples": lambda losses: losses[-1] / len(losses)}, {"examples": lambda losses: losses[-1]}),
         ),
         (
-            "scores[:, y] takes whole columns: pair each row with its own label, scores[np.arange(N), y]",
+            "whole columns are taken, one for each label: pair each row with its own label, and number the rows, too",
             lambda s, y: _cleared(np.maximum(0, 1 + s - s[:, y]), y).sum(axis=1).mean(),
         ),
         (
@@ -152,7 +152,7 @@ def _until_one_is_far_behind(scores: Array, y: Array) -> float:
             ),
         ),
         (
-            "shares[:, y] takes the columns of all labels: clear one place in each row, shares[np.arange(N), y] = 0",
+            "the columns of all labels are cleared in each row: clear one place in each, and number the rows, too",
             lambda s, y: np.delete(np.maximum(0, 1 + s - _true(s, y)), y, axis=1).sum(axis=1).mean(),
         ),
         (
@@ -412,7 +412,7 @@ def _shift_if_above_700(s: Array) -> Array:
             {"pick": lambda log_p, y: log_p.sum(axis=1)},
         ),
         (
-            "log_p[:, y] takes all labels in each row: pair each row with its own, log_p[np.arange(N), y]",
+            "all labels are taken in each row: pair each row with its own, and number the rows, too",
             any_of({"pick": lambda log_p, y: log_p[:, y]}, {"pick": lambda log_p, y: log_p[:, y].sum(axis=1)}),
         ),
         (

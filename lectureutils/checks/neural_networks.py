@@ -117,7 +117,7 @@ def _collapse_cases() -> Iterator[tuple]:
     cases=_collapse_cases,
     mistakes=[
         (
-            "the order is turned round: W acts first, so it stands on the right, U @ W",
+            "the order is turned round: W acts first, so it stands on the right",
             lambda W, b, U, c: (W @ U, U @ b + c),
         ),
         ("b is simply carried over: it passes through the second layer too, U @ b", lambda W, b, U, c: (U @ W, b + c)),
@@ -146,7 +146,10 @@ def _collapse_cases() -> Iterator[tuple]:
         ("both biases are missing", lambda W, b, U, c: (U @ W, 0 * c)),
         ("U * W multiplies entry by entry: the matrix product is @", lambda W, b, U, c: (U * W, U @ b + c)),
         ("the matrices are added: one layer after the other is a product", lambda W, b, U, c: (U + W, U @ b + c)),
-        ("A is transposed: outputs are its rows, and A = U @ W needs no .T", lambda W, b, U, c: ((U @ W).T, U @ b + c)),
+        (
+            "A is transposed: outputs are its rows, and the product of the two layers needs no .T",
+            lambda W, b, U, c: ((U @ W).T, U @ b + c),
+        ),
         (
             "only the matrix comes back: return the pair (A, a), as the new layer has a bias, too",
             lambda W, b, U, c: U @ W,
@@ -301,6 +304,8 @@ def _xor_fault(out: Array) -> str:
 
 @exercise(
     todo="give W (2, 2), b (2,), u (2,) and c, so that the network answers 0, 1, 1, 0 at (0,0), (0,1), (1,0), (1,1)",
+    small="say that the first neuron counts the ones, and the second answers 1 for two ones, else 0. At (0, 1) and "
+    "(1, 0) they answer (1, 0), at (1, 1) they answer (2, 1). Which u makes 1 of the former and 0 of the latter?",
     read=_xor_outputs,
     mistakes=[
         (
@@ -461,7 +466,10 @@ def _size_cases() -> Iterator[tuple]:
         ("the window is forgotten: it must fit as a whole", lambda n, k, stride: n // stride),
         ("the window is forgotten: it must fit as a whole", lambda n, k, stride: (n - 1) // stride + 1),
         ("the windows overlap: they move on by stride, not by k", lambda n, k, stride: n // k),
-        ("the 1 is divided by the stride, too: (n - k) // stride + 1", lambda n, k, stride: (n - k + 1) // stride),
+        (
+            "the 1 is divided by the stride, too: the first place comes on top of the steps, so add it last",
+            lambda n, k, stride: (n - k + 1) // stride,
+        ),
         ("a window that sticks out counts: round down, with //", lambda n, k, stride: -((k - n) // stride) + 1),
         ("this is not a whole number: round down, with //", lambda n, k, stride: (n - k) / stride + 1),
         (

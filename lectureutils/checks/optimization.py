@@ -694,7 +694,10 @@ def _first_row_only(gradient: Array) -> Array:
             {"target": lambda s, y: -_targets(s, y)},
         ),
         ("1 is subtracted twice at the true class: once is enough", {"target": lambda s, y: 2 * _targets(s, y)}),
-        ("[:, y] takes whole columns: pair each row with its label, [np.arange(N), y]", {"target": _whole_columns}),
+        (
+            "whole columns are marked: pair each row with its label, and number the rows, too",
+            {"target": _whole_columns},
+        ),
         ("the label itself is subtracted: the target is one-hot", {"target": lambda s, y: y[:, None]}),
         (
             "the number of classes is taken from the labels: the last class may be missing there, use scores.shape[1]",
@@ -816,7 +819,10 @@ def _true_only(s: Array, y: Array) -> Pair:
         ),
         ("the labels are subtracted: targets are one-hot", {"target": lambda s, y: y[:, None]}),
         ("1 is subtracted everywhere: only at the true class", {"target": lambda s, y: 1}),
-        ("[:, y] takes whole columns: pair each row with its label, [np.arange(N), y]", {"target": _whole_columns}),
+        (
+            "whole columns are marked: pair each row with its label, and number the rows, too",
+            {"target": _whole_columns},
+        ),
         (
             "the number of classes is taken from the labels: the last class may be missing there, use scores.shape[1]",
             {"target": lambda s, y: np.eye(y.max() + 1)[y]},

@@ -170,7 +170,7 @@ def _each_column_once(table: np.ndarray, y: np.ndarray) -> np.ndarray:
     cases=_picks,
     hard={"a table of a single row": _single_pick, "an entry that is 0": _zero_picked, "two equal rows": _equal_rows},
     mistakes=[
-        ("table[:, y] takes whole columns: in place of : put as many row numbers as y has entries",
+        ("whole columns are taken: pair each of them with a row, one row number for each entry of y",
          lambda table, y: table[:, y]),
         ("table[y] takes whole rows: y names columns", lambda table, y: table[y]),
         ("this is the largest number of each row: take the one in column y", lambda table, y: table.max(axis=1)),

@@ -162,7 +162,7 @@ def _as_many_as_occur(p: Array, y: Array) -> Array:
             ),
         ),
         (
-            "p[:, y] -= 1 takes 1 from whole columns: one entry in each row, p[np.arange(N), y]",
+            "1 is taken from whole columns: it is due in one entry of each row, that of its label",
             {"error": _column_error},
         ),
         (
@@ -292,6 +292,8 @@ OBJECTIONS = {
 
 @exercise(
     todo="give each run A to E its cause, as text",
+    small="in run A the loss leaps up and down, and 63 neurons are dead at its end, but not from the beginning. Which "
+    "button of the figure shows that? Go on with what strikes you most in each of the others",
     read=_read_causes,
     mistakes=[
         (

@@ -536,7 +536,10 @@ def _at_least(share: float) -> Callable:
             "the rate stops falling somewhere: it goes on for ever, only slower and slower",
             any_of(*(_at_least(share) for share in (0.1, 0.01))),
         ),
-        ("the first rate is missing: learning_rate / (1 + t / tau)", lambda rate, t, tau: 1 / (1 + t / tau)),
+        (
+            "the first rate is missing: this is only the share of it that is left at step t",
+            lambda rate, t, tau: 1 / (1 + t / tau),
+        ),
         ("nothing decays", lambda rate, t, tau: rate),
     ],
 )

@@ -133,7 +133,7 @@ predict(
 #
 # **Ask.** What does the check say to `w * (x + b)`, and why?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="write $y = wx + b$ in Python"
 def line(x, w, b):
     """Return the height of the line at x."""
     # SOLUTION
@@ -145,6 +145,9 @@ checks.line(line)
 
 # %% [markdown]
 # Try a wrong answer too, for example `w * (x + b)`. The check knows many typical mistakes by name.
+#
+# Are you stuck? Write `checks.line.hint()` into a new cell. Each time you run it, you get one hint more: what goes in and
+# comes out, the smallest case worked by hand, what to read again, and at last the solution. Every check has it.
 
 # %% [markdown]
 # ## A NumPy warm-up
@@ -180,7 +183,7 @@ print("where the largest of each row is:", table.argmax(axis=1))
 #
 # Subtract from each column its own mean.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="goes down the rows, and leaves one number"
 def centred(X):
     """Return X (N, D) minus the mean of each of its columns."""
     # SOLUTION
@@ -196,7 +199,7 @@ checks.centred(centred)
 # From each row of `table` take the entry in the column that `y` names. `np.arange(N)` gives 0, 1, ... N-1. This is how
 # the score of the right class is found, from notebook 01 on.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="is *fancy indexing*"
 def picked(table, y):
     """Return table[0, y[0]], table[1, y[1]], ...: an array (N,)."""
     # SOLUTION

@@ -86,7 +86,7 @@ for knob in (190, 200, 206.5, 210):
 # Make the targets of many examples at once: one row for each label in `y`, one column for each of the `C` classes. A
 # single label still makes a table, of one row.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="a **one-hot** vector"
 def one_hot(y, C):
     """Return targets (N, C) for labels y (N,): zeros, with a one at each label."""
     # SOLUTION
@@ -168,7 +168,7 @@ figures.ScoresFigure(
 # row of scores for each example, `(N, C)`, also when N is 1. One line is enough; watch which side `W` is on and whether
 # it is turned.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="watch which side `W` is on"
 def scores_of(X, W, b):
     """Return the scores (N, C) of all rows of X (N, D), for W (C, D) and b (C,)."""
     # SOLUTION
@@ -273,7 +273,7 @@ print("row 25, column 20 has red, green, blue =", np.round(picture[25, 20], 2))
 # them. What are the shapes for one picture and five classes? Write vectors flat, such as `(3,)`, or all of them as
 # columns, `(3, 1)`, as the slide does.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="As many columns of `W` as numbers"
 # replace each None by a shape, such as (4,) or (3, 4)
 shapes = {"x": None, "W": None, "b": None, "scores": None}
 # SOLUTION
@@ -392,7 +392,7 @@ for name, (train, test) in splits.items():
 # Write the measure yourself: the share of examples whose highest score is that of the right class. (No two scores of an
 # example are equal here.)
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="the share of examples whose highest score"
 def accuracy(scores, y):
     """Return the share (0 to 1) of right predictions, from scores (N, C), y (N,)."""
     # SOLUTION
@@ -459,7 +459,7 @@ figures.PlaneFigure(penguins.X, penguins.y, W, b, penguins.class_names, axes)
 # Two regions meet where two scores are equal: $w_i \cdot x + b_i = w_j \cdot x + b_j$. That is a line,
 # `x[1] = slope * x[0] + intercept`. Find its slope and intercept. (The second weights differ, so it is not upright.)
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="Two regions meet where two scores are equal"
 def boundary(w_i, w_j, b_i, b_j):
     """Return (slope, intercept) of the line where both classes have the same score."""
     # SOLUTION

@@ -171,7 +171,7 @@ figures.MeanLossFigure(penguins.X, penguins.y, W, b, species, short, settings)
 # Write it for `scores` of shape `(N, C)`. The scores of the true classes are `scores[np.arange(N), y]`; make a column
 # of them with `[:, None]`, and the subtraction works for all rows at once.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="make a column of them with"
 def hinge_loss(scores, y):
     """Return the mean of sum_j max(0, 1 + s_ij - s_iy), without j = y_i."""
     # SOLUTION
@@ -351,7 +351,7 @@ figures.OutlierFigure(
 # `np.where(condition, a, b)` chooses entry by entry. When it is solved, put `{"L2": l2, "Huber": huber_loss}` into the
 # curve figure above and follow the slope. Any loss that you can write you can draw.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="Huber's loss (1964) is"
 def huber_loss(scores, y):
     """Return the mean of sum_j e^2 (where e <= 1) or 2 e - 1 (elsewhere)."""
     # SOLUTION
@@ -454,7 +454,7 @@ print("shifted by the largest:", shifted[0], " softmax:", (e / e.sum())[0])
 #
 # Shift each row by its own largest score, use the line above, and return the mean of $-\log p$ of the true classes.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="So subtract the largest"
 def cross_entropy_loss(scores, y):
     """Return the mean cross-entropy, finite for any scores (N, C)."""
     # SOLUTION

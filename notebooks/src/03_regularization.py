@@ -96,7 +96,7 @@ figures.PolynomialFigure(x, y, held_out)
 # Make its inputs: one row for each number in `x`, with the columns $x, x^2, \dots$ up to the degree. There is no column
 # for $x^0 = 1$: that is the bias. `x` is a row of N numbers; `x[:, None]` makes a column of it.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="with the columns $x, x^2"
 def powers(x, degree):
     """Return the columns x, x^2, ..., x^degree for x (N,): an array (N, degree)."""
     # SOLUTION
@@ -153,7 +153,7 @@ for name, W, b in [("W1, b1", ex.W1, ex.b1), ("W2, b2", ex.W2, ex.b2)]:
 #
 # Put the sum together, with the L2 penalty. `b` is handed to you as well. Do you need it?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="And $\\lambda$ says how much"
 def regularized_loss(data_loss, W, b, lam):
     """Return data loss + lam * R(W), one number, with R the sum of squared weights."""
     # SOLUTION
@@ -295,7 +295,7 @@ figures.LambdaFigure(x, y, held_out, degree=9)
 #
 # Given the errors for several $\lambda$, in any order and no two of them equal, which $\lambda$ do you take?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="the held-out error falls to an eighth"
 def best_lam(lams, train_errors, held_out_errors):
     """Return the lambda to use; all three are arrays (K,), one entry for each lambda."""
     # SOLUTION
@@ -336,7 +336,7 @@ checks.best_lam(best_lam)
 #
 # **Ask.** Ten thousand inputs, and you believe that twenty matter. Which penalty?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="And if that leads past 0"
 def soft_threshold(w, amount):
     """Move each weight of an array towards 0 by amount, and not past it."""
     # SOLUTION
@@ -506,7 +506,7 @@ for vendor in np.unique(emoji.vendors):
 # is added to the gradient, so it is not quite our $\lambda$. (`AdamW` leaves the gradient alone and shrinks `W` itself.)
 # The check asks for ours.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="grow with each weight?"
 def l2_penalty_gradient(W, lam):
     """Return the gradient of lam * sum of W squared: an array of the shape of W (C, D)."""
     # SOLUTION

@@ -64,7 +64,7 @@ from lectureutils.live import predict
 #
 # **Ask.** What is the unknown when a classifier is used, and what when it is trained?
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="not squared, and no bias"
 def norm_loss(W, x, y_star):
     """Return the length of W x - y_star; W (C, D), x (D,), y_star (C,)."""
     # SOLUTION
@@ -177,7 +177,7 @@ figures.DimensionFigure()
 #
 # **Ask.** One example, twelve unknowns: how many perfect `W` are there, and which one would you take?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="And it gives $W^T$"
 def normal_equation(X, Y):
     """Return the W (C, D) with the smallest squared loss, for X (N, D) and Y (N, C)."""
     # SOLUTION
@@ -350,7 +350,7 @@ figures.StepSizeFigure(ex.V2, ex.x1, ex.y_star)
 # Write the central difference for any function `f` of a matrix `W`. One entry moves at a time. Mind two traps: the step
 # has to be undone, and `W` may come in whole numbers.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="The **central difference**"
 def numerical_gradient(f, W, h):
     """Return the central differences (f(W + h) - f(W - h)) / 2h, entry by entry."""
     # SOLUTION
@@ -482,7 +482,7 @@ figures.SurfaceFigure({"norm": norm, "squared": squared})
 #
 # Write the step for a classifier with weights and bias. It returns new arrays and leaves the old ones alone.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="\\text{learning rate} \\cdot dW"
 def gradient_step(W, b, dW, db, learning_rate):
     """Return (W, b) after one step downhill."""
     # SOLUTION
@@ -516,7 +516,7 @@ checks.gradient_step(gradient_step)
 #
 # **Ask.** Which sign has the gradient by the true class's score? Why must it?
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="cancel beautifully"
 def cross_entropy_gradient(scores, y):
     """Return d(mean cross-entropy)/dscores, for scores (N, C) and labels y (N,)."""
     # SOLUTION
@@ -539,7 +539,7 @@ checks.cross_entropy_gradient(cross_entropy_gradient)
 # - **Penalty**: add $\lambda R(W)$ with $R = \sum W^2$ to a loss whose gradients `dW` and `db` you have. The bias stays free,
 #   and `dW` itself as it is: return a new array.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="as `np.sign` does"
 def l1_and_l2_gradients(scores, y):
     """Return the pair of gradients by the scores (N, C): of L1, of L2."""
     # SOLUTION
@@ -550,7 +550,7 @@ def l1_and_l2_gradients(scores, y):
 
 checks.l1_and_l2_gradients(l1_and_l2_gradients)
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="each wrong class within the margin"
 def hinge_gradient(scores, y):
     """Return d(mean hinge loss)/dscores, for scores (N, C) and labels y (N,)."""
     # SOLUTION
@@ -565,7 +565,7 @@ def hinge_gradient(scores, y):
 
 checks.hinge_gradient(hinge_gradient)
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="The bias stays free"
 def penalised_gradient(dW, db, W, b, lam):
     """Return (dW, db) of the loss plus lam times the sum of all W^2."""
     # SOLUTION

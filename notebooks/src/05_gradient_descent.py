@@ -46,9 +46,9 @@ from lectureutils.live import predict
 #
 # **Ask.** Why minus?
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="and you go against it"
 def gradient_step(W, b, dW, db, learning_rate):
-    """Return the pair (W, b) after one step against the gradient dW, db."""
+    """Return (W, b) after one step downhill."""
     # SOLUTION
     return W - learning_rate * dW, b - learning_rate * db
     # END SOLUTION
@@ -192,7 +192,7 @@ figures.BatchCurvesFigure(runs, n=len(train))
 # last slice may be shorter, and take a step with the gradient of that batch. X and y must stay together. A batch may be
 # larger than N; and the `w` that comes in stays as it is.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="Go through each order in slices"
 def gradient(w, X, y):
     """Return the gradient of mean((X @ w - y)**2)."""
     return 2 * X.T @ (X @ w - y) / len(y)
@@ -308,7 +308,7 @@ figures.BallFigure(start=-4.0, mu=0.9)
 # The two formulas above, for one weight, in this order: first the velocity, then the weight. Hand both back, for the
 # next step needs them.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="first the velocity, then the weight"
 def momentum_step(w, velocity, dw, learning_rate, mu):
     """Return the pair (w, velocity) after one step."""
     # SOLUTION
@@ -445,7 +445,7 @@ figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="Adam"
 # The five formulas above, for one weight, with the usual values. `m` and `v` begin at 0 and go from step to step as
 # they are; the corrected ones are for this step only.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="too small by known factors"
 def adam_step(w, m, v, t, dw, learning_rate):
     """Return (w, m, v) after step t, which is 1 in the first step."""
     # SOLUTION

@@ -106,7 +106,7 @@ figures.BasinsFigure(x, t)
 # them miss with probability $(1 - \text{share})^n$. How large must `n` be so that at least one hits with the probability
 # `wanted`?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="All of them miss with probability"
 def restarts_needed(share, wanted):
     """Return how many starts it takes to hit at least once with that probability."""
     # SOLUTION
@@ -222,7 +222,7 @@ figures.SignalFigure(depth=30, scale=1.5)
 # The length of `dW` is the root of the sum of all its squares. If it is above `max_norm`, return a new array in the same
 # direction, of that length; if not, return `dW` as it is.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="in the same direction, of that length"
 def clip_gradient(dW, max_norm):
     """Return dW (C, D), shortened to the length max_norm if it is longer."""
     # SOLUTION
@@ -259,7 +259,7 @@ for name, rule in {"plain": sgd, "clipped to 1": clipped(sgd, 1.0)}.items():
 # A training that has diverged only burns time. Write the guard: at which step was a loss, for the first time, above
 # the limit, infinite (minus infinity as well) or NaN? Beware: every comparison with NaN is False.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="for the first time, above the limit"
 def first_bad_step(losses, limit):
     """Return the index of the first of losses (T,) that is bad, or -1 if all are fine."""
     # SOLUTION
@@ -353,7 +353,7 @@ figures.InexactFigure(x, 0.8 * x - 0.5 + 0.6 * rng.normal(size=64))
 # Against noise that averages out, let the steps get shorter: half the first rate after `tau` steps, a third after `2
 # tau`, a quarter after `3 tau`.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="half the first rate after"
 def decayed_rate(learning_rate, t, tau):
     """Return the rate of step t = 0, 1, 2 ..."""
     # SOLUTION
@@ -433,7 +433,7 @@ figures.ErrorSourcesFigure()
 # family, `loss` that of the best by the loss used, `data` that of the best on the examples at hand, `end` that of the
 # `W` where the optimizer stopped. What is the part of each?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="each with one more thing spoiled"
 def error_parts(model, loss, data, end):
     """Return the four parts of the error: model, loss, data, optimizer."""
     # SOLUTION

@@ -151,7 +151,7 @@ figures.NeuronFigure(w=[1.5, 1.0], b=0.5, x=[1.0, 0.5])
 #
 # One number comes back, not an array. Large sums come up as well: at $z = 1000$ the answer is 1.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="bends with the **sigmoid**"
 def logistic_neuron(x, w, b):
     """Return the answer sigmoid(w . x + b), one number, for x (D,), w (D,) and b."""
     # SOLUTION
@@ -213,7 +213,7 @@ print("one layer:     ", np.round(A @ x1 + a, 5))
 #
 # Now without asking: compute the one layer from the weights and biases of the two. Mind what happens to `b` on its way.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="how much does each input add"
 def merged(W, b, U, c):
     """Return (A, a), so that A @ x + a equals U @ (W @ x + b) + c for every x."""
     # SOLUTION
@@ -289,7 +289,7 @@ figures.FoldFigure()
 # Choose the weights of a network that answers 0, 1, 1, 0 at the points (0, 0), (0, 1), (1, 0), (1, 1). It computes
 # `u @ relu(W @ x + b) + c`. A hint: let one neuron count the ones, and let the other wake up only when there are two.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="let one neuron count the ones"
 # replace each None: W has the shape (2, 2), b and u (2,), c is a number
 W, b, u, c = None, None, None, None
 # SOLUTION
@@ -367,7 +367,7 @@ print(f"shapes: x {x.shape}, z and h {h.shape}, s {s.shape}")
 # aloud: `X` is `(4, 4)` here, the hidden numbers are `(4, 3)`, and `(4, 2)` comes out. The first number is the batch,
 # and it goes through unchanged. The last one is the layer's width. What has to be turned for that?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="all rows of `X` go through at once"
 def forward(X, W, b, U, c):
     """Return the outputs (N, K): linear layer W, b, then a ReLU, then linear U, c."""
     # SOLUTION
@@ -474,7 +474,7 @@ figures.ZigzagFigure(depth=3)
 #
 # How many weights and biases does a network have whose layers have the widths `(4, 3, 2)`? Write it for any widths.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="18 weights and 5 biases"
 def n_parameters(widths):
     """Return the number of weights and biases; widths go from the input to the output."""
     # SOLUTION
@@ -529,7 +529,7 @@ figures.ConvolutionFigure(data.picture(few.X), names)
 # A window of `k` pixels moves along a row of `n` pixels by `stride` pixels at a time, and never sticks out. At how many
 # places does it stop? (`k` is at most `n`.)
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="A window of `k` pixels moves"
 def output_size(n, k, stride):
     """Return at how many places a window of k stops in a row of n, stride apart."""
     # SOLUTION

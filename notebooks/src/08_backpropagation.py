@@ -187,7 +187,7 @@ figures.GateFigure(a=3.0, b=-2.0, upstream=2.0)
 #
 # You are the node. Return the two downstream gradients.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="is a switcher"
 def multiply_backward(x, y, upstream):
     """Return the pair (dx, dy) that a node x * y passes back."""
     # SOLUTION
@@ -202,7 +202,7 @@ checks.multiply_backward(multiply_backward)
 #
 # Now you are a max. The two inputs are never equal in this exercise.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="is a router"
 def max_backward(x, y, upstream):
     """Return the pair (dx, dy) that a node max(x, y) passes back."""
     # SOLUTION
@@ -217,7 +217,7 @@ checks.max_backward(max_backward)
 #
 # The shortest of the three.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="is a distributor"
 def add_backward(x, y, upstream):
     """Return the pair (dx, dy) that a node x + y passes back."""
     # SOLUTION
@@ -280,7 +280,7 @@ figures.StepperFigure(
 #
 # One input this time: $s = w x + b$ and $p = \text{sigmoid}(s)$. Go forward to get `p`, then back.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="it needs only the value $p$"
 def neuron_backward(w, x, b):
     """Return (dw, dx, db) of p = sigmoid(w * x + b)."""
     s = w * x + b
@@ -463,7 +463,7 @@ figures.StepperFigure(
 #
 # Let $q = x + y$, $r = x \cdot y$ and $f = q \cdot r$. Both inputs go two ways.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="two gradients arrive at $x$"
 def branch_backward(x, y):
     """Return the pair (dx, dy) of f = q * r with q = x + y and r = x * y."""
     q, r = x + y, x * y

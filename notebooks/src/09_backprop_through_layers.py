@@ -153,7 +153,7 @@ figures.ShapesFigure(N=4, D=3, C=2)
 #
 # The lecture's case: 32 pictures of 7500 numbers, 5 classes, `Y = X @ W.T + b`. Which shapes do the gradients have?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="`dW` has the shape of `W`"
 # replace each None by a shape, such as (3, 4) or (4,), which needs its comma
 shapes = {"dY": None, "dX": None, "dW": None, "db": None}
 # SOLUTION
@@ -188,7 +188,7 @@ checks.gradient_shapes(shapes)
 #
 # **Ask.** A layer you have never seen comes with a backward. How do you test it in five lines?
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="The local gradient is 1 where"
 def relu_layer(X, dY):
     """Return (Y, dX), all of the shape of X."""
     # SOLUTION
@@ -203,7 +203,7 @@ checks.relu_layer(relu_layer)
 #
 # $Y = 1 / (1 + e^{-X})$, and its slope is $Y (1 - Y)$: the forward value is all that the way back needs.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="the forward value is all"
 def sigmoid_layer(X, dY):
     """Return (Y, dX), all of the shape of X."""
     # SOLUTION
@@ -220,7 +220,7 @@ checks.sigmoid_layer(sigmoid_layer)
 # The last node of the graph. It compares the scores `S` with targets `T`, both `(N, C)`: squares, summed over the classes,
 # mean over the examples. Nothing comes after it, so upstream is 1 and there is no `dY` to hand in.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="squares, summed over the classes"
 def l2_layer(S, T):
     """Return (L, dS): a number, and its gradient by S (N, C)."""
     # SOLUTION
@@ -259,7 +259,7 @@ figures.LayerFigure(
 # The heart of every network: `Y = X @ W.T + b`, a product and a shift; such a function is called *affine*. You have solved its puzzle already. And `b`? It is added to every row of
 # `Y`, so it was used `N` times.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="It is added to every row"
 def affine_layer(X, W, b, dY):
     """Return (Y, dX, dW, db) for X (N, D), W (C, D), b (C,), dY (N, C)."""
     # SOLUTION
@@ -410,7 +410,7 @@ for name, array in {"ds": ds, "dU": dU, "dz": dz, "dW": dW}.items():
 #
 # Now for a batch, from `dS` to all four gradients. Use the affine layer twice and the ReLU once, in reverse.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="Use the affine layer twice"
 def network_backward(X, W, b, U, c, dS):
     """Return (dW, db, dU, dc) of S = relu(X @ W.T + b) @ U.T + c, given dS (N, K)."""
     # SOLUTION
@@ -540,7 +540,7 @@ figures.DepthFigure(depth=12, scale=1.0)
 # `nodes` holds everything that the result was made from, in the order of making. Go through it in reverse; hand each parent its
 # upstream times local. And remember what happens where two paths meet.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="And remember what happens where two paths meet"
 class Tensor:
     count = 0
 

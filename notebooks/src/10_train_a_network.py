@@ -108,7 +108,7 @@ for name, part in [("training", train), ("test", test)]:
 # go back through the output layer, the ReLU, the hidden layer. Then plain gradient descent. `update` above moves the
 # network's own weights; your function gives new arrays back and leaves those that it was given as they are.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="from there go back through the output layer"
 def network_step(W, b, U, c, X, y, learning_rate):
     """Return the new (W, b, U, c) after one step on the batch X (N, D), y (N,)."""
     # SOLUTION
@@ -222,7 +222,7 @@ print("  ".join(f"{share:.1%}" for share in shares), f" mean {np.mean(shares):.1
 # equals the best is no new best; one that is smaller is, by however little. There is at least one loss, none is NaN, and
 # `patience` is at least 1.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="only equals the best"
 def early_stop(losses, patience):
     """Return the epoch, from 0, whose weights are kept; losses is a list, one for each epoch."""
     # SOLUTION
@@ -398,7 +398,7 @@ figures.SymptomFigure()
 # | D | 2.30 | 2.33 | 2.30 | 2.05 | 1.88 | 1.64 | 34% | 32% | 0 | 64 |
 # | E | 2.70 | 2.31 | 2.30 | 2.26 | 2.25 | 2.22 | 17% | 8% | 0 | 0 |
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="A loss that stays on it"
 # replace each None by a cause, such as "all zero"
 causes = {"A": None, "B": None, "C": None, "D": None, "E": None}
 # SOLUTION
@@ -416,7 +416,7 @@ checks.diagnosis(causes)
 # `std == 0` for that: three times 0.1 has a standard deviation of about 1e-17, as their mean is rounded. Compare the
 # column's largest number with its smallest.
 
-# %% tags=["exercise"]
+# %% tags=["exercise"] read="on the *training* set"
 def scaled_alike(train, test):
     """Return (train, test), scaled column by column; both are (N, D)."""
     # SOLUTION
@@ -434,7 +434,7 @@ checks.scaled_alike(scaled_alike)
 # `H` holds what K hidden neurons answer to N examples. Which share of the neurons is dead? They need not be ReLUs: one
 # that answers -1 or 0.001 to a single example is alive.
 
-# %% tags=["exercise", "optional"]
+# %% tags=["exercise", "optional"] read="what K hidden neurons answer"
 def dead_share(H):
     """Return the share of the columns of H (N, K) that are 0 for every example."""
     # SOLUTION

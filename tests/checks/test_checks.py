@@ -226,7 +226,10 @@ def interrupted(X, W, b):
         (lambda X, W, b: "abc", CALL + "came a string, " + MATRIX),
         (lambda X, W, b: [[1, 2], [3]], CALL + "came a list that makes no array of numbers, " + MATRIX),
         (lambda X, W, b: {1: 2}, CALL + "came something of type dict, " + MATRIX),
-        (lambda X, W, b: 1j * X, CALL + "came something of type ndarray, " + MATRIX),
+        (
+            lambda X, W, b: 1j * X,
+            CALL + "came complex numbers of shape (2, 2) (a root or a power of something negative?), " + MATRIX,
+        ),
         (lambda X, W, b: None, CALL + "your function returns None: does every branch end in return?"),
         (
             lambda X, W, b: print(X),
@@ -593,6 +596,20 @@ def test_a_mistake_needs_a_value_in_common():
     assert "raised ZeroDivisionError at line 1" in line(double(lambda x: x / 0))
 
 
+def test_a_mistake_may_lead_to_complex_numbers():
+    cases = lambda: [(4.0,), (-9.0,)]  # noqa: E731
+
+    @exercise(todo="the root of |x|", cases=cases, mistakes=[("take |x| first", lambda x: x**0.5)])
+    def root(x):
+        return abs(x) ** 0.5
+
+    assert line(root(lambda x: x**0.5)) == "Not yet: take |x| first."
+    assert line(root(lambda x: complex(x) ** 0.5)) == (
+        "Not yet: root(4): came a complex number (a root or a power of something negative?), expected a single number."
+    )
+    assert root(lambda x: np.sqrt(abs(x)))
+
+
 @pytest.mark.parametrize(
     ("came", "expected", "difference"),
     [
@@ -610,6 +627,10 @@ def test_a_mistake_needs_a_value_in_common():
         (3, {"a": 1}, "came a single number, expected a dict with a"),
         (np.inf, 1.0, "came inf, expected 1"),
         (None, 1.0, "came None, expected a single number"),
+        (1j, 1j, None),
+        (1.0, 1j, "came a single number, expected a complex number (a root or a power of something negative?)"),
+        ((np.zeros(2), 1j), (np.zeros(2), 1j), None),
+        (1.0, None, "came a single number, expected None"),
     ],
 )
 def test_mismatch(came, expected, difference):

@@ -296,7 +296,7 @@ ANSWERS = [
     (checks.cross_entropy_gradient, true_p_for_every_class, "the p of the true class stands in every column"),
     (checks.cross_entropy_gradient, minus_one_twice, "1 is subtracted twice"),
     (checks.cross_entropy_gradient, entropy_left_at_zero, "all zeros"),
-    (checks.cross_entropy_gradient, entropy_with(rows=lambda y: slice(None)), "[:, y] takes whole columns"),
+    (checks.cross_entropy_gradient, entropy_with(rows=lambda y: slice(None)), "whole columns are marked"),
     (checks.cross_entropy_gradient, entropy_with(p=lambda s: np.exp(s) / np.exp(s).sum()), "over the whole array"),
     (checks.cross_entropy_gradient, entropy_with(p=softmax_flat_sum), "keepdims=True keeps them a column"),
     (checks.cross_entropy_gradient, clipped_p, RIGHT),
