@@ -9,6 +9,7 @@ question can be answered. Both are done by templates/deck/static/deck.js and the
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import nbformat
@@ -16,7 +17,8 @@ from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from tools.addresses import at_cell
-from tools.cells import HEADING, Question, question
+from tools.cells import HEADING, Question, question, tags
+from tools.clock import CORE, VOTE, Stop
 from tools.lecture import AFTERWARDS, TAKE_AWAY, slide_type
 from tools.recorded import markup
 from tools.recorded.shelf import NOTHING, Shelf
@@ -101,8 +103,8 @@ def items(text: str) -> list[str]:
 class Deck:
     """The slides so far. Cells go in one by one; `cells()` gives the notebook's cells to convert."""
 
-    def __init__(self, stem: str, shelf: Shelf, live: str) -> None:
-        self.stem, self.shelf, self.live = stem, shelf, live
+    def __init__(self, stem: str, shelf: Shelf, live: str, clock: Mapping[str, Stop]) -> None:
+        self.stem, self.shelf, self.live, self.clock = stem, shelf, live, clock
         self.slides: list[Slide] = []
         self.aside = False  # what follows is said, not shown
 
@@ -129,9 +131,12 @@ class Deck:
     def _open(self, title: str, level: int) -> None:
         self.slides.append(Slide(title, level))
         self.aside = False
+        if (stop := self.clock.get(title)) and level == 2:
+            self.last.notes.append(f"**{stop.times}** ({stop.lecture} min)" if stop.lecture else "**Homework**")
 
     def _next(self, title: str | None = None) -> Slide:
-        self.slides.append(Slide(title or self.last.title, 3, prose=True))
+        said = [] if self.last.cells else self.last.notes  # a slide that shows nothing is left out, and they are not
+        self.slides.append(Slide(title or self.last.title, 3, notes=said, prose=True))
         return self.last
 
     def _room(self, lines: float) -> Slide:
@@ -193,7 +198,7 @@ class Deck:
         """Take a code cell: a question, a figure, or code and what it prints."""
         self.aside = True
         if asked := question(cell):
-            self._ask(asked)
+            self._ask(asked, CORE in tags(cell))
             return
         outputs = dict(enumerate(cell.outputs))
         pictures = {number: output for number, output in outputs.items() if "image/png" in output.get("data", {})}
@@ -233,10 +238,15 @@ class Deck:
         self._next().show(f"<div class={stage} data-prevent-swipe>{made}{steps}</div>")
         self.last.fresh = False
 
-    def _ask(self, asked: Question) -> None:
-        """Ask a question. What is said to it is a fragment: it comes with the next key, or with Reveal."""
+    def _ask(self, asked: Question, core: bool) -> None:
+        """Ask a question. What is said to it is a fragment: it comes with the next key, or with Reveal.
+
+        The notes say whether the class votes on it; where there is no clock, the lecturer decides.
+        """
         form = markup.question(asked).replace('<p role="status">', '<p role="status" class="fragment">')
         self._room(_question_height(asked)).show(form)
+        if core or self.clock:
+            self.last.notes.append(f"**Core question: vote, {VOTE:g} min**" if core else "**Homework: go on**")
         self.last.notes += [
             f"{'**Right:** ' if choice == asked.answer else ''}{letter} {html.escape(asked.choices[choice])}"
             for letter, choice in asked.lettered
@@ -275,12 +285,19 @@ def _cells(slide: Slide) -> list[NotebookNode]:
     return [title, *slide.cells, *notes]
 
 
-def deck(notebook: NotebookNode, stem: str = "", shelf: Shelf = NOTHING, live: str = "") -> NotebookNode:
+def deck(
+    notebook: NotebookNode,
+    stem: str = "",
+    shelf: Shelf = NOTHING,
+    live: str = "",
+    clock: Mapping[str, Stop] | None = None,
+) -> NotebookNode:
     """Turn a notebook, with its outputs, into the notebook of its slides.
 
-    `stem` is the notebook's name, by which the shelf knows its recordings; `live` the address where it runs.
+    `stem` is the notebook's name, by which the shelf knows its recordings; `live` the address where it runs; `clock`
+    the times of its sections, which the notes say.
     """
-    made = Deck(stem, shelf, live)
+    made = Deck(stem, shelf, live, clock or {})
     for cell in notebook.cells:
         place = cell.metadata.get("slideshow", {}).get("slide_type") or slide_type(cell)
         if place == "skip":

@@ -17,8 +17,9 @@ import nbformat
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
+from tools import clock
 from tools.addresses import at_cell, live
-from tools.cells import Question, heading, question, tags
+from tools.cells import Question, question, tags
 from tools.exercises import expand
 from tools.notebooks import BUILT, BuildError, sources, to_text
 from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page, vendor
@@ -27,7 +28,6 @@ from tools.recorded.bundle import bundle
 from tools.recorded.shelf import RECORDED, Shelf
 
 TARGET = ROOT / "build" / "handout"
-TIME = re.compile(r"\*\*Time\.\*\* Lecture (\d+) min, on their own (\d+) min\.")
 FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
 
 
@@ -38,31 +38,31 @@ def student(source: str, built: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def instructor(source: str, built: NotebookNode) -> NotebookNode:
-    """Make the instructor version: solutions and answers open, and the cells that are for teachers only."""
+def instructor(source: str, built: NotebookNode, begins: int = 0) -> NotebookNode:
+    """Make the instructor version: solutions and answers open, and the cells that are for teachers only.
+
+    `begins` is the minute of the lecture's part at which the notebook begins.
+    """
     notebook = _with_outputs(expand(source, instructor=True), built)
-    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(_plan(minutes(notebook)), id="plan"))
+    plan = _plan(list(clock.stops(notebook, begins).values()))
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(plan, id="plan"))
     notebook.cells = [shown for cell in notebook.cells for shown in _for_instructor(cell)]
     return notebook
 
 
 def minutes(notebook: NotebookNode) -> dict[str, tuple[int, int]]:
     """Give the minutes of each section: in the lecture, and on the students' own."""
-    found, section = {}, ""
-    for cell in notebook.cells:
-        if (opening := heading(cell)) and opening[0] <= 2:
-            section = opening[1]
-        if "instructor" in tags(cell) and (given := TIME.search(cell.source)):
-            found[section] = (int(given[1]), int(given[2]))
-    return found
+    return {stop.section: (stop.lecture, stop.own) for stop in clock.stops(notebook).values()}
 
 
-def _plan(given: dict[str, tuple[int, int]]) -> str:
+def _plan(stops: list[clock.Stop]) -> str:
     """Write the table of minutes. It stands below its quoted title: on the page, a quote shows no table."""
-    rows = "\n".join(f"| {section} | {lecture} | {own} |" for section, (lecture, own) in given.items())
-    lecture, own = (sum(column) for column in zip(*given.values(), strict=True)) if given else (0, 0)
-    head = "> **For the instructor: minutes**\n\n| section | lecture | on their own |\n|---|---|---|"
-    return f"{head}\n{rows}\n| all of it | {lecture} | {own} |"
+    rows = "\n".join(f"| {stop.section} | {stop.times if stop.lecture else '-'} | {stop.lecture} | {stop.own} | "
+                     f"{len(stop.core) or '-'} |" for stop in stops)  # fmt: skip
+    lecture, own, core = (sum(part) for part in zip(*((s.lecture, s.own, len(s.core)) for s in stops), strict=True))
+    head = "> **For the instructor: minutes**\n\n| section | clock | lecture | on their own | votes |"
+    times = f"{clock.told(stops[0].begins)} to {clock.told(stops[-1].ends)}"
+    return f"{head}\n|---|---|---|---|---|\n{rows}\n| all of it | {times} | {lecture} | {own} | {core or '-'} |"
 
 
 def _with_outputs(notebook: NotebookNode, built: NotebookNode) -> NotebookNode:
@@ -89,7 +89,8 @@ def _for_student(cell: NotebookNode) -> NotebookNode:
 
 def _for_instructor(cell: NotebookNode) -> list[NotebookNode]:
     if asked := question(cell):
-        return [_text(cell, f"{_asked(asked)}\n\n{_answered(asked)}")]
+        use = "Core question: vote on it." if clock.CORE in tags(cell) else "Homework, in a lecture of 75 minutes."
+        return [_text(cell, f"{_asked(asked)}\n\n> **{use}**\n\n{_answered(asked)}")]
     if cell.cell_type == "markdown":
         cell.source = FOLDED.sub(r"**\1**\2", cell.source).strip()
     if "instructor" in tags(cell):
@@ -170,7 +171,7 @@ def make(source: Path, target: Path, shelf: Shelf) -> list[Path]:
     shelf.copy(source.stem, target / RECORDINGS)
     for version, build in VERSIONS.items():
         built = nbformat.read(BUILT / f"{source.stem}.ipynb", as_version=4)
-        notebook = build(text, built)
+        notebook = build(text, built) if build is student else build(text, built, clock.begins(source.stem))
         path = target / version / f"{source.stem}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(to_text(notebook), encoding="utf-8")

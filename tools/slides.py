@@ -15,6 +15,7 @@ import nbformat
 from nbconvert.exporters import SlidesExporter
 from traitlets.config import Config
 
+from tools import clock
 from tools.addresses import live
 from tools.deck import deck
 from tools.notebooks import BUILT, BuildError, sources
@@ -56,7 +57,7 @@ def assets(folder: Path) -> None:
 def make(notebook: Path, target: Path, shelf: Shelf) -> Made:
     """Write the deck of one notebook file, and put the recordings of its figures beside it."""
     stem = notebook.stem
-    slides = deck(nbformat.read(notebook, as_version=4), stem, shelf, live(notebook.name))
+    slides = deck(nbformat.read(notebook, as_version=4), stem, shelf, live(notebook.name), clock.of(stem))
     path = target / f"{stem}.html"
     title = slides.cells[0].source.lstrip("# ")
     player = script("assets/player.js", f"{RECORDINGS}/")

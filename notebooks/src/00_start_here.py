@@ -143,7 +143,7 @@ def line(x, w, b):
 
 checks.line(line)
 
-# %% [markdown]
+# %% [markdown] tags=["slide:skip"]
 # Try a wrong answer too, for example `w * (x + b)`. The check knows many typical mistakes by name.
 #
 # Are you stuck? Write `checks.line.hint()` into a new cell. Each time you run it, you get one hint more: what goes in and

@@ -113,7 +113,7 @@ checks.one_hot(one_hot)
 # and the four of the input are yours to move.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 3 min, on their own 7 min.
+# **Time.** Lecture 2 min, on their own 7 min.
 #
 # **Misconceptions**
 #
@@ -243,7 +243,7 @@ figures.BlendFigure((ex.W1, ex.b1), (ex.W2, ex.b2), [ex.x1, ex.x2, ex.x3], ex.CL
 # classes.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 5 min.
+# **Time.** Lecture 1 min, on their own 5 min.
 #
 # **Misconceptions**
 #
@@ -318,7 +318,7 @@ figures.UnrollFigure(pictures, learned.W, learned.b, few.class_names, names)
 # adds to the score, on a dark place it subtracts; a black pixel adds nothing. What does that mean for a picture that moves?
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 5 min.
+# **Time.** Lecture 4 min, on their own 5 min.
 #
 # **Misconceptions**
 #
@@ -327,7 +327,7 @@ figures.UnrollFigure(pictures, learned.W, learned.b, few.class_names, names)
 #
 # **Ask.** Which picture would get the highest score for cat of all? Draw it.
 
-# %%
+# %% tags=["core"]
 predict(
     "A cat in the middle is recognised. You shift the picture 12 pixels to the right. What happens to cat's score?",
     {
@@ -412,7 +412,7 @@ checks.accuracy(accuracy)
 # the score grows. Colour shows which score is the highest.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 4 min.
+# **Time.** Lecture 1 min, on their own 4 min.
 #
 # **Misconceptions**
 #

@@ -37,7 +37,7 @@ from lectureutils.live import predict
 # for `x1`, `x2`, `x3`. `W2` answers cat, cat, cat. Commit to an answer before you look on.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 4 min, on their own 12 min.
+# **Time.** Lecture 5 min, on their own 12 min.
 #
 # **Misconceptions**
 #
@@ -49,7 +49,7 @@ from lectureutils.live import predict
 #
 # **Ask.** How much does each loss charge someone who knows nothing, three equal scores?
 
-# %%
+# %% tags=["core"]
 predict(
     "Which of the two classifiers is better, W1 or W2?",
     {
@@ -190,7 +190,7 @@ checks.hinge_loss(hinge_loss)
 # The truth is car, so the target is (0, 1, 0). One classifier predicts (0, 1.2, 0), another (0.07, 0.9, 0.05).
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 5 min.
+# **Time.** Lecture 1 min, on their own 5 min.
 #
 # **Misconceptions**
 #
@@ -371,7 +371,7 @@ checks.huber_loss(huber_loss)
 # 0.69$; certain and wrong costs without limit.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 3 min, on their own 9 min.
+# **Time.** Lecture 2 min, on their own 9 min.
 #
 # **Misconceptions**
 #
@@ -473,7 +473,7 @@ checks.cross_entropy_loss(cross_entropy_loss)
 # Only the loss differs (and the size of the steps, chosen for each). A quarter of the pictures is put aside.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 7 min.
+# **Time.** Lecture 4 min, on their own 7 min.
 #
 # **Misconceptions**
 #
@@ -484,7 +484,7 @@ checks.cross_entropy_loss(cross_entropy_loss)
 #
 # **Ask.** Which loss would you choose if one digit in a hundred were labelled wrong?
 
-# %%
+# %% tags=["core"]
 predict(
     "Trained with hinge, L1, L2 and cross-entropy: how much do the four differ on unseen digits?",
     {

@@ -39,7 +39,7 @@ from lectureutils.live import predict
 # points it learns from is its **data loss**.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 3 min, on their own 7 min.
+# **Time.** Lecture 4 min, on their own 7 min.
 #
 # **Misconceptions**
 #
@@ -49,7 +49,7 @@ from lectureutils.live import predict
 # **Ask.** You may look at one number only, the error on the points you learned from. Which degree do you choose? What
 # is missing?
 
-# %%
+# %% tags=["core"]
 predict(
     "12 points to learn from, and the degree on a slider from 1 to 15. Which degree has the smallest data loss on these "
     "12 points?",
@@ -123,7 +123,7 @@ checks.powers(powers)
 # the second question counts. Here are both for the two classifiers of the lecture, on `x1`, which shows a car:
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 7 min.
+# **Time.** Lecture 1 min, on their own 7 min.
 #
 # **Misconceptions**
 #
@@ -245,7 +245,7 @@ figures.HalvesFigure(x, y, {"L2": L2, "L1": L1})
 # to ten, on a logarithmic slider: each step is a factor, not a difference.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 7 min.
+# **Time.** Lecture 3 min, on their own 7 min.
 #
 # **Misconceptions**
 #
@@ -256,7 +256,7 @@ figures.HalvesFigure(x, y, {"L2": L2, "L1": L1})
 #
 # **Ask.** Freeze the picture at a λ. Is this overfitting or underfitting? Which of the curves tells you?
 
-# %%
+# %% tags=["core"]
 predict(
     "Degree 9. You raise λ from almost nothing to 0.002. What happens to the two errors?",
     {

@@ -126,7 +126,7 @@ figures.RandomSearchFigure(loss, ex.x1, ex.y_star, draws, ex.CLASSES)
 # notebook. The **gradient** is the list of all slopes: for each unknown, how fast `L` grows when this one grows. Descent
 # steps against it. Both methods may compute the same number of losses, and a step of descent pays for three.
 
-# %%
+# %% tags=["core"]
 predict(
     "7500 unknowns, 900 draws, and the search is even told how large the right values are. How good is the best draw?",
     {
@@ -271,7 +271,7 @@ for step in range(1, 1001):
 # for `V2`, with $h = 0.001$ and by hand. Press *Step* and follow it.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 5 min, on their own 10 min.
+# **Time.** Lecture 3 min, on their own 10 min.
 #
 # **Misconceptions**
 #
@@ -439,7 +439,7 @@ for name, power, rate in [("norm", 1, 0.1), ("square", 2, 0.1), ("square", 2, 0.
 # Two weights can be drawn. Take the car's score, only from `x[1]` and `x[3]`, and two examples: 1 for `x1`, 0 for `x3`.
 # Other data, another curvature: here the limit is 0.0664.
 
-# %%
+# %% tags=["core"]
 predict(
     "The squared loss, with a learning rate just below the limit 2 / lambda_max. What will the path look like?",
     {

@@ -100,7 +100,7 @@ for rows in (slice(None), [0, 100, 200, 300], [50, 150, 250, 340]):
 # %% [markdown]
 # Four examples get the rough direction. Another four get another one. How fast does the estimate get better?
 
-# %%
+# %% tags=["core"]
 predict(
     "You ask 64 examples instead of 16. How much closer do the estimates come to the true gradient?",
     {
@@ -142,7 +142,7 @@ figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 # pictures of 64 pixels, ten classes, four batch sizes and one learning rate.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 7 min.
+# **Time.** Lecture 3 min, on their own 7 min.
 #
 # **Misconceptions**
 #
@@ -152,7 +152,7 @@ figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 #
 # **Ask.** One pass over 1348 digits: how many steps do you get with batches of 1, of 128, of all?
 
-# %%
+# %% tags=["core"]
 predict(
     "After one pass over the 1348 digits: which batch size has the lowest loss?",
     {
@@ -225,7 +225,7 @@ checks.minibatch_descent(minibatch_descent)
 # `w[1]` has to become larger to say the same, while its gradient is smaller.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 5 min.
+# **Time.** Lecture 1 min, on their own 5 min.
 #
 # **Misconceptions**
 #
@@ -262,7 +262,7 @@ figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
 # w \leftarrow w - \text{learning\_rate} \cdot \text{velocity}$$
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 8 min.
+# **Time.** Lecture 1 min, on their own 8 min.
 #
 # **Misconceptions**
 #
@@ -393,7 +393,7 @@ figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="AdaGr
 # The usual values are $\beta_1 = 0.9$, $\beta_2 = 0.999$, $\epsilon = 10^{-8}$, and $t$ is 1 in the first step.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 8 min.
+# **Time.** Lecture 3 min, on their own 8 min.
 #
 # **Misconceptions**
 #
@@ -404,7 +404,7 @@ figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="AdaGr
 #
 # **Ask.** Which of Adam's four numbers would you tune first, and which never?
 
-# %%
+# %% tags=["core"]
 predict(
     "The very first gradient of a weight is 1000. How long is Adam's first step?",
     {

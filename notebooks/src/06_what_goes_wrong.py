@@ -37,7 +37,7 @@ from lectureutils.live import predict
 # the wave, and how far is it shifted? Below is plain gradient descent on the mean squared error, from six starts.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 9 min.
+# **Time.** Lecture 1 min, on their own 9 min.
 #
 # **Misconceptions**
 #
@@ -131,7 +131,7 @@ checks.restarts_needed(restarts_needed)
 # `w * w * w * ...`:
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 11 min.
+# **Time.** Lecture 3 min, on their own 11 min.
 #
 # **Misconceptions**
 #
@@ -147,7 +147,7 @@ for w in (0.8, 0.95, 1.0, 1.05, 1.2):
     powers = "  ".join(f"{k} layers: {w**k:10.3g}" for k in (10, 30, 100))
     print(f"w = {w:4}   {powers}")
 
-# %%
+# %% tags=["core"]
 predict(
     "The loss is (w ** 20 - 1) ** 2, and you start at w = 1.2 with a learning rate of 0.001. What does one step do?",
     {
@@ -278,7 +278,7 @@ checks.first_bad_step(first_bad_step)
 # all losses were rounded to four, and the first nudge was never undone.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 7 min.
+# **Time.** Lecture 1 min, on their own 7 min.
 #
 # **Misconceptions**
 #
@@ -382,7 +382,7 @@ checks.decayed_rate(decayed_rate)
 # three times if the answer is too low.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 9 min.
+# **Time.** Lecture 4 min, on their own 9 min.
 #
 # **Misconceptions**
 #
@@ -392,7 +392,7 @@ checks.decayed_rate(decayed_rate)
 #
 # **Ask.** A student says: I will train longer. What do you want to see first?
 
-# %%
+# %% tags=["core"]
 predict(
     "One example in ten is 3 too high. Which loss learns a curve that is too high, even with a million examples?",
     {

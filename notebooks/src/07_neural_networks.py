@@ -179,7 +179,7 @@ checks.logistic_neuron(logistic_neuron)
 #
 # **Ask.** 18 weights do the work of 8. Which ones would you save?
 
-# %%
+# %% tags=["core"]
 predict(
     "A linear layer with 12 weights feeds one with 6. What can the two do that a single linear layer can't?",
     {
@@ -249,7 +249,7 @@ checks.merged(merged)
 #
 # **Ask.** Show me with a sheet of paper how you would fold the four points.
 
-# %%
+# %% tags=["core"]
 predict(
     "You switch the ReLU off. The two neurons are then linear. Can any W and b bring the two kinds apart?",
     {
@@ -397,7 +397,7 @@ checks.forward(forward)
 #
 # **Ask.** Each layer folds the square onto itself. How many pieces after ten layers?
 
-# %%
+# %% tags=["core"]
 predict(
     "Weights at random, about 200 of them. Which network cuts the plane into the most pieces?",
     {

@@ -69,7 +69,7 @@ print(f"df/dz is measured as {(f(x, y, z + h) - f(x, y, z - h)) / (2 * h):.3f}")
 # Six runs of $f$ for three gradients. A network with 100,000 weights would need 200,000 runs for a single step. There
 # has to be a better way. Before you see it, a guess:
 
-# %%
+# %% tags=["core"]
 predict(
     "f = x * y + z at x = -3, y = 5, z = 2. You raise z from 2 to 4. What happens to df/dx?",
     {
@@ -155,7 +155,7 @@ figures.StepperFigure(
 #
 # **Ask.** Cover the figure. What do add, multiply and max pass back for a = 3, b = -2, upstream 2?
 
-# %%
+# %% tags=["core"]
 predict(
     "A node computes a * b with a = 3 and b = -2. The upstream gradient 2 comes in. What does it pass back to a?",
     {
@@ -397,7 +397,7 @@ for start in (-2.0, 0.0, 2.0):
 #
 # **Ask.** Switch one way off. Does the dashed line still touch the curve? Why does it at x = 2?
 
-# %%
+# %% tags=["core"]
 predict(
     "At x = 3, the gradient 1 arrives at x through q, and 4 arrives through r. What is df/dx?",
     {

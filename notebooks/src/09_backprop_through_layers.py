@@ -79,7 +79,7 @@ for name, value in {"q": q, "f": f, "dq": dq, "dW": dW, "dx": dx}.items():
 #
 # Before you move the numbers, a guess.
 
-# %%
+# %% tags=["core"]
 predict(
     "You change x[1], and nothing else. Which entries of dW = 2 q x^T change?",
     {
@@ -355,7 +355,7 @@ print("agrees:", [np.allclose(W.grad, other) for other in (formula, measured)])
 #
 # **Ask.** Before each step: which two arrays do you need? Who had kept them?
 
-# %%
+# %% tags=["core"]
 predict(
     "The input is all zeros. Which gradients of the first layer, dW and db, are zero?",
     {

@@ -143,7 +143,7 @@ checks.network_step(network_step)
 #
 # **Ask.** When would you have stopped? What did you look at?
 
-# %%
+# %% tags=["core"]
 predict(
     "You train for 60 epochs. The training loss falls and falls. What does the test loss do?",
     {
@@ -350,7 +350,7 @@ emoji_learner
 #
 # **Ask.** Loss 2.30, flat, from the first epoch: name two causes and how you would tell them apart.
 
-# %%
+# %% tags=["core"]
 predict(
     "All weights of a sigmoid network start at exactly 0. What do its 64 hidden neurons become?",
     {
