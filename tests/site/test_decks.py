@@ -243,4 +243,7 @@ def test_a_handout_from_the_disk_moves_and_answers(page, folder):
     form.locator("label").first.click()
     form.get_by_role("button", name="Reveal").click()
     assert "✓ Right: " in said.inner_text()
+    for width in (1366, 900, 390):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") == width, "it scrolls sideways"
     assert (page.foreign, page.wrong) == ([], [])

@@ -286,6 +286,17 @@ def test_a_figure_has_a_page_of_its_own(reader, built):
     assert (built / "figures" / RECORDED[0]).parent.joinpath(notebook).resolve().exists()
 
 
+@pytest.mark.parametrize(("width", "there"), [(1366, "beside"), (390, "below")])
+def test_on_its_page_a_figure_has_its_controls_beside_it_where_there_is_room(window, built, width, there):
+    page = window[0].context.browser.new_page(viewport={"width": width, "height": 657})
+    page.goto((built / "figures" / f"{RECORDED[0]}.html").as_uri())
+    assert wake(page, page.locator("figure.lu-recorded")) == "ready"
+    card, panel = (page.locator(name).bounding_box() for name in (".lu-card", ".lu-panel"))
+    assert (panel["x"] >= card["x"] + card["width"]) == (there == "beside")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.close()
+
+
 def test_a_question_can_be_answered(reader):
     reader.goto("notebooks/00_start_here.html")
     question = reader.locator("form.lu-question").first
