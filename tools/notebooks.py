@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from tools import ladder
+from tools import ladder, series
 from tools.exercises import METADATA, BuildError, expand, solved
 
 __all__ = ["BuildError", "build", "expand", "solved"]
@@ -180,6 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.exit(str(error))
     if options.sources == SOURCES and not options.check:
         ladder.write(sources())  # all of them: a hint needs what its own notebook says
+        series.write(sources())
     failed = [path for path in paths if not _make(path, options.built / f"{path.stem}.ipynb", options.check)]
     if not paths:
         print(f"no sources in {options.sources}", file=sys.stderr)

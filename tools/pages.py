@@ -126,7 +126,8 @@ def add_player(app: Sphinx, page: str, template: str, context: dict[str, Any], d
     if re.search('class="lu-(recorded|question)', context.get("body", "")):
         root = "../" * page.count("/")
         app.add_js_file("player.js", loading_method="defer",
-                        **{"data-recordings": f"{root}recordings/", "data-figures": f"{root}figures/"})  # fmt: skip
+                        **{"data-recordings": f"{root}recordings/", "data-figures": f"{root}figures/",
+                           "data-remembers": "answers"})  # fmt: skip
 
 
 def add_launch_buttons(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

@@ -10,6 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
+from lectureutils import progress
+
 from .attempt import Outcome, another_order, argument_names, attempt, refused
 from .compare import brief, describe, mismatch, part_names, show, unfilled
 from .explain import Seen, any_of, both, combined, declared, remembers, symptoms
@@ -54,6 +56,8 @@ class Exercise:
         except Exception:  # objects that refuse to be looked at
             verdict = Verdict("wrong", f"this answer can't be read. To do: {self.todo}")
         self.ladder.note(verdict.kind)
+        if verdict.kind != "todo" and progress.somebody_runs_a_cell():
+            progress.note_verdict(self.name, bool(verdict))
         return verdict
 
     def hint(self, number: object = None) -> Hint:

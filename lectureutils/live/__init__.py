@@ -10,6 +10,7 @@ from lectureutils.live.layout import Widget, column, grid, row
 from lectureutils.live.player import Player
 from lectureutils.live.points import PointsByHand, PointSet, points
 from lectureutils.live.predict import predict
+from lectureutils.live.progress_map import progress_map
 from lectureutils.live.upload import upload
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "points",
     "predict",
     "presets",
+    "progress_map",
     "put",
     "row",
     "slider",

@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from lectureutils import style
+from lectureutils.asked import current_run
 from lectureutils.live import saved, shown
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
@@ -89,7 +90,7 @@ class LiveFigure:
         self._refresh()
         self._connect()
         self.widget = beside(self.canvas, self.arrange())
-        self._made_by = shown.current_run()
+        self._made_by = current_run()
 
     # What a subclass defines
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import ipywidgets
 
+from lectureutils import progress
+from lectureutils.asked import current_run
 from lectureutils.live import saved, shown
 from lectureutils.live.assets import PageWidget
 
@@ -39,7 +41,15 @@ class Predict:
         keys = _Keys(layout={"display": "none"})
         self.widget = ipywidgets.VBox([asked, self.choice, self.reveal, self.outcome, keys])
         self.widget.add_class("lu-predict")
-        self._made_by = shown.current_run()
+        self._made_by = current_run()
+        self._remember()
+
+    def _remember(self) -> None:
+        """Show the choice that the reader made another day, with its reasons."""
+        before = progress.done()[progress.QUESTIONS].get(self.question, {}).get("last") if self._made_by else None
+        if before in self.reasons:
+            self.choice.value = before
+            self._show_outcome(before)
 
     def _on_choice(self, _change: Any) -> None:
         self.reveal.disabled = self.choice.value is None
@@ -49,13 +59,15 @@ class Predict:
         chosen = self.choice.value
         if chosen is None:  # a click can't get here without a choice, a script can
             self.outcome.value = "Choose an answer first."
-        elif chosen == self.answer:
-            self.outcome.value = f"<b>✓ Right: {escape(chosen)}.</b> {escape(self.reasons[chosen])}"
         else:
-            self.outcome.value = (
-                f"<b>✗ Your answer: {escape(chosen)}.</b> {escape(self.reasons[chosen])}<br>"
-                f"<b>✓ Right: {escape(self.answer)}.</b> {escape(self.reasons[self.answer])}"
-            )
+            self._show_outcome(chosen)
+            if self._made_by:
+                progress.note_answer(self.question, chosen)
+
+    def _show_outcome(self, chosen: str) -> None:
+        right = f"<b>✓ Right: {escape(self.answer)}.</b> {escape(self.reasons[self.answer])}"
+        wrong = f"<b>✗ Your answer: {escape(chosen)}.</b> {escape(self.reasons[chosen])}<br>"
+        self.outcome.value = right if chosen == self.answer else wrong + right
 
     def __str__(self) -> str:
         letters = "  ".join(f"({letter}) {text}" for letter, text in zip(ascii_lowercase, self.reasons, strict=False))

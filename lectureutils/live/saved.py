@@ -14,7 +14,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
-from lectureutils.live import shown
+from lectureutils import asked
 from lectureutils.live.assets import plain_script, text_of
 
 MOVE = "To make this figure move, run the setup cell, then this cell (Shift+Enter)."
@@ -27,7 +27,7 @@ def leave(text: str, how: str, png: bytes = b"", size: Sequence[int] = (), scale
     `how` is the line that says how to bring it to life; a picture has a `size` in CSS pixels, and its text a `scale`.
     Only JupyterLab and its relatives (Notebook 7, JupyterLite) get it: they alone need it.
     """
-    if not shown.in_jupyterlab():
+    if not asked.in_jupyterlab():
         return
     from IPython.display import publish_display_data
 

@@ -7,9 +7,11 @@ widgets, and taken out of the results.
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import ipywidgets
+
+from lectureutils.asked import Run, current_run
 
 
 class Shown(Protocol):
@@ -19,35 +21,7 @@ class Shown(Protocol):
     def widget(self) -> ipywidgets.Widget: ...
 
 
-class Run(NamedTuple):
-    """One run of one cell."""
-
-    cell: str
-    request: str
-
-
 _shown: dict[str, tuple[str, list[Shown]]] = {}
-
-
-def current_run() -> Run | None:
-    """Return the run of the cell that is executing now, where the frontend says which cell it is."""
-    parent = _request()
-    cell, request = parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")
-    return Run(cell, request) if cell and request else None
-
-
-def in_jupyterlab() -> bool:
-    """Say whether JupyterLab, or what is made of it, runs a cell now: it alone tells a kernel of deleted cells."""
-    return "deletedCells" in _request().get("metadata", {})
-
-
-def _request() -> dict[str, Any]:
-    """Return the message that asked for what the kernel is doing now, or an empty one."""
-    from IPython import get_ipython
-
-    kernel = getattr(get_ipython(), "kernel", None)
-    ask = getattr(kernel, "get_parent", None)
-    return ask() if ask else {}
 
 
 def keep(made_by: Run | None, new: Shown) -> None:

@@ -55,7 +55,16 @@ environment.check()
 # %% tags=["setup"]
 import numpy as np
 from lectureutils import checks, data, figures
-from lectureutils.live import predict
+from lectureutils.live import predict, progress_map
+
+# %% [markdown]
+# ## Where you are
+#
+# What you solve and what you answer is remembered, in a small file beside the notebooks: `my_progress.json`. It never
+# leaves your computer. Come back to this cell whenever you like, and run it again: it shows where to go on.
+
+# %% tags=["slide:skip"]
+progress_map()
 
 # %% [markdown]
 # ## Your first live figure

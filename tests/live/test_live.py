@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from drive import check, click, send, shown
 
-from lectureutils import style
+from lectureutils import asked, style
 from lectureutils.live import (
     LOCK,
     LiveFigure,
@@ -23,7 +23,6 @@ from lectureutils.live import (
     slider,
     toggle,
 )  # fmt: skip
-from lectureutils.live import shown as shown_figures
 from lectureutils.live.painter import Painter
 
 
@@ -369,21 +368,21 @@ def test_points_stay_within_their_limits():
 
 
 def test_running_a_cell_again_closes_the_figure_it_showed_before(monkeypatch):
-    run = None
-    monkeypatch.setattr(shown_figures, "current_run", lambda: run)
+    run = ("", "")
+    monkeypatch.setattr(asked, "message", lambda: {"metadata": {"cellId": run[0]}, "header": {"msg_id": run[1]}})
     alive = ipywidgets.widgets.widget._instances
     before = len(alive)
     counts = []
     for number in range(4):
-        run = shown_figures.Run("cell 1", f"request {number}")
+        run = ("cell 1", f"request {number}")
         first, second = Needle(), Needle()
         first._repr_mimebundle_(), second._repr_mimebundle_()
         counts.append(len(alive) - before)
     assert counts[0] > 0 and len(set(counts)) == 1, "the figures of earlier runs are still there"
     assert second.widget.comm is not None and first.widget.comm is not None
-    run = shown_figures.Run("cell 2", "request 9")
+    run = ("cell 2", "request 9")
     second._repr_mimebundle_()  # shown once more by another cell, which did not make it
-    run = shown_figures.Run("cell 2", "request 10")
+    run = ("cell 2", "request 10")
     Needle()._repr_mimebundle_()
     assert second.widget.comm is not None
 

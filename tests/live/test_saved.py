@@ -6,7 +6,8 @@ from html import unescape
 
 import pytest
 
-from lectureutils.live import predict, saved, shown
+from lectureutils import asked
+from lectureutils.live import predict, saved
 from lectureutils.live.assets import text_of
 from tests.browser.sample import Sample
 
@@ -17,7 +18,7 @@ PNG = bytes.fromhex("89504e470d0a1a0a")
 def published(monkeypatch):
     """Collect what is published, as if JupyterLab ran the cell."""
     bundles = []
-    monkeypatch.setattr(shown, "in_jupyterlab", lambda: True)
+    monkeypatch.setattr(asked, "in_jupyterlab", lambda: True)
     monkeypatch.setattr("IPython.display.publish_display_data", lambda bundle: bundles.append(bundle["text/html"]))
     return bundles
 
@@ -60,8 +61,8 @@ def test_elsewhere_nothing_is_left(monkeypatch):
 
 def test_only_jupyterlab_says_which_cells_were_deleted(monkeypatch):
     for metadata, expected in ({"cellId": "a", "deletedCells": []}, True), ({"cellId": "a"}, False), ({}, False):
-        monkeypatch.setattr(shown, "_request", lambda metadata=metadata: {"metadata": metadata})
-        assert shown.in_jupyterlab() is expected
+        monkeypatch.setattr(asked, "message", lambda metadata=metadata: {"metadata": metadata})
+        assert asked.in_jupyterlab() is expected
 
 
 def test_words_that_look_like_markup_stay_words():

@@ -189,11 +189,8 @@ for name in sorted(named):
         print(name)
 """
 RUN = """
-from importlib.util import module_from_spec, spec_from_file_location
-path = pathlib.Path(lectureutils.__file__).with_name("live") / "shown.py"
-shown = module_from_spec(spec_from_file_location("shown", path))
-shown.__spec__.loader.exec_module(shown)
-run = shown.current_run()
+from lectureutils.asked import current_run
+run = current_run()
 print(bool(run.cell and run.request))
 """
 WIDGET = """

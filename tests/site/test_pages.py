@@ -305,6 +305,28 @@ def test_a_question_can_be_answered(reader):
     assert question.get_by_role("status").inner_text().strip()
 
 
+def test_answers_are_remembered_in_this_browser_and_one_button_forgets_them(reader):
+    reader.goto("notebooks/00_start_here.html")
+    row = reader.locator("table.lu-map tr[data-notebook='00_start_here']")
+    forget = reader.get_by_role("button", name="Forget my answers")
+    assert "0 of 1 question" in row.inner_text() and "3 exercises" in row.inner_text() and forget.is_hidden()
+    assert "go on here" in row.inner_text()
+    question = reader.locator("form.lu-question").first
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="Reveal").click()
+    said = question.get_by_role("status").inner_text()
+    reader.reload()
+    question = reader.locator("form.lu-question").first
+    reader.wait_for_function("said => document.querySelector('form.lu-question [role=status]').innerText === said",
+                             arg=said)  # fmt: skip
+    assert question.get_by_role("radio").first.is_checked()
+    assert "1 of 1 question" in row.inner_text() and "go on here" not in row.inner_text()
+    forget.click()
+    assert "0 of 1 question" in row.inner_text()
+    reader.reload()
+    assert not question.get_by_role("radio").first.is_checked() and question.get_by_role("status").inner_text() == ""
+
+
 def test_the_site_works_from_a_disk_and_without_scripts(window, built):
     """A copy on a stick: figures move; where no script may run, picture and sentence stand there, and the way on."""
     page = window[0].context.browser.new_page()

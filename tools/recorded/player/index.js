@@ -5,12 +5,14 @@ import { element } from "./dom.js";
 import { enliven } from "./figure.js";
 import { forget, load } from "./load.js";
 import playerStyle from "./player.css";
+import { fillMap } from "./map.js";
+import { answers, keep, notebookHere } from "./memory.js";
 import { openQuestions } from "./question.js";
 import questionStyle from "./question.css";
 import { tellHeight } from "./height.js";
 import { reachByKeys } from "./wide.js";
 
-const { recordings = "", figures = "" } = document.currentScript.dataset;
+const { recordings = "", figures = "", remembers } = document.currentScript.dataset;
 const NEAR = "100% 0px"; // one window away
 const alive = new WeakMap();
 
@@ -71,7 +73,9 @@ const near = new IntersectionObserver((changes) => {
   }
 }, { rootMargin: NEAR });
 for (const figure of document.querySelectorAll("figure.lu-recorded")) near.observe(figure);
-openQuestions();
+if (remembers === undefined) openQuestions();
+else openQuestions(document, { before: answers()[notebookHere()] ?? {}, keep: (...made) => keep(notebookHere(), ...made) });
+document.querySelectorAll("table.lu-map").forEach(fillMap);
 reachByKeys(document.querySelectorAll("mjx-container[display=true], pre"));
 follow();
 window.addEventListener("hashchange", follow);

@@ -1,9 +1,9 @@
 // A question to predict: press a choice, then Reveal. The reason of the chosen one comes first, then the right one with
 // its own, in the words of lectureutils/live/predict.py. Without this script the page shows the choices as text.
 
-// Make all questions in `root` answerable.
-export function openQuestions(root = document) {
-  for (const form of root.querySelectorAll("form.lu-question:not([data-open])")) open(form);
+// Make all questions in `root` answerable. `memory` knows what was chosen before, by question, and keeps what is chosen.
+export function openQuestions(root = document, memory = { before: {}, keep() {} }) {
+  for (const form of root.querySelectorAll("form.lu-question:not([data-open])")) open(form, memory);
 }
 
 // Say the answer of a question: whether the reader was right, if there is a choice, and why.
@@ -20,9 +20,10 @@ export function conceal(form) {
   form.querySelector("[role=status]").replaceChildren();
 }
 
-function open(form) {
+function open(form, memory) {
   form.dataset.open = "";
   const button = form.querySelector(".lu-reveal");
+  const asked = form.querySelector("legend").textContent;
   for (const pressed of [button, ...form.querySelectorAll("input")]) pressed.hidden = false;
   form.querySelector(".lu-reasons").hidden = true;
   form.addEventListener("change", () => {
@@ -32,11 +33,19 @@ function open(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     reveal(form);
+    memory.keep(asked, words(form.querySelector("input:checked")));
   });
+  const chosen = [...form.querySelectorAll("input")].find((input) => words(input) === memory.before[asked]);
+  if (!chosen) return;
+  chosen.checked = true;
+  button.disabled = false;
+  reveal(form);
 }
 
+const words = (input) => input.closest("label").querySelector("span").textContent;
+
 function reason(form, number, verdict) {
-  const choice = form.querySelector(`input[value="${number}"]`).closest("label").querySelector("span").textContent;
+  const choice = words(form.querySelector(`input[value="${number}"]`));
   const line = document.createElement("span");
   const opening = line.appendChild(document.createElement("b"));
   opening.textContent = `${verdict}: ${choice}.`;
