@@ -55,7 +55,7 @@ environment.check()
 # %% tags=["setup"]
 import numpy as np
 from lectureutils import checks, data, figures
-from lectureutils.live import predict, progress_map
+from lectureutils.live import predict
 
 # %% [markdown]
 # ## Where you are
@@ -64,6 +64,8 @@ from lectureutils.live import predict, progress_map
 # leaves your computer. Come back to this cell whenever you like, and run it again: it shows where to go on.
 
 # %% tags=["slide:skip"]
+from lectureutils.live import progress_map
+
 progress_map()
 
 # %% [markdown]
