@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .attempt import argument_names
+from .attempt import argument_names, run
 from .compare import as_numbers
 from .hint import Hint
 
@@ -155,11 +155,22 @@ def smallest_case(item: "Exercise", way: Sequence[str] = ()) -> tuple[str, tuple
     if not item.cases:
         return f"something smaller, by hand: {item.small}", ()
     args = next(iter(item.cases()))
-    lines = [f"{name} = {written(arg)}" for name, arg in zip(argument_names(item.reference), args, strict=True)]
+    lines = _given(dict(zip(argument_names(item.reference), args, strict=True)))
     lines += [f"on the way: {line}" for line in way]
     lines += [f"result: {name}{' = ' * bool(name)}{written(part)}"
               for name, part in _parts(item, item.reference(*args))]  # fmt: skip
     return "work the smallest case out by hand, and compare each line with what yours gives:", tuple(lines)
+
+
+def _given(args: Mapping[str, object]) -> list[str]:
+    """Write out what goes in; a function among it by what it makes of the first array."""
+    lines, arrays = [], [name for name, arg in args.items() if isinstance(arg, np.ndarray)]
+    for name, arg in args.items():
+        line = f"{name} = {written(arg)}"
+        if callable(arg) and arrays:
+            line += f" that makes {written(run(arg, (args[arrays[0]],)).value)} of {arrays[0]}"
+        lines.append(line)
+    return lines
 
 
 def written(value: object) -> str:

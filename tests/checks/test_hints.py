@@ -147,6 +147,12 @@ def test_what_the_package_keeps_is_what_the_notebooks_say():
     assert KEPT.read_text(encoding="utf-8") == to_text(collect(sources())), "run `make notebooks`"
 
 
+def test_a_function_that_goes_in_is_shown_by_what_it_makes():
+    lines = checks.numerical_gradient.hint(2).lines
+    f, W, _h = next(iter(checks.numerical_gradient.cases()))
+    assert lines[0] == f"f = a function that makes {written(f(W))} of W"
+
+
 # --- one step after the other -----------------------------------------------------------------------------
 def wrong(x, w, b):
     return w * (x + b)
