@@ -128,11 +128,11 @@ def _outcome(visits: dict[str, list[dict]], started: list[float], moves: list[fl
         Gate("frames of the screen from slider to pixels, the slower page", max(frames.values()), 1, at_most=True),
         Gate("first move, JupyterLab / site", median(started) / there, 2, unit=" x"),
         Gate("slider to pixels, JupyterLab / site", median(moves) / float(rows[1][2]), 1, unit=" x"),
-        Gate("the largest recording of a figure", sizes[largest], 1.5, at_most=True, unit=" MB"),
         Gate("all recordings", sum(sizes.values()), 100, at_most=True, unit=" MB"),
     ]
     columns = ["where", "first move, ms", "slider to pixels, ms", "in frames", "page, kB", "figure, kB"]
-    also = [f"browser: {browser}", f"{len(sizes)} figures recorded, the largest is {largest}", *_by_notebook()]
+    spread = f"median {median(sizes.values()):.2f} MB, largest {sizes[largest]:.1f} MB ({largest})"
+    also = [f"browser: {browser}", f"{len(sizes)} figures recorded: {spread}", *_by_notebook()]
     return Outcome("On the site", TEXT, columns, rows, gates, ["jupyterlab", "ipywidgets", "anywidget"], also)
 
 

@@ -6,6 +6,7 @@ send what the browser sends, and look at what came of it after every single move
 
 import io
 import itertools
+import re
 from typing import Any
 
 import ipywidgets
@@ -21,6 +22,11 @@ from lectureutils import style
 from lectureutils.live import Control, LiveFigure
 
 STROKES = itertools.count()
+# "1 layers", but not "0.1 layers".
+ONE_OF_MANY = re.compile(
+    r"(?<![\w.,])1 (classes|dots|draws|entries|epochs|examples|layers|losses|neurons|numbers|pieces|points|steps"
+    r"|updates|of \d+ \w+ are)\b"
+)
 
 
 def send(widget: ipywidgets.Widget, **state: Any) -> None:
@@ -117,6 +123,7 @@ def check(figure: LiveFigure, after: str) -> None:
     A full drawing takes its time: a frame and a sentence that have stood the comparison once are not compared again.
     """
     alive(figure, after)
+    assert not ONE_OF_MANY.search(figure.canvas.text), f"after {after}: {figure.canvas.text}"
     state = (figure.canvas.text, figure.canvas.frame)
     compared = vars(figure).setdefault("_compared", set())
     if state in compared:

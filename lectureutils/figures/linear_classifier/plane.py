@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.line_handle import HIGH, LOW, LineHandle
 from lectureutils.figures.shared.verdicts import predictions, say_prediction
-from lectureutils.figures.shared.words import say_scores
+from lectureutils.figures.shared.words import are, say_scores
 from lectureutils.live import (
     LiveFigure,
     PointsByHand,
@@ -109,8 +109,9 @@ class PlaneFigure(PointsByHand, LiveFigure):
         plots.set_bars(self.bars, scores[k] if total else np.zeros(len(W)))
         if not total:
             return "There is no point. Press on the plane, or on Add a point, to make one."
+        on_own = f"{are(right.sum())} on {'its' if right.sum() == 1 else 'their'} own colour"
         return (
-            f"{right.sum()} of {total} points are on their own colour ({right.mean():.1%}). Circled: point {k + 1} ("
+            f"{right.sum()} of {total} points {on_own} ({right.mean():.1%}). Circled: point {k + 1} ("
             f"{self.names[points.y[k]]}), scores {say_scores(self.names, scores[k])}: "
             f"{say_prediction(self.names, scores[k])}."
         )

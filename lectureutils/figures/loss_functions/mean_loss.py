@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.verdicts import predictions
-from lectureutils.figures.shared.words import say_losses
+from lectureutils.figures.shared.words import counted, say_losses
 from lectureutils.live import LiveFigure, Widget, choice, column, grid, matrix, presets, put, row
 from lectureutils.losses import LOSSES, SHARES
 
@@ -76,7 +76,7 @@ class MeanLossFigure(LiveFigure):
         self.mean.set_ydata([min(means[loss], self.most)] * 2)
         self._set_bars(np.array(list(means.values())))
         above, tied, right = (each > self.most).sum(), *self._judge(scores)
-        off = f" {above} dots lie above the picture." if above else ""
+        off = f" {counted(above, 'dot')} {'lies' if above == 1 else 'lie'} above the picture." if above else ""
         ties = f" {tied} have no single highest score, so nothing is predicted." if tied else ""
         return (
             f"Mean over {len(self.y)} examples: {say_losses(means)}. {right:.1%} are predicted right.{ties} "

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from lectureutils import plots, style
 from lectureutils.figures.optimization.measured import ALL_DIGITS, Measured, cut, example, measure
 from lectureutils.figures.optimization.norm_loss import norm_gradient
-from lectureutils.figures.shared.words import say_slope
+from lectureutils.figures.shared.words import are, say_slope
 from lectureutils.live import LiveFigure, Player, log_slider, slider, toggle
 
 Array = np.ndarray
@@ -74,7 +74,7 @@ class NumericalGradientFigure(LiveFigure):
             return f"L(W) = {steps[-1].base:.4f}. Nothing is measured yet: press Step."
         text = f"dW[{', '.join(map(str, places[-1]))}] = {say_division(steps[-1], decimals, h)}."
         if not self.switches:
-            return f"{text} {entry} of {self.W.size} entries are measured."
+            return f"{text} {entry} of {self.W.size} entries {are(entry)} measured."
         wrong = np.abs(slopes - self.true.flat[:entry])
         return (
             f"{text} The true slope is {self.true[places[-1]]:.6f}. Largest error of the {entry} measured "

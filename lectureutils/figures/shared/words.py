@@ -15,6 +15,11 @@ def counted(n: int, word: str) -> str:
     return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
+def are(n: int) -> str:
+    """Say `is` or `are` of a number of things, or of so many of them: `1 of 12 entries is measured`."""
+    return "is" if n == 1 else "are"
+
+
 def say_number(value: float) -> str:
     """Put a number into words, also one that is infinite or not a number: 1.403."""
     if np.isnan(value):

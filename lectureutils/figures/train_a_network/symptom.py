@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style
 from lectureutils.data import load_digits
+from lectureutils.figures.shared.words import are
 from lectureutils.figures.train_a_network.curves import Curves
 from lectureutils.live import LiveFigure, Player, choice, put, slider, toggle
 from lectureutils.live.controls import Presets
@@ -170,7 +171,7 @@ class SymptomFigure(LiveFigure):
         return (
             f"{what[0].upper() + what[1:]}, epoch {epoch}: training loss "
             f"{'over 10000' if loss > 1e4 else f'{loss:.3f}'}, {right:.1%} right, test {new:.1%} right. "
-            f"{len(dead)} of 64 neurons are dead; "
+            f"{len(dead)} of 64 neurons {are(len(dead))} dead; "
             f"{f'{twins} neurons are twins of another' if twins else 'no two neurons are alike'}."
         )
 

@@ -171,7 +171,8 @@ def say_dead(network: Sequential, X: Array) -> str:
         return ""
     with no_grad():
         dead = (first(X).data <= 0).all(axis=0)
-    return f" {dead.sum()} of {len(dead)} hidden neurons answer 0 to every training picture."
+    answer = "answers" if dead.sum() == 1 else "answer"
+    return f" {dead.sum()} of {len(dead)} hidden neurons {answer} 0 to every training picture."
 
 
 def mosaic(images: Array, rows: int, columns: int, footer: float = 0.3) -> Array:

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
+from lectureutils.figures.shared.words import counted
 from lectureutils.figures.what_goes_wrong.error_split import ARRIVED, COSTS, SOURCES, Setting, Splitter, say_parts
 from lectureutils.figures.what_goes_wrong.learned import draw_learned, legend, show_learned
 from lectureutils.live import LiveFigure, choice, log_slider, put, slider
@@ -66,6 +67,6 @@ class ErrorSourcesFigure(LiveFigure):
         if split.parts[3] < -0.01:
             verdict += "; stopping before the end has helped"
         return (
-            f"Degree {degree}, {setting.examples} examples, loss {loss}, {setting.steps} steps. Error "
+            f"Degree {degree}, {setting.examples} examples, loss {loss}, {counted(setting.steps, 'step')}. Error "
             f"{split.total:.3f}: {say_parts(split.parts)}. {verdict}."
         )

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
+from lectureutils.figures.shared.words import counted
 from lectureutils.live import LiveFigure, Player, log_slider, put, slider, toggle
 from lectureutils.optim import clip
 
@@ -72,13 +73,14 @@ class ProductFigure(LiveFigure):
         put(self.begin, path[0])
         put(self.here, path[-1])
         loss, slope = product_loss(now, depth)
+        layers = counted(depth, "layer")
         if not (np.isfinite(loss) and np.isfinite(slope)):
-            return f"Step {len(walk) - 1}: w = {now:.3g}. With {depth} layers no float can hold the loss: exploded."
+            return f"Step {len(walk) - 1}: w = {now:.3g}. With {layers} no float can hold the loss: exploded."
         clipped = f", clipped to {max_norm:.3g}" if abs(slope) > max_norm else f", below {max_norm:.3g}"
         if not clipping:
             clipped = f" (clipping to {max_norm:.3g} is off)"
         return (
-            f"Step {len(walk) - 1}: w = {now:.4g}, {depth} layers, w ** {depth} = {now**depth:.3g}. Loss {loss:.3g}, "
+            f"Step {len(walk) - 1}: w = {now:.4g}, {layers}, w ** {depth} = {now**depth:.3g}. Loss {loss:.3g}, "
             f"gradient {slope:.3g}{clipped}: {self.verdict(now, loss, slope, rate, max_norm if clipping else np.inf)}."
         )
 

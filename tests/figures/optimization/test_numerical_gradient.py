@@ -51,7 +51,7 @@ def test_the_first_two_steps_are_the_slides(table):
     assert table.losses.get_texts()[:4] == ["0.416", "-0.118", "1.167", "1.6688"]
     assert not any(table.tables[1].get_texts())
     press(table, "Step")
-    assert table.canvas.text == "dW[0, 0] = (1.6693 - 1.6688) / 0.001 = 0.5. 1 of 12 entries are measured."
+    assert table.canvas.text == "dW[0, 0] = (1.6693 - 1.6688) / 0.001 = 0.5. 1 of 12 entries is measured."
     press(table, "Step")
     assert table.canvas.text == "dW[0, 1] = (1.6697 - 1.6688) / 0.001 = 0.9. 2 of 12 entries are measured."
     assert table.tables[1].get_texts()[:3] == ["0.5", "0.9", ""]
