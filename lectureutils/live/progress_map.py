@@ -68,7 +68,7 @@ class ProgressMap:
                          for _, line, exercises, questions, here in self._told())  # fmt: skip
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{word}</th>" for word in ("notebook", "exercises", "questions", ""))
+        head = "".join(f"<th>{word}</th>" for word in ("notebook", "exercises", "questions", "next"))
         body = "".join(
             f'<tr data-notebook="{stem}"><td>{_link(stem, title)}</td><td>{exercises}</td><td>{questions}</td>'
             f"<td>{f'<b>→ {here}</b>' if here else ''}</td></tr>"

@@ -35,6 +35,6 @@ def test_answers_and_solutions_are_remembered_and_forgotten(lab):
         assert "1 of 3 exercises" in row.inner_text() and "go on here" in row.inner_text()
 
         page.get_by_role("button", name="Forget all").click()
-        page.get_by_text("0 of 3 exercises").wait_for()
+        row.filter(has_text="0 of 3 exercises").wait_for()
         assert not (folder / progress.FILE).exists()
         assert first.errors() == []

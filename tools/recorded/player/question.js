@@ -33,11 +33,12 @@ function open(form, memory) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     reveal(form);
-    memory.keep(asked, words(form.querySelector("input:checked")));
+    const choice = form.querySelector("input:checked");
+    if (choice) memory.keep(asked, words(choice)); // a deck reveals without one, too
   });
-  const chosen = [...form.querySelectorAll("input")].find((input) => words(input) === memory.before[asked]);
-  if (!chosen) return;
-  chosen.checked = true;
+  const before = [...form.querySelectorAll("input")].find((input) => words(input) === memory.before[asked]);
+  if (!before) return;
+  before.checked = true;
   button.disabled = false;
   reveal(form);
 }
