@@ -61,7 +61,8 @@ from lectureutils.live import predict
 # ## Where you are
 #
 # What you solve and what you answer is remembered, in a small file beside the notebooks: `my_progress.json`. It never
-# leaves your computer. Come back to this cell whenever you like, and run it again: it shows where to go on.
+# leaves your computer. Come back to this cell whenever you like, and run it again: it shows where to go on. On a page
+# without Python, your browser remembers your answers.
 
 # %% tags=["slide:skip"]
 from lectureutils.live import progress_map

@@ -321,6 +321,8 @@ def test_answers_are_remembered_in_this_browser_and_one_button_forgets_them(read
                              arg=said)  # fmt: skip
     assert question.get_by_role("radio").first.is_checked()
     assert "1 of 1 question" in row.inner_text() and "go on here" not in row.inner_text()
+    onward = reader.locator("table.lu-map").get_by_role("link", name="go on here")
+    assert onward.get_attribute("href") == "01_linear_classifier.html"
     forget.click()
     assert "0 of 1 question" in row.inner_text()
     reader.reload()

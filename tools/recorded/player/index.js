@@ -73,9 +73,12 @@ const near = new IntersectionObserver((changes) => {
   }
 }, { rootMargin: NEAR });
 for (const figure of document.querySelectorAll("figure.lu-recorded")) near.observe(figure);
-if (remembers === undefined) openQuestions();
-else openQuestions(document, { before: answers()[notebookHere()] ?? {}, keep: (...made) => keep(notebookHere(), ...made) });
-document.querySelectorAll("table.lu-map").forEach(fillMap);
+if (remembers === undefined) openQuestions(); // a deck belongs to a class, and a handout to many
+else {
+  const here = notebookHere();
+  openQuestions(document, { before: answers()[here] ?? {}, keep: (...made) => keep(here, ...made) });
+  document.querySelectorAll("table.lu-map").forEach(fillMap);
+}
 reachByKeys(document.querySelectorAll("mjx-container[display=true], pre"));
 follow();
 window.addEventListener("hashchange", follow);
