@@ -52,7 +52,8 @@ def test_the_next_day_picture_sentence_and_a_line_stand_in_until_the_cell_runs_a
         wait_until(lambda: stand_ins(notebook).count() == 2, f"nothing stands in: {texts(notebook)}", seconds=START)
         for dark in (False, True):
             notebook.dark(dark)
-            figure, question = texts(notebook)
+            # While a theme comes, JupyterLab may hide a cell for a moment.
+            figure, question = wait_until(lambda: all(seen := texts(notebook)) and seen, "a cell shows no text")
             assert FIRST in figure and figure.count(saved.MOVE) == 1
             assert "Which one? (a) this (b) that" in question and question.count(saved.ANSWER) == 1
             assert not ERROR.search(figure + question)
