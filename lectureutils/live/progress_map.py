@@ -58,7 +58,7 @@ class ProgressMap:
 
     def __init__(self) -> None:
         self.rows = rows()
-        self.here = next_one(self.rows)
+        self._links = progress.somebody_runs_a_cell()  # a page made of this notebook has no notebook beside it
         self.forget = ipywidgets.Button(description="Forget all", icon="trash", tooltip="Forget what I did so far")
         self.forget.on_click(self._on_forget)
         self._display: Any = None
@@ -70,16 +70,20 @@ class ProgressMap:
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{word}</th>" for word in ("notebook", "exercises", "questions", "next"))
         body = "".join(
-            f'<tr data-notebook="{stem}"><td>{_link(stem, title)}</td><td>{exercises}</td><td>{questions}</td>'
+            f'<tr data-notebook="{stem}"><td>{self._link(stem, title)}</td><td>{exercises}</td><td>{questions}</td>'
             f"<td>{f'<b>→ {here}</b>' if here else ''}</td></tr>"
             for stem, title, exercises, questions, here in self._told()
         )
         return f'<table class="lu-map"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
+    def _link(self, stem: str, title: str) -> str:
+        return f'<a href="{stem}.ipynb">{escape(title)}</a>' if self._links else escape(title)
+
     def _told(self) -> Iterator[tuple[str, str, str, str, str]]:
+        here = next_one(self.rows)
         for row in self.rows:
             yield (row.stem, row.title, _part(row.right, row.exercises, "exercise"),
-                   _part(row.answered, row.questions, "question"), HERE if row is self.here else "")  # fmt: skip
+                   _part(row.answered, row.questions, "question"), HERE if row is here else "")  # fmt: skip
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -95,15 +99,9 @@ class ProgressMap:
     def _on_forget(self, _button: Any) -> None:
         progress.forget()
         self.rows = rows()
-        self.here = next_one(self.rows)
         self.forget.disabled = True
         if self._display:
             self._display.update(self._bundle(), raw=True)
-
-
-def _link(stem: str, title: str) -> str:
-    # A page made of this notebook has no notebook beside it.
-    return f'<a href="{stem}.ipynb">{escape(title)}</a>' if progress.somebody_runs_a_cell() else escape(title)
 
 
 def _part(number: int, of: int, what: str) -> str:
