@@ -28,7 +28,8 @@ from tools.recorded.shelf import RECORDED
 
 BUILT = ROOT / "build" / "site"
 HAND = Path(__file__).with_name("site.js")
-PAGES = {"first page": "index.html", "notebook 01": f"notebooks/{Path(NOTEBOOK).stem}.html"}
+SAME = "notebook 01"  # its first figure is moved in JupyterLab, too
+PAGES = {"first page": "index.html", SAME: f"notebooks/{Path(NOTEBOOK).stem}.html"}
 DELAY, RATE = 20, 10e6 / 8  # ms; bytes per second
 VISITS, MOVES = 5, 8
 TEXT = f"""The first figure of a page, moved by its first slider; for notebook 01 the same figure in JupyterLab as well.
@@ -112,22 +113,21 @@ def _moves_of(notebook: Notebook) -> list[float]:
 
 
 def _outcome(visits: dict[str, list[dict]], started: list[float], moves: list[float], browser: str) -> Outcome:
-    rows, frames = [], {}
+    rows, first, pixels, frames = [], {}, {}, {}
     for name, them in visits.items():
-        pixels = [move for one in them for move in one["moves"]]
-        frames[name] = median(move["frames"] for move in pixels)
-        rows.append([
-            f"site, {name}", f"{median(one['first'] for one in them):.0f}", f"{median(it['ms'] for it in pixels):.1f}",
-            f"{frames[name]:g}", *(f"{median(one[kind] for one in them) / 1e3:.0f}" for kind in ("page", "figure")),
-        ])  # fmt: skip
-    rows.append(["JupyterLab, notebook 01", f"{1e3 * median(started):.0f}", f"{median(moves):.1f}", "", "", ""])
-    there = median(one["first"] for one in visits["notebook 01"]) / 1e3
+        made = [move for one in them for move in one["moves"]]
+        first[name] = median(one["first"] for one in them)
+        pixels[name], frames[name] = (median(move[what] for move in made) for what in ("ms", "frames"))
+        bytes_ = [f"{median(one[kind] for one in them) / 1e3:.0f}" for kind in ("page", "figure")]
+        rows.append([f"site, {name}", f"{first[name]:.0f}", f"{pixels[name]:.1f}", f"{frames[name]:g}", *bytes_])
+    lab_first, lab_pixels = 1e3 * median(started), median(moves)
+    rows.append([f"JupyterLab, {SAME}", f"{lab_first:.0f}", f"{lab_pixels:.1f}", "", "", ""])
     sizes = {entry["figure"]: entry["bytes"] / 1e6 for part in _index().values() for entry in part}
     largest = max(sizes, key=lambda figure: sizes[figure])
     gates = [
         Gate("frames of the screen from slider to pixels, the slower page", max(frames.values()), 1, at_most=True),
-        Gate("first move, JupyterLab / site", median(started) / there, 2, unit=" x"),
-        Gate("slider to pixels, JupyterLab / site", median(moves) / float(rows[1][2]), 1, unit=" x"),
+        Gate("first move, JupyterLab / site", lab_first / first[SAME], 2, unit=" x"),
+        Gate("slider to pixels, JupyterLab / site", lab_pixels / pixels[SAME], 1, unit=" x"),
         Gate("all recordings", sum(sizes.values()), 100, at_most=True, unit=" MB"),
     ]
     columns = ["where", "first move, ms", "slider to pixels, ms", "in frames", "page, kB", "figure, kB"]

@@ -7,7 +7,8 @@ import pytest
 
 from lectureutils import asked, checks, progress
 from tools.notebooks import sources
-from tools.series import collect, to_text
+from tools.series import collect
+from tools.told import to_text
 
 
 @pytest.fixture

@@ -7,22 +7,21 @@ notebook beside it.
 """
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import numpy as np
 from nbformat import NotebookNode
 
 from lectureutils.checks import EXERCISES
 from lectureutils.checks.attempt import run
 from lectureutils.checks.compare import alike, as_numbers
-from lectureutils.checks.ladder import KEPT, written
+from lectureutils.checks.ladder import written
 from tools.cells import heading, tags
 from tools.exercises import BuildError, check_call, solution_of
+from tools.told import cells_of
 
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z*`$\"(])")
 MOST = 5  # values on the way
@@ -33,7 +32,7 @@ def collect(paths: list[Path]) -> dict[str, dict[str, Any]]:
     """Return what the sources say of each exercise; raise BuildError where one says two things, or nothing."""
     found: dict[str, dict[str, Any]] = {}
     for path in paths:
-        cells = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent").cells
+        cells = cells_of(path)
         for place, cell in enumerate(cells):
             if "exercise" in tags(cell):
                 code, name = cell.source, check_call(cell.source).func.attr
@@ -44,16 +43,6 @@ def collect(paths: list[Path]) -> dict[str, dict[str, Any]]:
                         f"{path.name}: {name} has another solution in an earlier notebook; make them equal"
                     )
     return found
-
-
-def to_text(found: dict[str, dict[str, Any]]) -> str:
-    """Write what was collected as the text of its file."""
-    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
-
-
-def write(paths: list[Path]) -> None:
-    """Write the file of the package."""
-    KEPT.write_text(to_text(collect(paths)), encoding="utf-8", newline="\n")
 
 
 # --- the line to read again -------------------------------------------------------------------------------

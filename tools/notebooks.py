@@ -18,7 +18,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from tools import ladder, series
+from lectureutils.checks.ladder import KEPT
+from lectureutils.progress import SERIES
+from tools import ladder, series, told
 from tools.exercises import METADATA, BuildError, expand, solved
 
 __all__ = ["BuildError", "build", "expand", "solved"]
@@ -179,8 +181,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BuildError as error:
         sys.exit(str(error))
     if options.sources == SOURCES and not options.check:
-        ladder.write(sources())  # all of them: a hint needs what its own notebook says
-        series.write(sources())
+        every = sources()  # a hint needs what its own notebook says
+        told.keep(ladder.collect(every), KEPT)
+        told.keep(series.collect(every), SERIES)
     failed = [path for path in paths if not _make(path, options.built / f"{path.stem}.ipynb", options.check)]
     if not paths:
         print(f"no sources in {options.sources}", file=sys.stderr)

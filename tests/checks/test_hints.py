@@ -21,8 +21,9 @@ from lectureutils.checks.hint import COLOUR, Hint
 from lectureutils.checks.ladder import KEPT, steps_of, written
 from tools.cells import tags
 from tools.exercises import BLOCK, BuildError, check_call, expand
-from tools.ladder import collect, on_the_way, read_again, to_text
+from tools.ladder import collect, on_the_way, read_again
 from tools.notebooks import sources
+from tools.told import to_text
 
 SOLVED = {check_call(cell.source).func.attr: cell.source for path in sources()
           for cell in jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent").cells
