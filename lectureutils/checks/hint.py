@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from .aloud import aloud
 from .verdict import CODE, one_line
 
 COLOUR = "#00548f"  # of the badge: white on it has a contrast above 4.5 : 1
@@ -39,6 +40,7 @@ class Hint:
             f'<div style="border-left: 4px solid {COLOUR}; padding: 2px 8px; color: inherit">'
             f'<span style="background: {COLOUR}; color: #ffffff; border-radius: 3px; padding: 0 6px; '
             f'font-weight: bold">{escape(self.title)}</span> {_marked(self.sentence)}{below * bool(self.lines)}</div>'
+            + aloud(repr(self))
         )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from .aloud import aloud
+
 CODE = re.compile("`([^`]+)`")  # a piece of code in a message: a font of its own on the page, quotes in plain text
 # kind: symbol, word, background of the badge (white on it has a contrast above 4.5 : 1)
 LOOKS = {
@@ -46,6 +48,7 @@ class Verdict:
             f'font-weight: bold"><span aria-hidden="true">{symbol}</span> {word}</span> '
             + CODE.sub(r"<code>\1</code>", escape(self.sentence))
             + "</div>"
+            + aloud(repr(self))
         )
 
 

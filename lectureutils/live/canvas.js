@@ -3,7 +3,9 @@
 import { openBoxes, readBoxes, sayWhatIsShown } from "./boxes.js";
 import { keepFitted } from "./fit.js";
 import { keepKeys } from "./keys.js";
+import { whenOnPage } from "./page.js";
 import { makePicture, proportion, tell } from "./picture.js";
+import { makeRegion, makeVoice } from "./voice.js";
 
 // One for each model, however many views show it.
 function initialize({ model }) {
@@ -119,7 +121,7 @@ function render({ model, el }) {
   const canvas = card.appendChild(document.createElement("canvas"));
   const line = card.appendChild(document.createElement("p"));
   line.className = "lu-line";
-  line.setAttribute("role", "status");
+  const voice = makeVoice(makeRegion(card), model.get("text"));
 
   const size = model.get("size");
   proportion(canvas, size);
@@ -133,6 +135,7 @@ function render({ model, el }) {
 
   const say = (problem) => {
     tell(canvas, line, model.get("text"), problem);
+    voice(problem || model.get("text"), Boolean(problem));
     if (model.get("failed")) line.classList.add("lu-failed");
   };
 
@@ -205,7 +208,7 @@ function render({ model, el }) {
 
   // Texts change with every frame; only new elements need names, and room.
   const isNew = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
-  let gone = false, fitted = null;
+  let fitted = null;
   const names = new MutationObserver((changes) => {
     if (!changes.some(isNew)) return;
     const root = el.closest(".lu-figure") ?? el;
@@ -213,11 +216,7 @@ function render({ model, el }) {
     nameControls(root);
     fitted.again();
   });
-  const onPage = () => {
-    if (gone) return;
-    if (!el.isConnected) return requestAnimationFrame(onPage); // on a busy machine Jupyter puts it there later
-    const root = el.closest(".lu-figure");
-    if (!root) return;
+  const leave = whenOnPage(el, ".lu-figure", (root) => {
     become(1);
     fitted = keepFitted(el, model.get("scale"), become, (now) => {
       share = now;
@@ -228,13 +227,12 @@ function render({ model, el }) {
     readBoxes(root, model, say);
     pace = watchPace(root, model);
     names.observe(root, { childList: true, subtree: true });
-  };
-  requestAnimationFrame(onPage);
+  });
   const freeKeys = keepKeys(el, ".lu-figure");
 
   return () => {
     freeKeys();
-    gone = true;
+    leave();
     fitted?.end();
     names.disconnect();
     pace?.end();

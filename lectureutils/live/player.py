@@ -10,6 +10,8 @@ import ipywidgets
 
 from lectureutils.live.layout import row
 
+PLAY = "Play until paused"
+
 
 class Player:
     """Buttons that call a figure's `advance()` once, or again and again, and its `rewind()`.
@@ -22,7 +24,7 @@ class Player:
     def __init__(self, tick_ms: int = 40, control: str = ""):
         self.tick_ms, self.control = tick_ms, control
         self.step = ipywidgets.Button(description="Step", icon="step-forward", tooltip="Do one step")
-        self.play = ipywidgets.Button(description="Play", icon="play", tooltip="Play until paused")
+        self.play = ipywidgets.Button(description="Play", icon="play", tooltip=PLAY)
         self.back = ipywidgets.Button(description="Rewind", icon="fast-backward", tooltip="Go back to the start")
         self.buttons = (self.back, self.step, self.play)
         for button in self.buttons:
@@ -54,7 +56,8 @@ class Player:
             figure.refresh(figure.rewind)
 
         def label(_change: Any) -> None:
-            self.play.description, self.play.icon = ("Pause", "pause") if canvas.playing else ("Play", "play")
+            look = ("Pause", "pause", "Pause where it is") if canvas.playing else ("Play", "play", PLAY)
+            self.play.description, self.play.icon, self.play.tooltip = look
 
         canvas.observe(tick, "tick")
         canvas.observe(label, "playing")

@@ -1,6 +1,7 @@
 """The checks of the exercises: every mistake is known by name, and nothing a reader passes escapes as an error."""
 
 import functools
+import json
 import re
 import sys
 from types import SimpleNamespace
@@ -683,3 +684,12 @@ def test_an_argument_that_nobody_needs_is_not_missed():
 @pytest.mark.parametrize("answer", [counts_its_calls, draws, fails_the_second_time])
 def test_what_outlives_a_call_is_named(answer):
     assert "the same input gives another result when it comes again" in line(checks.restarts_needed(answer))
+
+
+def test_in_jupyterlab_a_verdict_is_said_aloud_and_elsewhere_it_has_no_script(monkeypatch):
+    verdict = Verdict("wrong", "came </script>, expected `W`")
+    assert "<script" not in verdict._repr_html_()
+    monkeypatch.setattr("lectureutils.asked.in_jupyterlab", lambda: True)
+    page = verdict._repr_html_()
+    assert page.count("</script>") == 1, "the reader's own words end the script"
+    assert f"sayAloud(document.currentScript, {json.dumps(repr(verdict)).replace('<', chr(92) + 'u003c')}, " in page

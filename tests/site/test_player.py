@@ -331,6 +331,7 @@ def test_pause_and_a_move_of_the_hand_end_playing(page):
     page.clock.pause_at(page.evaluate("Date.now() + 1000"))  # five steps may be over before a slow machine presses
     press(page, "Rewind")
     press(page, "Play")
+    assert page.get_by_role("button", name="Pause").get_attribute("title") == "Pause where it is"
     press(page, "Pause")
     assert page.locator(".lu-icon-play").count() == 1
     page.clock.run_for(200)  # five steps

@@ -11,8 +11,9 @@ export function makeButton(told, acts, note) {
   if (act) button.addEventListener("click", () => act(told));
   return {
     button,
-    look(label, name) {
+    look(label, name, title) {
       words.textContent = label;
+      button.title = title;
       button.querySelector(".lu-icon")?.replaceWith(icon(name));
     },
   };

@@ -82,7 +82,8 @@ export async function enliven(figure, recording, files) {
     return coming[0] !== undefined;
   };
   const playing = makePlaying(buttons.play?.ms ?? button?.ms ?? 60, advance, (on) => {
-    for (const { kind, look } of pressed) if (kind === "play") look(...(on ? ["Pause", "pause"] : ["Play", "play"]));
+    const name = on ? ["Pause", "pause", "Pause where it is"] : ["Play", "play", buttons.play?.name];
+    for (const { kind, look } of pressed) if (kind === "play") look(...name);
   });
   const acts = {
     reset() {

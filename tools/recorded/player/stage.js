@@ -1,8 +1,8 @@
 // Where a recorded figure is seen: the canvas in place of the still picture, its sentence, and what is said of both.
 import { makePicture, proportion, tell } from "../../../lectureutils/live/picture.js";
+import { makeRegion, makeVoice } from "../../../lectureutils/live/voice.js";
 import { element } from "./dom.js";
 import { makeFrames } from "./frames.js";
-import { makeVoice } from "./voice.js";
 
 // Put the canvas into the figure once the whole frame of the start is decoded; the still picture stays until then.
 export async function makeStage(figure, recording) {
@@ -19,14 +19,13 @@ export async function makeStage(figure, recording) {
   line.classList.add("lu-line");
   line.id ||= `${figure.id}-line`;
   figure.setAttribute("aria-labelledby", line.id); // a caption that is no child names no figure by itself
-  const said = element("p", { class: "lu-said", role: "status" });
-  const seen = element("div", { class: "lu-seen" }, card, line, said);
+  const seen = element("div", { class: "lu-seen" }, card, line);
   seen.style.setProperty("--lu-width", `${recording.size[0]}px`);
   figure.querySelector("img")?.remove();
   figure.prepend(seen);
 
-  const voice = makeVoice(said);
   let latest = 0, sentence = line.textContent.trim(); // of the still picture, which shows the same
+  const voice = makeVoice(makeRegion(seen), sentence);
   tell(canvas, line, sentence);
   const draw = (id, text, patches, note) => {
     if (id !== latest) return; // a newer frame is on its way: never step back
@@ -50,7 +49,7 @@ export async function makeStage(figure, recording) {
     },
     refuse(problem) {
       tell(canvas, line, sentence, problem);
-      voice(problem);
+      voice(problem, true);
     },
     say: voice,
     // Decode what may be shown next, the likeliest frame first.
