@@ -12,7 +12,7 @@ from tools.cells import heading, tags
 
 SKIPPED = {"setup", "exercise", "solution", "optional", "instructor"}
 OVERRULE = "slide:"
-AFTERWARDS = re.compile(r"Exercises? \d|.*\(optional\)")
+AFTERWARDS = re.compile(r"Exercises? \d|Where to go from here|.*\(optional\)")
 HEADINGS = re.compile(r"^#{1,6} +(.*)", re.MULTILINE)
 TAKE_AWAY = "**Take-away.**"
 

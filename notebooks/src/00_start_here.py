@@ -251,3 +251,20 @@ checks.picked(picked)
 # - A silent figure needs its cell run again.
 #
 # **Next:** [01 Linear classifier: from numbers to scores](01_linear_classifier.ipynb).
+#
+# ## Where to go from here
+#
+# The lecture that this series follows was given by Joseph J. Lim, with Shao-Hua Sun, Youngwoon Lee and Te-Lin Wu: Lecture 4 of
+# CSCI 599 at the University of Southern California, Fall 2017. Some of its slides are modified from CS 231n at Stanford.
+# Every notebook ends with a few sources like these.
+#
+# - Andrej Karpathy and others, [notes of CS 231n](https://cs231n.github.io/) (Stanford): the same road in prose, and on to
+#   pictures and convolutions.
+# - Ian Goodfellow, Yoshua Bengio, Aaron Courville, [Deep Learning](https://www.deeplearningbook.org/) (2016): the textbook;
+#   its chapters 2 to 5 hold the mathematics that you may miss here.
+# - Grant Sanderson, [Neural networks](https://www.3blue1brown.com/topics/neural-networks) (3Blue1Brown, since 2017): films
+#   for a first picture in the head.
+# - Charles Harris and others, [Array programming with NumPy](https://arxiv.org/abs/2006.10256), *Nature* 585 (2020): what
+#   an array is, and the idea of broadcasting in one figure.
+# - Catherine Crouch, Adam Fagen, Paul Callan, Eric Mazur, "Classroom demonstrations: Learning tools or entertainment?",
+#   *American Journal of Physics* 72 (2004): why you predict first. Students who only watched had learned hardly anything.

@@ -499,3 +499,16 @@ figures.OwnPictureFigure(learned.W, learned.b, emoji.class_names)
 #
 # So far we took `W` as given. **Next:** [02 Loss functions](02_loss_functions.ipynb). Which of two `W` is better, and who decides? The way through
 # the whole series is in [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Ronald Fisher, "The use of multiple measurements in taxonomic problems", *Annals of Eugenics* 7 (1936): four
+#   measurements, three species of iris, and a weighted sum that tells them apart.
+# - Frank Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain",
+#   *Psychological Review* 65 (1958): a linear classifier that finds its weights by itself.
+# - Melanie Lefkowitz, [Professor's perceptron paved the way for AI, 60 years too soon](https://news.cornell.edu/stories/2019/09/professors-perceptron-paved-way-ai-60-years-too-soon)
+#   (Cornell Chronicle, 2019): what newspapers made of it, and what became of it.
+# - [Linear classification](https://cs231n.github.io/linear-classify/) (notes of CS 231n, Stanford): templates and regions
+#   once more, with photographs. The lecture's slides on this are modified from that course.
+# - Antonio Torralba and Alexei Efros, [Unbiased look at dataset bias](https://people.csail.mit.edu/torralba/publications/datasets_cvpr11.pdf)
+#   (CVPR 2011): can you name a collection by one of its pictures? A classifier can, and that is bad news.

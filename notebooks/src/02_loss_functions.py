@@ -578,3 +578,18 @@ figures.OutlierFigure(
 #
 # A small loss on the training data is not all we want from `W`. **Next:**
 # [03 Regularization](03_regularization.ipynb). The way through the whole series is in [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Claude Shannon, "A mathematical theory of communication", *Bell System Technical Journal* 27 (1948): where $-\log p$
+#   comes from, the amount of news in something that had the probability $p$.
+# - Peter Huber, "Robust estimation of a location parameter", *Annals of Mathematical Statistics* 35 (1964): between the
+#   mean and the median, and how wild a value may be.
+# - Jason Weston and Chris Watkins, "Support vector machines for multi-class pattern recognition" (ESANN 1999): the hinge
+#   loss as it stands here, a sum over all rivals.
+# - Katarzyna Janocha and Wojciech Czarnecki, [On loss functions for deep neural networks in classification](https://arxiv.org/abs/1702.05659)
+#   (2017): the losses of this notebook and more, side by side on networks.
+# - Aritra Ghosh, Himanshu Kumar, P. S. Sastry, [Robust loss functions under label noise for deep neural networks](https://arxiv.org/abs/1712.09482)
+#   (AAAI 2017): the other side of L1. Where labels are wrong, its stubbornness helps.
+# - Chuan Guo and others, [On calibration of modern neural networks](https://arxiv.org/abs/1706.04599) (ICML 2017): is a
+#   probability of 0.9 right nine times in ten? How to look, and how to mend it.

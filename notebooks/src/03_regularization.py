@@ -530,3 +530,18 @@ checks.l2_penalty_gradient(l2_penalty_gradient)
 #
 # **Next:** [04 Optimization](04_optimization.ipynb). So far the best `W` was computed for us. How is it found? The way through the whole series
 # is in [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Arthur Hoerl and Robert Kennard, "Ridge regression: biased estimation for nonorthogonal problems", *Technometrics* 12
+#   (1970): the L2 penalty enters statistics, drawn as paths over $\lambda$.
+# - Robert Tibshirani, "Regression shrinkage and selection via the lasso", *Journal of the Royal Statistical Society B* 58
+#   (1996): why the corners of the diamond make exact zeros.
+# - Trevor Hastie, Robert Tibshirani, Jerome Friedman, [The Elements of Statistical Learning](https://hastie.su.domains/ElemStatLearn/)
+#   (2nd edition, 2009): chapters 3 and 7 hold this notebook with all proofs.
+# - Anders Krogh and John Hertz, "A simple weight decay can improve generalization" (NIPS 1991): the same penalty in
+#   networks, and what exactly it suppresses.
+# - Chiyuan Zhang and others, [Understanding deep learning requires rethinking generalization](https://arxiv.org/abs/1611.03530)
+#   (ICLR 2017): networks learn random labels by heart, so the number of weights alone explains nothing.
+# - Mikhail Belkin and others, [Reconciling modern machine-learning practice and the classical bias-variance trade-off](https://arxiv.org/abs/1812.11118)
+#   (*PNAS* 116, 2019): what comes to the right of the valley when the model grows on and on.

@@ -631,3 +631,18 @@ for name, (W, b) in ways.items():
 #
 # Every step here used all examples. **Next:** [05 Gradient descent](05_gradient_descent.ipynb) in earnest: mini-batches,
 # momentum and Adam. The way through the whole series is in [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Stephen Stigler, "Gauss and the invention of least squares", *Annals of Statistics* 9 (1981): two men, one formula, and
+#   the quarrel over who had it first.
+# - Claude Lemaréchal, "Cauchy and the gradient method", *Documenta Mathematica*, extra volume ISMP (2012): the step downhill
+#   is from 1847, made for the orbits of planets.
+# - David Goldberg, [What every computer scientist should know about floating-point arithmetic](https://docs.oracle.com/cd/E19957-01/806-3568/ncg_goldberg.html),
+#   *ACM Computing Surveys* 23 (1991): the left side of the V, from the ground up.
+# - James Bergstra and Yoshua Bengio, [Random search for hyper-parameter optimization](https://jmlr.org/papers/v13/bergstra12a.html),
+#   *JMLR* 13 (2012): where drawing at random is the right thing to do, for few numbers of unequal weight.
+# - Stephen Boyd and Lieven Vandenberghe, [Convex Optimization](https://web.stanford.edu/~boyd/cvxbook/) (2004): chapter 9
+#   proves how fast gradient descent arrives, and what a narrow valley costs.
+# - [Optimization: stochastic gradient descent](https://cs231n.github.io/optimization-1/) (notes of CS 231n, Stanford):
+#   blindfolded on the hill, with code.

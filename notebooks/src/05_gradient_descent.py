@@ -560,3 +560,18 @@ for name, rule in RULES.items():
 #
 # **Next:** [06 What goes wrong](06_what_goes_wrong.ipynb): local minima, exploding gradients, and where errors come from. The way through the
 # whole series is in [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Herbert Robbins and Sutton Monro, "A stochastic approximation method", *Annals of Mathematical Statistics* 22 (1951):
+#   noisy steps arrive if they get shorter, but not too fast. Both halves are proved.
+# - Boris Polyak, "Some methods of speeding up the convergence of iteration methods", *USSR Computational Mathematics and
+#   Mathematical Physics* 4 (1964): the heavy ball, which we call momentum.
+# - Gabriel Goh, [Why momentum really works](https://distill.pub/2017/momentum/) (Distill, 2017): the ball with sliders,
+#   and why it oscillates.
+# - John Duchi, Elad Hazan, Yoram Singer, [Adaptive subgradient methods for online learning and stochastic optimization](https://jmlr.org/papers/v12/duchi11a.html),
+#   *JMLR* 12 (2011): AdaGrad, made for words that are rare and tell much.
+# - Geoffrey Hinton with Nitish Srivastava and Kevin Swersky, [Overview of mini-batch gradient descent](https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf)
+#   (slides, 2012): RMSProp. It was never published elsewhere, and the world uses it.
+# - Diederik Kingma and Jimmy Ba, [Adam: a method for stochastic optimization](https://arxiv.org/abs/1412.6980) (ICLR 2015):
+#   one page of algorithm; section 3 is the correction of the start.

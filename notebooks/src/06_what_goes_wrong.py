@@ -493,3 +493,16 @@ figures.DiagnoseFigure()
 #
 # **Next:** [07 Neural networks](07_neural_networks.ipynb): many linear classifiers, wired in a non-linear way. The way
 # through the whole series is in [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Léon Bottou and Olivier Bousquet, [The tradeoffs of large scale learning](https://leon.bottou.org/papers/bottou-bousquet-2008)
+#   (NIPS 2007): the error as a sum of what the model, the data and the optimizer leave behind.
+# - Yann Dauphin and others, [Identifying and attacking the saddle point problem in high-dimensional non-convex optimization](https://arxiv.org/abs/1406.2572)
+#   (NIPS 2014): with many weights, flat saddles are the trouble, much more than wrong valleys.
+# - Hao Li and others, [Visualizing the loss landscape of neural nets](https://arxiv.org/abs/1712.09913) (NeurIPS 2018):
+#   pictures of real basins, and how such pictures deceive.
+# - Yoshua Bengio, Patrice Simard, Paolo Frasconi, "Learning long-term dependencies with gradient descent is difficult",
+#   *IEEE Transactions on Neural Networks* 5 (1994): why repeated products vanish or explode.
+# - Razvan Pascanu, Tomas Mikolov, Yoshua Bengio, [On the difficulty of training recurrent neural networks](https://arxiv.org/abs/1211.5063)
+#   (ICML 2013): the wall in the loss, and clipping as the way past it.

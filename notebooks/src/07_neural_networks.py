@@ -554,3 +554,18 @@ checks.output_size(output_size)
 # We chose all these weights by hand. **Next:** [08 Backpropagation](08_backpropagation.ipynb), or how a network finds
 # out which way each weight should move. The way through the whole series is in
 # [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Warren McCulloch and Walter Pitts, "A logical calculus of the ideas immanent in nervous activity", *Bulletin of
+#   Mathematical Biophysics* 5 (1943): the first artificial neuron, a sum and a threshold.
+# - Marvin Minsky and Seymour Papert, *Perceptrons* (1969): what one layer can't do, as theorems, and what they feared of
+#   several.
+# - Chris Olah, [Neural networks, manifolds, and topology](https://colah.github.io/posts/2014-03-NN-Manifolds-Topology/)
+#   (2014): the folding of space as moving pictures.
+# - Alex Krizhevsky, Ilya Sutskever, Geoffrey Hinton, [ImageNet classification with deep convolutional neural networks](https://papers.nips.cc/paper/2012/hash/c399862d3b9d6b76c8436e924a68c45b-Abstract.html)
+#   (NIPS 2012): AlexNet, with which the field changed its mind. Figure 3 shows the windows that it learned.
+# - Guido Montúfar, Razvan Pascanu, Kyunghyun Cho, Yoshua Bengio, [On the number of linear regions of deep neural networks](https://arxiv.org/abs/1402.1869)
+#   (NIPS 2014): folds of folds, counted.
+# - Boris Hanin and David Rolnick, [Complexity of linear regions in deep networks](https://arxiv.org/abs/1901.09021) (ICML 2019):
+#   and why a network drawn at random has far fewer of them.

@@ -514,3 +514,20 @@ figures.FormulaFigure("x * y + z", {"x": -3, "y": 5, "z": 2})
 #
 # **Next:** [09 Backpropagation through layers](09_backprop_through_layers.ipynb), the same walk with whole matrices:
 # layers as nodes, and backpropagation through a network. The way through the whole series is in [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# It was found several times, by people who did not know of each other.
+#
+# - Seppo Linnainmaa, "Taylor expansion of the accumulated rounding error", *BIT* 16 (1976): the walk back through a graph,
+#   from his thesis of 1970. He asked how rounding errors add up.
+# - Paul Werbos, "Beyond regression: new tools for prediction and analysis in the behavioral sciences" (thesis, Harvard, 1974):
+#   the walk back again, to fit models of society to data.
+# - David Rumelhart, Geoffrey Hinton, Ronald Williams, [Learning representations by back-propagating errors](https://www.nature.com/articles/323533a0),
+#   *Nature* 323 (1986): four pages that made it known, with what hidden layers find by themselves.
+# - Andreas Griewank, "Who invented the reverse mode of differentiation?", *Documenta Mathematica*, extra volume ISMP (2012):
+#   the whole list of discoverers, by one of them.
+# - Atılım Güneş Baydin and others, [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767),
+#   *JMLR* 18 (2018): forward, backward, and what is neither symbols nor differences.
+# - Chris Olah, [Calculus on computational graphs](https://colah.github.io/posts/2015-08-Backprop/) (2015): this notebook's
+#   idea in a quarter of an hour.

@@ -595,3 +595,18 @@ checks.tiny_tensor(gradients)
 #
 # **Next:** [10 Train a network](10_train_a_network.ipynb): everything together, on real data. The way through the whole series is in
 # [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Erik Learned-Miller, [Vector, matrix, and tensor derivatives](https://cs231n.stanford.edu/vecDerivs.pdf) (CS 231n,
+#   Stanford): a few pages against being confused; write out one entry, then guess the matrix.
+# - Terence Parr and Jeremy Howard, [The matrix calculus you need for deep learning](https://arxiv.org/abs/1802.01528)
+#   (2018): slower, with every step between.
+# - Xavier Glorot and Yoshua Bengio, [Understanding the difficulty of training deep feedforward neural networks](https://proceedings.mlr.press/v9/glorot10a.html)
+#   (AISTATS 2010): slopes and weights layer by layer, measured, and a start that keeps them apart from 0.
+# - Kaiming He and others, [Delving deep into rectifiers](https://arxiv.org/abs/1502.01852) (ICCV 2015): the same for the
+#   ReLU, which blocks half of what comes.
+# - Rich Caruana, "Multitask learning", *Machine Learning* 28 (1997): several losses on one network, and when they help
+#   each other.
+# - Andrej Karpathy, [micrograd](https://github.com/karpathy/micrograd) (2020): an engine like yours in a hundred lines, for
+#   single numbers.

@@ -542,3 +542,16 @@ figures.OwnDigitFigure(trainer.network)
 # small functions wired together. **Backpropagation** tells each weight which way to move, and a rule like Adam moves it.
 #
 # That was the last notebook. The way through the whole series is in [00 Start here](00_start_here.ipynb).
+#
+# ## Where to go from here
+#
+# - Yann LeCun, Léon Bottou, Genevieve Orr, Klaus-Robert Müller, "Efficient BackProp", in *Neural Networks: Tricks of the
+#   Trade* (1998): how to scale inputs, draw weights and choose rates, with reasons.
+# - Andrej Karpathy, [A recipe for training neural networks](https://karpathy.github.io/2019/04/25/recipe/) (2019): what to
+#   look at first, second and third when nothing learns.
+# - Daniel Smilkov and others, [Direct-manipulation visualization of deep networks](https://arxiv.org/abs/1708.03788) (2017):
+#   the idea behind the [TensorFlow playground](https://playground.tensorflow.org/), whose little sister you have met.
+# - Ilya Loshchilov and Frank Hutter, [Decoupled weight decay regularization](https://arxiv.org/abs/1711.05101) (ICLR 2019):
+#   why $\lambda$ and Adam do not get along, and the two lines that mend it.
+# - Yann LeCun, Yoshua Bengio, Geoffrey Hinton, [Deep learning](https://www.nature.com/articles/nature14539), *Nature* 521
+#   (2015): where all this has led, by three who led it.
