@@ -13,7 +13,7 @@ BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTI
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
 	recordings lite slides handout report bench bench-hub hub test-oldest test-newest pins links env environments \
-	test-pages test-weekly test-firefox test-webkit test-recordings test-links test-wheels
+	address test-pages test-weekly test-firefox test-webkit test-recordings test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -86,8 +86,11 @@ site: docs lite ## build both: the site to read, and the one that runs in the br
 recordings: $(VENV)/.test $(VENV)-site/assets/.done ## record what has changed of the figures, in build/recordings
 	@$(PY) -m tools.recorded $(filter-out %.ipynb,$(NOTEBOOK))
 
-docs: recordings ## build the site to read, in build/site
+# Its decks and handouts play the recordings that the site has anyway.
+docs: recordings ## build the site to read, with slides and handouts, in build/site
 	@$(VENV)-site/bin/python -m tools.site
+	@$(PY) -m tools.slides --target build/site/slides --there ../recordings/
+	@$(PY) -m tools.handout --target build/site/handouts --there ../../recordings/
 
 # PYODIDE names a folder with all of Pyodide that goes into the site, for those who can't reach its CDN.
 lite: $(SITE) ## build the site that runs in the browser alone
@@ -151,6 +154,10 @@ test-wheels: $(VENV)/.test ## every pinned package comes ready-made for each sys
 # Each runs, whatever the others say: what is newest has nothing to do with a link that is dead.
 test-weekly: ## all that is too long for `make test`, or needs other hosts
 	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-webkit test-recordings test-links test-wheels
+
+# Needs no environment: a fresh fork has none.
+address: ## give the project another home: URL=https://github.com/me/course
+	@$(PYTHON) -m tools.move "$(URL)"
 
 links: $(VENV)/.test ## write badges, links and the notebook table into README.md
 	@$(PY) -m tools.links

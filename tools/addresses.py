@@ -1,4 +1,6 @@
-"""The repository's public address stands in pyproject.toml alone; every other address is made from it here.
+"""The repository's public address stands in pyproject.toml; every other address is made from it here.
+
+`make address URL=...` (tools/move.py) writes another one, into everything that holds it.
 
 Standard library only, so that each environment of the project can import it.
 """
@@ -17,10 +19,20 @@ PLACEHOLDER = "OWNER/REPOSITORY"  # what stands in pyproject.toml until the publ
 def address(root: Path = ROOT) -> str:
     """Give the repository's address, as https://github.com/owner/name."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    url = project["urls"]["Repository"].rstrip("/")
-    if not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", url):
-        raise ValueError(f"Repository in pyproject.toml is {url!r}; expected https://github.com/owner/name")
-    return url
+    return normal(project["urls"]["Repository"])
+
+
+def normal(url: str) -> str:
+    """Write the address of a repository in its one form; take the ones that git clones from as well.
+
+    Raises ValueError for what is no address of a repository on GitHub.
+    """
+    plain = (
+        re.sub(r"^(?:ssh://)?git@github\.com[:/]", "https://github.com/", url.strip()).rstrip("/").removesuffix(".git")
+    )
+    if not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", plain):
+        raise ValueError(f"{url!r} is no address of a repository; expected one like https://github.com/owner/name")
+    return plain
 
 
 def owner_and_name(url: str) -> str:
@@ -45,9 +57,13 @@ def colab(url: str, notebook: str) -> str:
 
 
 def site(url: str) -> str:
-    """Give the address of the published site, as https://owner.github.io/name/."""
+    """Give the address of the published site, as https://owner.github.io/name/.
+
+    The repository that is named owner.github.io is the owner's own site, without a name behind it.
+    """
     owner, name = owner_and_name(url).split("/")
-    return f"https://{owner}.github.io/{name}/"
+    host = f"https://{owner}.github.io/"
+    return host if name.lower() == f"{owner}.github.io".lower() else f"{host}{name}/"
 
 
 def within_the_site(notebook: str) -> str:

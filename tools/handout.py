@@ -160,15 +160,17 @@ def assets(folder: Path) -> None:
     bundle(folder / "player.js")
 
 
-def make(source: Path, target: Path, shelf: Shelf) -> list[Path]:
+def make(source: Path, target: Path, shelf: Shelf, there: str = "") -> list[Path]:
     """Write both versions of one notebook, each as .ipynb and as HTML; return the paths.
 
-    The recordings of its figures go beside the two folders, once for both.
+    The recordings of its figures go beside the two folders, once for both; none where they are at the address `there`
+    already, seen from a page.
     """
     written, text = [], source.read_text(encoding="utf-8")
     questions = {cell.id: asked for cell in expand(text).cells if (asked := question(cell))}
-    player = markup.script("../assets/player.js", f"../{RECORDINGS}/")
-    shelf.copy(source.stem, target / RECORDINGS)
+    player = markup.script("../assets/player.js", there or f"../{RECORDINGS}/")
+    if not there:
+        shelf.copy(source.stem, target / RECORDINGS)
     for version, build in VERSIONS.items():
         built = nbformat.read(BUILT / f"{source.stem}.ipynb", as_version=4)
         notebook = build(text, built) if build is student else build(text, built, clock.begins(source.stem))
@@ -189,6 +191,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help="notebooks, as in 01; all by default")
     parser.add_argument("--target", type=Path, default=TARGET, help="folder of the handouts")
     parser.add_argument("--recordings", type=Path, default=RECORDED, help="folder of recordings")
+    parser.add_argument("--there", default="", help="where recordings are already, seen from a page: none is copied")
     options = parser.parse_args(arguments)
     try:
         found = sources(options.names)
@@ -196,7 +199,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (BuildError, FileNotFoundError) as error:
         sys.exit(str(error))
     for path in found:
-        for made in make(path, options.target, Shelf(options.recordings)):
+        for made in make(path, options.target, Shelf(options.recordings), options.there):
             print(f"{made}: {made.stat().st_size / 1e6:.2f} MB")
     recorded = sum(file.stat().st_size for file in (options.target / RECORDINGS).rglob("*.*"))
     print(f"{options.target / RECORDINGS}: {recorded / 1e6:.1f} MB")

@@ -1,6 +1,7 @@
-"""The first page of the site: a figure that moves, a way into each notebook, and the ways to run it.
+"""The first page of the site: a figure that moves, a way into each notebook, and the ways to run it; and the table of
+slides and handouts.
 
-docs/index.md says where each of them stands, by a comment in its text.
+docs/index.md and docs/slides.md say where each of them stands, by a comment in their text.
 """
 
 import json
@@ -20,6 +21,8 @@ TELLING = {
     "06_what_goes_wrong": "basins", "07_neural_networks": "regions", "08_backpropagation": "formula",
     "09_backprop_through_layers": "layer", "10_train_a_network": "playground",
 }  # fmt: skip
+# What there is of each notebook besides its page, and in which folder of the site.
+KINDS = {"Slides": "slides", "Handout": "handouts/student", "Instructor's version": "handouts/instructor"}
 THUMB = (480, 300)  # pixels at most; shown at half of that and sharp on a dense screen
 
 
@@ -47,6 +50,19 @@ def opening(folder: Path, shelf: Shelf) -> str:
     stem, word = OPENING
     shown = telling(read(folder / f"{stem}.ipynb"), stem, word, shelf)
     return f'<div class="lu-opening">{shown.html("", within_the_site(f"{stem}.ipynb"), opens=True)}</div>'
+
+
+def decks(folder: Path) -> str:
+    """Write the table of what there is of each notebook for a lecture: its slides, and its two handouts."""
+    rows = []
+    for path in sorted(folder.glob("*.ipynb")):
+        name, about = (escape(part, quote=False) for part in title(read(path)))
+        links = "".join(
+            f'<td><a href="../{there}/{path.stem}.html" aria-label="{what} of {name}">{what}</a></td>'
+            for what, there in KINDS.items()
+        )
+        rows.append(f'<tr><th scope="row">{name} <span>{about}</span></th>{links}</tr>')
+    return f'<table class="table lu-decks"><tbody>{"".join(rows)}</tbody></table>'
 
 
 def cards(folder: Path) -> str:

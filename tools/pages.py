@@ -103,11 +103,12 @@ def read_page(app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def read_home(app: Sphinx, page: str, source: list[str]) -> None:
-    """Put the figure that moves and the cards of the notebooks where the first page has comments of their names."""
-    if page != "index":
-        return
-    folder = Path(app.srcdir, FOLDER)
-    made = {"opening": home.opening(folder, Shelf(Path(app.config.recordings))), "cards": home.cards(folder)}
+    """Put the figure that moves, the cards of the notebooks and the table of decks where a page has their comments."""
+    folder, made = Path(app.srcdir, FOLDER), {}
+    if page == "index":
+        made = {"opening": home.opening(folder, Shelf(Path(app.config.recordings))), "cards": home.cards(folder)}
+    elif page == "docs/slides":
+        made = {"decks": home.decks(folder)}
     for name, html in made.items():
         source[0] = source[0].replace(f"<!-- {name} -->", html)
 

@@ -54,15 +54,18 @@ def assets(folder: Path) -> None:
     bundle(folder / "player.js")
 
 
-def make(notebook: Path, target: Path, shelf: Shelf) -> Made:
-    """Write the deck of one notebook file, and put the recordings of its figures beside it."""
+def make(notebook: Path, target: Path, shelf: Shelf, there: str = "") -> Made:
+    """Write the deck of one notebook file, and put the recordings of its figures beside it.
+
+    `there` is where the recordings are already, seen from the page; then none is copied.
+    """
     stem = notebook.stem
     slides = deck(nbformat.read(notebook, as_version=4), stem, shelf, live(notebook.name), clock.of(stem))
     path = target / f"{stem}.html"
     title = slides.cells[0].source.lstrip("# ")
-    player = script("assets/player.js", f"{RECORDINGS}/")
+    player = script("assets/player.js", there or f"{RECORDINGS}/")
     path.write_text(page(exporter(), slides, title, player), encoding="utf-8")
-    return Made(path, shelf.copy(stem, target / RECORDINGS))
+    return Made(path, 0 if there else shelf.copy(stem, target / RECORDINGS))
 
 
 def pack(deck: Path) -> Path:
@@ -89,6 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help="notebooks, as in 01, or a file of your own; all by default")
     parser.add_argument("--target", type=Path, default=TARGET, help="folder of the decks")
     parser.add_argument("--recordings", type=Path, default=RECORDED, help="folder of recordings")
+    parser.add_argument("--there", default="", help="where recordings are already, seen from a deck: none is copied")
     parser.add_argument("--zip", action="store_true", help="pack each deck with all it needs into one file, too")
     options = parser.parse_args(arguments)
     try:
@@ -98,7 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (BuildError, FileNotFoundError) as error:
         sys.exit(str(error))
     for notebook in found:
-        path, recorded = make(notebook, options.target, Shelf(options.recordings))
+        path, recorded = make(notebook, options.target, Shelf(options.recordings), options.there)
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, and {recorded / 1e6:.1f} MB of recordings")
         if options.zip:
             packed = pack(path)

@@ -23,7 +23,7 @@ from serving import served
 from tools import browser
 from tools.addresses import ROOT, address, launches, site
 from tools.cells import question
-from tools.home import OPENING
+from tools.home import KINDS, OPENING
 from tools.lab.page import FLAGS, violations
 
 PYTHON = Path(f"{sys.prefix}-site", "bin", "python")
@@ -87,6 +87,10 @@ def test_every_link_within_the_site_leads_somewhere(pages):
             name = path.relative_to(page.root).as_posix() if path.is_relative_to(page.root) else "outside"
             if name == "lite/lab/index.html":  # JupyterLite, which is built on its own
                 there = (ROOT / "notebooks" / link.split("?path=")[1]).is_file()
+            elif name.startswith(
+                tuple(f"{kind}/" for kind in KINDS.values())
+            ):  # made by tools.slides and tools.handout
+                there = (ROOT / "notebooks" / f"{path.stem}.ipynb").is_file()
             elif path.suffix == ".html" and name.removesuffix(".html") in pages:
                 there = anchor in pages[name.removesuffix(".html")].anchors
             else:

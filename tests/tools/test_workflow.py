@@ -69,7 +69,8 @@ def test_every_command_is_a_target_or_what_a_target_runs():
     asked = [command for job in JOBS.values() for command in steps(job, "run")]
     assert asked
     for command in asked:
-        assert command in known or command.removeprefix("make ") in targets, command
+        target, *values = command.removeprefix("make ").split()
+        assert command in known or (target in targets and all("=" in value for value in values)), command
 
 
 def test_windows_runs_the_same_layers_as_make_test():
@@ -137,7 +138,7 @@ def test_every_system_and_both_ends_of_the_ranges_are_there():
     systems = {filled(job["runs-on"], row) for name in ("test", "windows") for job in [JOBS[name]] for row in rows(job)}
     assert systems == {"ubuntu-latest", "macos-latest", "windows-latest"}
     assert set(steps(JOBS["test"], "run")) == {"make test"}
-    assert steps(JOBS["site"], "run") == ["make site"]
+    assert steps(JOBS["site"], "run") == ['make address URL="https://github.com/$GITHUB_REPOSITORY"', "make site"]
 
 
 def test_the_weekly_job_runs_what_make_test_weekly_runs_and_only_then():
@@ -186,5 +187,11 @@ def test_only_the_publishing_job_may_write_and_only_what_main_has():
     assert [name for name, job in JOBS.items() if "permissions" in job] == ["publish"]
     publish = JOBS["publish"]
     assert set(publish["needs"]) == {"test", "site"} and "github.ref == 'refs/heads/main'" in publish["if"]
+    # Tests have to pass, but for those of a fork; what is not built is published nowhere.
+    assert (
+        "needs.site.result == 'success' && (" in publish["if"]
+        and "github.event_name != 'pull_request'" in publish["if"]
+    )
+    assert "(needs.test.result == 'success' || github.event.repository.fork)" in publish["if"]
     (upload,) = [step for step in JOBS["site"]["steps"] if step.get("uses", "").startswith("actions/upload-pages")]
     assert ROOT / upload["with"]["path"] == BUILD / "site"  # where the two halves of `make site` put what they build
