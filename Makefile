@@ -12,7 +12,7 @@ UNIT = -m pytest -n $(WORKERS) --ignore=tests/browser --ignore=tests/site --igno
 BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTILS_BROWSER
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
-	recordings lite slides handout polls report bench bench-hub hub test-oldest test-newest pins links env environments \
+	recordings lite slides handout polls exam report bench bench-hub hub test-oldest test-newest pins links env environments \
 	address test-pages test-weekly test-firefox test-webkit test-recordings test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
@@ -104,6 +104,11 @@ handout: recordings ## versions for students and for the instructor, in build/ha
 
 polls: $(VENV)/.test ## the questions for a learning platform: Moodle XML, QTI 2.1 and CSV, in build/polls
 	@$(PY) -m tools.polls $(NOTEBOOK)
+
+# Without SEED a safe one is made once and kept in my_exam/seed.txt.
+exam: $(VENV)/.test $(VENV)-site/assets/.done ## an exam for students and instructor (SHEETS="A B" PICK="losses descent-compute")
+	@$(BROWSER) && $(PY) -m tools.exam $(if $(SEED),--seed "$(SEED)") $(if $(SHEETS),--sheets $(SHEETS)) \
+		$(if $(PICK),--pick $(PICK)) $(if $(TITLE),--title "$(TITLE)")
 
 # WORKERS notebooks at a time; OUT names where the report goes; UNSAFE=1: where code can't be kept apart (docs/teaching.md).
 report: $(VENV)/.test ## which mistakes did a class make? FOLDER=... names the notebooks that were handed in
