@@ -19,7 +19,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.transforms import IdentityTransform
 
-from lectureutils import style
+from lectureutils import style, typeface
 
 
 class PixelMap(Artist):
@@ -68,7 +68,7 @@ def class_bars(axes: Axes, names: Sequence[str], low: float, high: float) -> Bar
     places = np.arange(len(names))
     bars = axes.barh(places, np.zeros(len(names)), height=0.7)
     for bar, color, hatch in zip(bars, style.CLASS_COLORS, style.CLASS_HATCHES, strict=False):
-        bar.set(facecolor=style.pale(color, 0.75), edgecolor=style.INK, hatch=hatch)
+        bar.set(facecolor=color, edgecolor=style.PAPER, linewidth=0, hatch=hatch)
     axes.set_yticks(places, names)
     axes.set_xlim(low, high)
     axes.set_ylim(len(names) - 0.5, -0.5)  # the first class on top
@@ -159,7 +159,8 @@ class Numbers(Artist):
 @functools.cache
 def _glyph(character: str) -> tuple[np.ndarray, np.ndarray, float]:
     """Return a character's outline, corners (K, 2) and what each of them does (K,), and its width, in size 1."""
-    font = FontProperties(size=100)
+    typeface.register()
+    font = FontProperties(family=typeface.FAMILIES, size=100)
     path = TextPath((0, 0), character, prop=font) if character != " " else Path(np.empty((0, 2)), np.empty(0, np.uint8))
     width = text_to_path.get_text_width_height_descent(character, font, False)[0]
     return np.asarray(path.vertices) / 100, np.asarray(path.codes), width / 100

@@ -31,7 +31,7 @@ def normal(url: str) -> str:
         re.sub(r"^(?:ssh://)?git@github\.com[:/]", "https://github.com/", url.strip()).rstrip("/").removesuffix(".git")
     )
     if not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", plain):
-        raise ValueError(f"{url!r} is no address of a repository; expected one like https://github.com/owner/name")
+        raise ValueError(f"{url!r} is no address of a repository; expected https://github.com/owner/name")
     return plain
 
 
@@ -88,13 +88,11 @@ def at_cell(notebook: str, cell: str) -> str:
 
 
 def install(url: str) -> str:
-    """Give the line of Python that installs the package where it is missing, below a comment that says so.
+    """Give the lines that open a notebook's first cell: they install the package where it is missing, on Colab say.
 
-    It is plain Python and no magic, so that it can stand in front of other lines and does nothing where all is there.
+    A line of its own for `%pip`, as readers know it from elsewhere; where the package is there, nothing happens.
     """
-    why = "# For Colab and VS Code: the next line installs the package where it is missing."
-    pip = f'get_ipython().run_line_magic("pip", "install -q git+{url}")'
-    return f'{why}\nfrom importlib.util import find_spec; find_spec("lectureutils") or {pip}'
+    return f"try:\n    import lectureutils\nexcept ImportError:\n    %pip install -q git+{url}"
 
 
 def nbgitpuller(url: str, hub: str, notebook: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+from tools.magics import without_magics
+
 HEADING = re.compile(r"^(#{1,6})\s+(.*)")
 
 
@@ -21,9 +23,9 @@ def heading(cell: NotebookNode) -> tuple[int, str] | None:
 
 
 def _calls(code: str) -> list[ast.Call]:
-    """Give the calls in the code in the order of the text; none where it is not all Python (magics)."""
+    """Give the calls in the code in the order of the text; none where it is no Python."""
     try:
-        tree = ast.parse(code)
+        tree = ast.parse(without_magics(code))
     except SyntaxError:
         return []
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -24,6 +24,7 @@ from lectureutils.checks import EXERCISES, Exercise  # noqa: E402
 from lectureutils.checks.compare import alike  # noqa: E402
 from lectureutils.checks.limits import Stopped, few_lines  # noqa: E402
 from tools.exercises import solved  # noqa: E402
+from tools.magics import without_magics  # noqa: E402
 
 TRIALS = 150  # random inputs for each accepted mutant
 
@@ -46,7 +47,7 @@ def solutions() -> dict[str, tuple[ast.Module, dict]]:
         for cell in solved(path.read_text(encoding="utf-8")).cells:
             if cell.cell_type != "code":
                 continue
-            tree = ast.parse(cell.source)
+            tree = ast.parse(without_magics(cell.source))
             _define(tree, names)
             call = tree.body[-1].value if isinstance(tree.body[-1], ast.Expr) else None
             if "exercise" in cell.metadata.get("tags", []) and isinstance(call, ast.Call):

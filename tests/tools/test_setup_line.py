@@ -1,10 +1,10 @@
-"""The long line of the setup cell: it installs the package where it is missing, and elsewhere it does nothing."""
-
-import importlib.util
+"""The lines that open a notebook's first cell install the package where it is missing, and elsewhere do nothing."""
 
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 
 from tools.addresses import install
+from tools.magics import without_magics
 
 URL = "https://github.com/owner/a.name"
 
@@ -19,29 +19,34 @@ class Kernel:
         self.ran.append((name, line))
 
 
-def run_line(monkeypatch, *, there: bool) -> list[tuple[str, str]]:
+def run_lines(package: str) -> list[tuple[str, str]]:
+    """Run the lines as IPython would, for a package of another name."""
     kernel = Kernel()
-    spec = importlib.util.find_spec("lectureutils")
-    assert spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: {"lectureutils": spec if there else None}[name])
-    exec(install(URL), {"get_ipython": lambda: kernel})
+    code = TransformerManager().transform_cell(install(URL).replace("import lectureutils", f"import {package}"))
+    exec(code, {"get_ipython": lambda: kernel})
     return kernel.ran
 
 
-def test_it_does_nothing_where_the_package_is(monkeypatch):
-    assert run_line(monkeypatch, there=True) == []
+def test_they_do_nothing_where_the_package_is():
+    assert run_lines("lectureutils") == []
 
 
-def test_it_installs_the_package_where_it_is_missing(monkeypatch):
-    assert run_line(monkeypatch, there=False) == [("pip", f"install -q git+{URL}")]
+def test_they_install_the_package_where_it_is_missing():
+    assert run_lines("no_such_package") == [("pip", f"install -q git+{URL}")]
 
 
-@pytest.mark.parametrize("name", ["lectureutils", "no_such_package"])
-def test_python_knows_what_is_there(name):
-    """So the line needs IPython only where something is missing."""
-    line = install(URL).replace('"lectureutils"', f'"{name}"')
-    if name == "lectureutils":
-        exec(line, {})
-    else:
-        with pytest.raises(NameError, match="get_ipython"):
-            exec(line, {})
+def test_a_beginner_can_read_them():
+    assert install(URL).splitlines()[:3] == ["try:", "    import lectureutils", "except ImportError:"]
+    assert len(install(URL).splitlines()) == 4 and ";" not in install(URL)
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain"),
+    [
+        (install(URL), "try:\n    import lectureutils\nexcept ImportError:\n    pass"),
+        ("%matplotlib inline\nx = 7 % 4", "pass\nx = 7 % 4"),
+        ("!ls\nnp.dot?\n?np", "pass\npass\npass"),
+    ],
+)
+def test_without_magics_every_line_keeps_its_place(cell, plain):
+    assert without_magics(cell) == plain

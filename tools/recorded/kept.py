@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from tools.addresses import ROOT
 from tools.house import imports
+from tools.magics import without_magics
 
 RECORDER = ("tools.recorded.collect", "tools.recorded.film", "tools.recorded.record")
 PACKAGES = ("numpy", "matplotlib", "pillow", "ipywidgets")
@@ -75,7 +76,7 @@ def _paths(name: str) -> Iterator[Path]:
 def _imported(cells: Sequence[NotebookNode]) -> list[str]:
     found = []
     for cell in cells:
-        for node in ast.walk(ast.parse(cell.source)):
+        for node in ast.walk(ast.parse(without_magics(cell.source))):
             if isinstance(node, ast.Import):
                 found += [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:

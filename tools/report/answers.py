@@ -19,9 +19,9 @@ import lectureutils.figures  # noqa: F401 - so that the processes to come have i
 import lectureutils.live  # noqa: F401
 from lectureutils import blame
 from lectureutils.checks import EXERCISES, Exercise, Verdict
+from tools.magics import without_magics
 
 CHECK = re.compile(r"\bchecks\s*\.\s*(\w+)\s*\(")
-MAGIC = re.compile(r"^(\s*)[%!?].*|^\s*[\w.]+\?{1,2}\s*$", re.MULTILINE)
 LONGEST = 500  # characters of a sentence
 
 Tell = Callable[[dict], None]
@@ -88,7 +88,7 @@ class _overheard:  # noqa: N801 - reads as a word
 
 def _compiled(cell: str, number: int) -> CodeType | str:
     """Return the code of a cell, or the sentence that it is no Python; what IPython alone knows is left out."""
-    text, filename = MAGIC.sub(r"\1pass", cell), f"<cell {number + 1}>"
+    text, filename = without_magics(cell), f"<cell {number + 1}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     try:
         with warnings.catch_warnings():
@@ -139,7 +139,7 @@ def _names(cell: str, code: CodeType | str, kind: str) -> set[str]:
     """Return the names that a cell takes from outside, binds, or changes in place."""
     if isinstance(code, str):
         return set()
-    text = MAGIC.sub(r"\1pass", cell)
+    text = without_magics(cell)
     if kind == "changed":
         return {
             _root(node) for node in ast.walk(ast.parse(text))
