@@ -113,7 +113,8 @@ exam: $(VENV)/.test $(VENV)-site/assets/.done ## an exam for students and instru
 # WORKERS notebooks at a time; OUT names where the report goes; UNSAFE=1: where code can't be kept apart (docs/teaching.md).
 report: $(VENV)/.test ## which mistakes did a class make? FOLDER=... names the notebooks that were handed in
 	@test -n "$(FOLDER)" || { echo "FOLDER names a folder or a zip file with what was handed in: make report FOLDER=..."; exit 2; }
-	@$(PY) -m tools.report "$(FOLDER)" --workers $(WORKERS) $(if $(OUT),--out "$(OUT)") $(if $(UNSAFE),--unsafe)
+	@$(PY) -m tools.report "$(FOLDER)" --workers $(WORKERS) $(if $(OUT),--out "$(OUT)") $(if $(UNSAFE),--unsafe) \
+		$(if $(VOTES),--votes $(VOTES))
 
 test-site: $(VENV)/.test $(SITE) ## the site in a real browser: links, search, formulas, dark mode
 	@echo "== site"

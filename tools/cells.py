@@ -52,6 +52,11 @@ class Question:
         return [(f"({chr(ord('a') + number)})", choice) for number, choice in enumerate(self.choices)]
 
 
+def poll_name(stem: str, count: int) -> str:
+    """Name a question for tallies and platforms: the second one of notebook 04 is q04-02."""
+    return f"q{stem[:2]}-{count:02}"
+
+
 def question(cell: NotebookNode) -> Question | None:
     """Read the question out of a cell that calls predict(), or give None."""
     if cell.cell_type != "code" or first_call(cell.source) != "predict":

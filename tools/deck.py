@@ -4,7 +4,8 @@ Cells come with their place (`slide_type`, see tools.lecture). Text is cut into 
 sentences are shown, its formulas, tables and lists as well; what one says while the figure moves becomes notes.
 
 A figure that is recorded moves on its slide, and the deck's arrow keys walk through one that is read step by step. A
-question can be answered. Both are done by templates/deck/static/deck.js and the player (tools/recorded/player).
+question can be answered. Both are done by templates/deck/static/deck.js and the player (tools/recorded/player). A core
+question has a tally, by tally.js beside it.
 """
 
 import html
@@ -17,7 +18,7 @@ from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from tools.addresses import at_cell
-from tools.cells import HEADING, Question, question, tags
+from tools.cells import HEADING, Question, poll_name, question, tags
 from tools.clock import CORE, VOTE, Stop
 from tools.lecture import AFTERWARDS, TAKE_AWAY, slide_type
 from tools.recorded import markup
@@ -106,6 +107,7 @@ class Deck:
     def __init__(self, stem: str, shelf: Shelf, live: str, clock: Mapping[str, Stop]) -> None:
         self.stem, self.shelf, self.live, self.clock = stem, shelf, live, clock
         self.slides: list[Slide] = []
+        self.polls: dict[str, str] = {}  # the names of the questions, by their cells
         self.aside = False  # what follows is said, not shown
 
     @property
@@ -198,7 +200,7 @@ class Deck:
         """Take a code cell: a question, a figure, or code and what it prints."""
         self.aside = True
         if asked := question(cell):
-            self._ask(asked, CORE in tags(cell))
+            self._ask(asked, self.polls.get(cell.id, "") if CORE in tags(cell) else "")
             return
         outputs = dict(enumerate(cell.outputs))
         pictures = {number: output for number, output in outputs.items() if "image/png" in output.get("data", {})}
@@ -238,15 +240,18 @@ class Deck:
         self._next().show(f"<div class={stage} data-prevent-swipe>{made}{steps}</div>")
         self.last.fresh = False
 
-    def _ask(self, asked: Question, core: bool) -> None:
+    def _ask(self, asked: Question, poll: str) -> None:
         """Ask a question. What is said to it is a fragment: it comes with the next key, or with Reveal.
 
-        The notes say whether the class votes on it; where there is no clock, the lecturer decides.
+        The notes say whether the class votes on it, and with the name of its `poll` it has a tally; where there is no
+        clock, the lecturer decides.
         """
         form = markup.question(asked).replace('<p role="status">', '<p role="status" class="fragment">')
+        if poll:
+            form = form.replace(" data-right", f' data-poll="{poll}" data-right', 1)
         self._room(_question_height(asked)).show(form)
-        if core or self.clock:
-            self.last.notes.append(f"**Core question: vote, {VOTE:g} min**" if core else "**Homework: go on**")
+        if poll or self.clock:
+            self.last.notes.append(f"**Core question: vote, {VOTE:g} min**" if poll else "**Homework: go on**")
         self.last.notes += [
             f"{'**Right:** ' if choice == asked.answer else ''}{letter} {html.escape(asked.choices[choice])}"
             for letter, choice in asked.lettered
@@ -298,6 +303,8 @@ def deck(
     the times of its sections, which the notes say.
     """
     made = Deck(stem, shelf, live, clock or {})
+    asked = [cell.id for cell in notebook.cells if cell.cell_type == "code" and question(cell)]
+    made.polls = {cell: poll_name(stem, count) for count, cell in enumerate(asked, start=1)}
     for cell in notebook.cells:
         place = cell.metadata.get("slideshow", {}).get("slide_type") or slide_type(cell)
         if place == "skip":

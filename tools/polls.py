@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
-from tools.cells import Question, heading, question, tags
+from tools.cells import Question, heading, poll_name, question, tags
 from tools.clock import CORE
 from tools.exercises import expand
 from tools.notebooks import ROOT, sources
@@ -59,7 +59,7 @@ def polls(paths: list[Path]) -> list[Poll]:
                 title, section = title or opening[1].partition(":")[0], opening[1]
             if asked := question(cell):
                 count += 1
-                found.append(Poll(f"q{path.stem[:2]}-{count:02}", title, section, CORE in tags(cell), asked))
+                found.append(Poll(poll_name(path.stem, count), title, section, CORE in tags(cell), asked))
     return found
 
 

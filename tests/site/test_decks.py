@@ -15,6 +15,7 @@ from tools.handout import make as make_handouts
 from tools.lab.page import FLAGS
 from tools.notebooks import BUILT, sources
 from tools.recorded.shelf import Shelf
+from tools.report.votes import read
 from tools.slides import assets, make
 
 DECKS = ("02_loss_functions", "10_train_a_network")  # the longest one, and the one with the largest tables
@@ -57,7 +58,7 @@ def moving(folder):
     (shelf.folder / "index.json").write_text(json.dumps({"00_by_hand": listed}), encoding="utf-8")
     output = make_cells.new_output("display_data", {"image/png": handmade.paper(), "text/plain": "A still picture."})
     figures = [make_cells.new_code_cell("figure()", id=word, outputs=[output]) for word in ("sample", "cut", "none")]
-    question = make_cells.new_code_cell(ASKED)
+    question = make_cells.new_code_cell(ASKED, metadata={"tags": ["core"]})
     said = make_cells.new_markdown_cell("**What you see.** What to say.")
     cells = [make_cells.new_markdown_cell("# By hand\n\nWords."), question, figures[0], said, *figures[1:]]
     nbformat.write(make_cells.new_notebook(cells=cells), folder / "00_by_hand.ipynb")
@@ -247,3 +248,40 @@ def test_a_handout_from_the_disk_moves_and_answers(page, folder):
         page.set_viewport_size({"width": width, "height": 700})
         assert page.evaluate("document.documentElement.scrollWidth") == width, "it scrolls sideways"
     assert (page.foreign, page.wrong) == ([], [])
+
+
+def test_hands_are_counted_before_and_after_the_talk(page, moving):
+    """Typed in, drawn as bars, kept over a reload, saved as the table that the report reads, and cleared at last."""
+    page.on("dialog", lambda dialog: dialog.accept())
+    open_deck(page, moving.as_uri())
+    here = page.locator("section.present:not(.stack)")
+    here.get_by_role("button", name="Tally").click()
+    for count in ("30", "10", "5", "35"):  # down the first column, and on to the second
+        page.keyboard.type(count)
+        page.keyboard.press("Enter")
+    tally = here.get_by_role("group", name="Tally")
+    assert tally.get_by_role("status").inner_text() == "Votes: 40 before, 40 after."
+    widths = tally.locator(".lu-bars i").evaluate_all(
+        "bars => bars.map((it) => Math.round(parseFloat(it.style.width)))"
+    )
+    assert widths == [60, 10, 20, 70]  # of 80, which is all
+    boxes = [part.bounding_box() for part in tally.locator("input, button, .lu-bars").all()]
+    assert all(box["y"] + box["height"] <= 720 and box["x"] + box["width"] <= 1280 for box in boxes)
+    assert page.evaluate("Reveal.getIndices().v") == 0  # digits are no keys of the deck here
+    page.reload()
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    here.get_by_role("button", name="Tally").click()
+    with page.expect_download() as saved:
+        here.get_by_role("button", name="Save all votes").click()
+    path = moving.with_name(saved.value.suggested_filename)
+    saved.value.save_as(path)
+    (vote,), troubles = read([path])
+    assert troubles == [] and vote.name == "q00-01" and vote.question == "Which way?"
+    assert vote.choices == (("(a)", "Up", False, 30, 5), ("(b)", "Down", True, 10, 35))
+    here.get_by_role("button", name="Clear all").click()
+    assert tally.get_by_role("status").inner_text() == "Votes: 0 before, 0 after."
+    assert page.evaluate("Object.values(localStorage)") == ["{}"]
+    here.get_by_role("button", name="Back").click()
+    assert tally.is_hidden() and here.locator(".lu-question [role=status]").inner_text() == ""
+    assert page.foreign == []
+    assert set(page.wrong) == {"lectureutilsRec is not defined"}  # the recording that is cut, on another slide

@@ -25,7 +25,7 @@ from tools.report import apart
 from tools.report.chapters import chapters
 from tools.report.handins import handins
 from tools.report.mistakes import mistakes
-from tools.report.table import _harmless
+from tools.report.table import harmless
 
 WHY_NOT = apart.why_not() if sys.platform == "linux" else "not Linux"
 inside = pytest.mark.skipif(bool(WHY_NOT), reason=f"this machine can't keep code apart: {WHY_NOT}")
@@ -81,6 +81,9 @@ def test_the_solutions_are_right_and_the_gaps_not_attempted(tmp_path):
 @inside
 def test_a_class_gets_the_verdicts_of_the_checks_and_a_second_run_runs_nothing(tmp_path, monkeypatch):
     expected = write("02_loss_functions", 12, tmp_path / "in")
+    head = "id,question,letter,choice,right,before,after"
+    saved = f"{head}\nq02-01,Which?,(a),This,,9,3\nq02-01,Which?,(b),That,right,3,9\n"
+    (tmp_path / "in" / "votes-02_loss_functions.csv").write_text(saved, encoding="utf-8")
     found = report(tmp_path / "in", tmp_path / "out")
     assert {(row["student"], row["exercise"]): row["verdict"] for row in found} == {
         key: verdict for key, (verdict, _) in expected.items()
@@ -93,7 +96,8 @@ def test_a_class_gets_the_verdicts_of_the_checks_and_a_second_run_runs_nothing(t
     page = written["index.html"].decode()
     for mistake in {row["mistakes"] for row in found if row["mistakes"] and " | " not in row["mistakes"]}:
         assert f">{sum(mistake in row['mistakes'] for row in found)}</td>" in page
-    assert "student0" not in page
+    assert "student0" not in page and "12 votes before the talk, 25% right; 12 votes after the talk, 75% right." in page
+    assert {"moodle.csv", "canvas.csv"} <= set(written)
 
     def nothing_left(left, *_):
         assert not list(left)
@@ -270,4 +274,4 @@ def test_mistakes_are_read_out_of_sentences():
 
 
 def test_a_spreadsheet_takes_no_cell_for_a_formula():
-    assert [_harmless(text) for text in ("=1+1", " @x", "anna", "a\n=b")] == ["'=1+1", "' @x", "anna", "a =b"]
+    assert [harmless(text) for text in ("=1+1", " @x", "anna", "a\n=b")] == ["'=1+1", "' @x", "anna", "a =b"]

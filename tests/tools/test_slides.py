@@ -15,6 +15,7 @@ from tools.exercises import BLOCK
 from tools.lecture import TAKE_AWAY, place, slide_type
 from tools.notebooks import BUILT, sources
 from tools.offline import foreign, page, vendor
+from tools.polls import polls
 from tools.recorded.shelf import Shelf
 from tools.slides import assets, exporter, notebooks, pack
 from tools.slides import make as write
@@ -228,3 +229,11 @@ def test_a_deck_in_one_file_has_all_that_it_needs(tmp_path):
     for address in re.findall(r'<script[^>]* src="([^"]+)"', page):
         assert f"mine/{address}" in names
     assert 'data-recordings="recordings/"' in page
+
+
+@each
+def test_each_core_question_and_no_other_has_a_tally_by_the_name_of_its_poll(path):
+    made = deck(built(path), path.stem)
+    text = "\n".join(cell.source for cell in made.cells)
+    asked = re.findall(r'data-poll="([^"]+)"[^>]*>\n<fieldset><legend><b>[^<]*</b> (.*?)</legend>', text)
+    assert asked == [(poll.name, html.escape(poll.asked.text, quote=False)) for poll in polls([path]) if poll.is_core]

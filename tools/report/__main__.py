@@ -8,7 +8,7 @@ from pathlib import Path
 from tqdm.auto import tqdm
 
 from tools.notebooks import ROOT
-from tools.report import apart
+from tools.report import apart, marks, votes
 from tools.report.chapters import chapters
 from tools.report.handins import handins
 from tools.report.page import page
@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes at a time")
     parser.add_argument("--seconds", type=float, default=Limits.cell, help="that one cell may take")
     parser.add_argument("--again", action="store_true", help="run all of them, also those with a known result")
+    parser.add_argument("--votes", type=Path, nargs="+", default=[], help="votes that decks have saved (votes-*.csv)")
     parser.add_argument("--unsafe", action="store_true", help="run without namespaces, behind limits alone")
     options = parser.parse_args(arguments)
     try:
@@ -54,15 +55,21 @@ def main(arguments: list[str] | None = None) -> int:
     counted, students = tallies(table), len({row.student for row in table})
     troubles = [f"{row.student}: {row.file}: {row.said}" for row in table
                 if not row.exercise or row.verdict == "stopped"]  # fmt: skip
+    saved = [*options.votes, *(options.folder.rglob("votes-*.csv") if options.folder.is_dir() else ())]
+    voted, strange = votes.read(saved)
+    troubles += strange
     write_csv(table, out / "mistakes.csv")
+    marks.write(table, out)
     write_feedback(table, out / "feedback")
     (out / "troubles.txt").write_text("".join(f"{line}\n" for line in troubles), encoding="utf-8")
-    (out / "index.html").write_text(page(counted, students, len(troubles)), encoding="utf-8")
+    (out / "index.html").write_text(page(counted, students, len(troubles), votes.section(voted)), encoding="utf-8")
     for tally in counted:
         worst = f"; {tally.mistakes[0][1]} times: {tally.mistakes[0][0]}" if tally.mistakes else ""
         print(f"{tally.task.label}: {tally.verdicts['right']} of {tally.students} right{worst}")
     print("".join(f"{line}\n" for line in troubles), end="")
-    print(f"{out / 'index.html'}, mistakes.csv and feedback for {students} students beside it")
+    for vote in voted:
+        print(f"{vote.name} {vote.question} {votes.told(vote)}")
+    print(f"{out / 'index.html'}; beside it mistakes.csv, moodle.csv, canvas.csv and feedback for {students} students")
     return 0
 
 

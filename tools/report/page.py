@@ -34,8 +34,11 @@ h2 { margin-top: 2.5rem }
 """
 
 
-def page(counted: Sequence[Tally], students: int, troubles: int) -> str:
-    """Return the page as HTML: a picture of all exercises, then each with the bars of its mistakes."""
+def page(counted: Sequence[Tally], students: int, troubles: int, voted: str = "") -> str:
+    """Return the page as HTML: a picture of all exercises, then each with the bars of its mistakes.
+
+    `voted` is the part that shows how the class voted (`votes.section`).
+    """
     said = f"{students} students handed something in." + (
         f" Of {troubles} files something is to be said: see <code>troubles.txt</code>." if troubles else ""
     )
@@ -49,7 +52,7 @@ def page(counted: Sequence[Tally], students: int, troubles: int) -> str:
     if counted:
         parts += [f'<figure role="img" aria-label="{escape(_in_words(counted))}">{overview(counted)}</figure>']
     parts += [_exercise(tally) for tally in counted]
-    return "\n".join([*parts, "</body></html>\n"])
+    return "\n".join([*parts, voted, "</body></html>\n"])
 
 
 def shares(tally: Tally) -> list[int]:

@@ -113,11 +113,12 @@ def write_csv(found: Sequence[Row], path: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         for row in found:
-            writer.writerow(_harmless(text) for text in (row.student, row.chapter, row.file, row.exercise, row.verdict,
+            writer.writerow(harmless(text) for text in (row.student, row.chapter, row.file, row.exercise, row.verdict,
                                                          " | ".join(row.mistakes), row.said))  # fmt: skip
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """Return a text of which a spreadsheet makes no formula, in one line."""
     text = "".join(letter if letter.isprintable() else " " for letter in text)
     return "'" + text if text.lstrip()[:1] in tuple("=+-@") else text
 

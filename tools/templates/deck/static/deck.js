@@ -1,7 +1,7 @@
 // A deck's keys, and what stands on its slides: figures that are walked through step by step, questions, controls.
 /* global Reveal */
 
-const interactive = ".lu-recorded, .lu-question";
+const interactive = ".lu-recorded, .lu-question, .lu-tally";
 const isPrinted = /[?&](print-pdf|view=print)/.test(window.location.search);
 const positions = new WeakMap(); // of the control that the arrow keys walk, for each stage
 
