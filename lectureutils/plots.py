@@ -156,6 +156,45 @@ class Numbers(Artist):
             renderer.draw_path(gc, Path.make_compound_path(*paths), IdentityTransform(), (*to_rgb(color), 1.0))
 
 
+class Arrow(Line2D):
+    """An arrow from the first to the second of two points: a shaft and a head whose tip is the second one.
+
+    It has an edge of paper, so that it stands out from whatever lies below it. `head` is the length of the head in
+    points before the projector's scale. Empty data draw nothing.
+    """
+
+    def __init__(self, axes: Axes, color: str, head: float = 11, **look: float):
+        super().__init__([], [], color=color, **{"zorder": 5, "linewidth": 2.6 * style.current_scale(), **look})
+        self.head = head * style.current_scale()
+        axes.add_line(self)
+
+    def draw(self, renderer) -> None:
+        ends = np.asarray(self.get_xydata())
+        if self.axes is None or self.figure is None or len(ends) != 2 or not self.get_visible():
+            return
+        start, tip = self.axes.transData.transform(ends)
+        length = float(np.hypot(*(tip - start)))
+        if not 1e-9 < length < np.inf:
+            return
+        pixel = self.figure.dpi / 72
+        head, half = self.head * pixel, self.get_linewidth() * pixel / 2
+        back = -max(length, head + half)  # a short arrow is a head
+        side = 0.4 * head
+        outline = [(back, -half), (-head, -half), (-head, -side), (0, 0), (-head, side), (-head, half), (back, half)]
+        along = (tip - start) / length
+        corners = tip + np.array([*outline, outline[0]]) @ np.array([along, [-along[1], along[0]]])
+        path, colors = Path(corners, closed=True), (self.get_color(), style.PAPER)
+        for color, edge in zip(colors[::-1], (2.4, 0), strict=True):  # the edge lies below
+            gc = renderer.new_gc()
+            if self.get_clip_on():
+                gc.set_clip_rectangle(self.axes.bbox)
+            gc.set_foreground(color)
+            gc.set_linewidth(edge * pixel)
+            gc.set_joinstyle("round")
+            renderer.draw_path(gc, path, IdentityTransform(), (*to_rgb(color), 1.0))
+            gc.restore()
+
+
 @functools.cache
 def _glyph(character: str) -> tuple[np.ndarray, np.ndarray, float]:
     """Return a character's outline, corners (K, 2) and what each of them does (K,), and its width, in size 1."""

@@ -50,10 +50,21 @@ def current_scale() -> float:
     return _scale
 
 
+def size(share: float = 1.0) -> float:
+    """Return the size of words in points, as a share of the size of labels: `size(SMALL)`."""
+    return 10 * share * _scale
+
+
 def pale(color: str, share: float = 0.25) -> tuple[float, float, float]:
     """Mix a colour with white: `share` of the colour, the rest paper. Returns RGB in 0..1."""
     red, green, blue = (1 - share * (1 - channel) for channel in to_rgb(color))
     return red, green, blue
+
+
+def faint(color: str, least: float = 3.0) -> str:
+    """Mix a colour with paper as far as a thin line may be: 3:1. For what was, and what is still to come."""
+    shades = (to_hex(pale(color, share)) for share in np.linspace(0.3, 1, 36))
+    return next((shade for shade in shades if contrast(shade) >= least), to_hex(color))
 
 
 def contrast(color: str | tuple, ground: str | tuple = PAPER) -> float:
@@ -121,6 +132,9 @@ def settings(scale: float | None = None) -> Iterator[None]:
         "lines.markersize": 6 * scale,
         "hatch.linewidth": 0.8 * scale,
         "legend.frameon": False,
+        "legend.fontsize": SMALL * size,
+        "figure.titlesize": TITLE * size,
+        "figure.titleweight": 600,
         "figure.facecolor": PAPER,
         "savefig.facecolor": PAPER,
     }

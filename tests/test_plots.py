@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lectureutils import plots
@@ -56,3 +57,16 @@ def test_labels_spread_in_order_and_within_bounds():
         assert np.diff(np.sort(moved)).min() >= 1 - 1e-9
         assert (np.argsort(moved, kind="stable") == np.argsort(places, kind="stable")).all()
     assert plots.spread(np.array([1.0, 5.0, 9.0]), 1.0, 0.0, 10.0) == pytest.approx([1, 5, 9])
+
+
+def test_an_arrow_is_a_shaft_with_a_head_that_ends_at_its_tip():
+    figure = Figure(figsize=(1, 1), dpi=100)
+    figure.add_axes((0, 0, 1, 1)).set_axis_off()
+    plots.Arrow(figure.axes[0], "#000000", 14).set_data([0.1, 0.8], [0.5, 0.5])
+    figure.axes[0].set(xlim=(0, 1), ylim=(0, 1))
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    dark = np.asarray(canvas.buffer_rgba())[:, :, 0] < 128
+    assert abs(np.flatnonzero(dark.any(axis=0))[-1] - 80) <= 1
+    thick = dark.sum(axis=0)
+    assert thick[10:55].max() <= 5 < 12 <= thick.max() == thick[58:64].max()

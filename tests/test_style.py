@@ -43,6 +43,11 @@ def test_a_word_gets_a_shade_of_its_colour_that_can_be_read(ground):
     assert style.readable(style.INK) == style.INK, "what can be read stays as it is"
 
 
+def test_a_faint_line_is_as_pale_as_a_line_may_be():
+    for color in PALETTE.values():
+        assert 3 <= style.contrast(style.faint(color)) < 3.2
+
+
 def test_contrast_is_that_of_wcag():
     assert style.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert style.contrast("#777777") == pytest.approx(4.48, abs=0.005)

@@ -120,7 +120,7 @@ def free_place(plane, c):
     (x0, y0), (x1, y1) = plane.handles[c].line.get_xydata()
     places = [(x0 + t * (x1 - x0), y0 + t * (y1 - y0)) for t in np.linspace(0, 1, 801)]
     places = [place for place in places if max(map(abs, place)) < 2.8]
-    others = np.vstack([plane.points.X, *(handle.tip.get_xydata() for handle in plane.handles)])
+    others = np.vstack([plane.points.X, *(handle.tip for handle in plane.handles)])
     return max(places, key=lambda place: np.abs(others - place).max(axis=1).min())
 
 
@@ -128,7 +128,7 @@ def free_place(plane, c):
 def test_a_dragged_tip_turns_its_line(figure):
     plane = figure(figures.PlaneFigure)
     W = plane.values["W"]
-    x, y = plane.handles[2].tip.get_xydata()[0]
+    x, y = plane.handles[2].tip[0]
     drag(plane, plane.plane, (x, y), (x + 0.3, y + 0.3))
     now = plane.values["W"]
     assert np.flatnonzero((now != W).any(axis=1)).tolist() == [2]

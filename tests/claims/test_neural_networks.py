@@ -83,9 +83,9 @@ def test_the_line_moves_b_alone(figure):
 @claim("Drag the arrow's tip: a longer `w` makes a sharper edge.")
 def test_a_longer_w_is_sharper(figure):
     neuron, widths = figure(figures.NeuronFigure), []
-    tip = neuron.handle.tip.get_xydata()[0]
+    tip = neuron.handle.tip[0]
     for far in (0.0, 0.5):
-        drag(neuron, neuron.plane, tuple(neuron.handle.tip.get_xydata()[0]), tuple(tip + far))
+        drag(neuron, neuron.plane, tuple(neuron.handle.tip[0]), tuple(tip + far))
         widths.append(read(neuron, r"From 0.1 to 0.9 it is ([\d.]+) wide"))
     assert widths[1] < widths[0] / 1.2
 
@@ -160,7 +160,7 @@ def test_from_the_start_both_arrows_have_to_turn(figure):
     press(fold, "Start")
     for handle, tip in zip(fold.handles, ((0.15, -0.75), (-0.75, 0.55)), strict=True):
         assert not apart(fold)
-        drag(fold, fold.plane, tuple(handle.tip.get_xydata()[0]), tip)
+        drag(fold, fold.plane, tuple(handle.tip[0]), tip)
     assert apart(fold)
     fold.set(W=[[1.5, -1.5], [-1.5, 1.5]], b=[0.9, 0.3])
     assert read(fold, r"with ([\d.]+) to spare") > 0.8

@@ -59,7 +59,7 @@ class BallFigure(LiveFigure):
         self.speed = self.curve(self.ground, style.ORANGE, linewidth=4, label="velocity")
         self.ball = self.dot(self.ground, "o", style.RED, 13.3, label="ball")
         self.walker = self.dot(self.ground, "^", style.BLUE, label="plain", zorder=5)
-        self.ground.legend(loc="upper center", ncols=3, fontsize="small")
+        self.ground.legend(loc="upper center", ncols=3)
         self.time.set(xlim=(0, self.last), ylim=(self.low, self.high), xlabel="step", ylabel="w")
         self.time.axhline(1.5, color=style.PALE, linewidth=1)
         looks = ((style.BLUE, "--"), (style.RED, "-"))

@@ -64,7 +64,7 @@ class BatchFigure(LiveFigure):
         self._draw_plane()
         self._draw_cloud()
         for axes in (self.plane, self.cloud):
-            axes.legend(loc="lower left", fontsize="small", frameon=True, framealpha=0.85)
+            axes.legend(loc="lower left", frameon=True, framealpha=0.85)
 
     def _draw_plane(self) -> None:
         plane, limits = self.plane, (self.low, self.high)

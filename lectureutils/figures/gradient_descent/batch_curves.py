@@ -60,7 +60,7 @@ class BatchCurvesFigure(LiveFigure):
             self.lines.append(self.curve(axes, color, dash, linewidth=1.6))
             self.marks.append(self.curve(axes, color, dash, label=label, **mark))
         self.moving(self.limit)
-        axes.legend(loc="lower left", fontsize="small", frameon=True, framealpha=0.85)
+        axes.legend(loc="lower left", frameon=True, framealpha=0.85)
 
     def update(self, count: str, budget: float) -> str:
         self.limit.set_xdata([budget, budget])

@@ -113,7 +113,7 @@ class MendFigure(LiveFigure):
             self.stems.append(self.curve(series, color, dash, marker=marker, label=name, **look))
             self.moves.append(self.curve(lengths, color, dash, **look))
             self.dots.append(self.dot(lengths, marker, color, 6))
-        series.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, fontsize="small", borderpad=0)
+        series.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderpad=0)
 
     def _draw_table(self) -> None:
         places, table = np.arange(len(self.rows)), self.table

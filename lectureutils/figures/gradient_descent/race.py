@@ -106,7 +106,7 @@ class RaceFigure(LiveFigure):
             self.heads.append(self.dot(self.plane, marker, color))
             self.later.append(self.curve(self.curves, style.pale(color, 0.4), dash, linewidth=1, zorder=1))
             self.losses.append(self.curve(self.curves, color, dash, linewidth=1.6, label=name, **end))
-        self.curves.legend(loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=3, fontsize="small")
+        self.curves.legend(loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=3)
 
     @latest
     def walks(self, surface: str, factor: float, x: float, y: float) -> list[tuple[Array, Array]]:

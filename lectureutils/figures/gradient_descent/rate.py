@@ -63,7 +63,7 @@ class RateFigure(LiveFigure):
             self.heads.append(self.curve(self.plane, color, dash, linewidth=1.5, **mark))
             self.rest.append(self.curve(self.curves, style.pale(color, 0.4), dash, linewidth=1, zorder=1))
             self.gaps.append(self.curve(self.curves, color, dash, linewidth=1.5))
-        self.plane.legend(loc="lower right", fontsize="small", frameon=True, framealpha=0.85)
+        self.plane.legend(loc="lower right", frameon=True, framealpha=0.85)
 
     @latest
     def walks(self, rate: float, tau: float, batch_size: int, x: float, y: float) -> list[tuple[Array, Array]]:

@@ -85,15 +85,15 @@ class PlaneFigure(PointsByHand, LiveFigure):
     def _draw_plane(self, plane: Axes) -> None:
         plane.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xlabel=self.features[0], ylabel=self.features[1])
         plane.set_title("Lines: score 0. Colour: highest score")
-        looks = list(zip(style.CLASS_COLORS, style.DASHES, style.CLASS_MARKERS, strict=True))[: len(self.names)]
-        self.regions = plots.PixelMap(plane, [*(style.pale(color) for color, *_ in looks), style.PALE])
+        looks = list(zip(style.CLASS_COLORS, style.DASHES, strict=True))[: len(self.names)]
+        self.regions = plots.PixelMap(plane, [*(style.pale(color) for color, _ in looks), style.PALE])
         self.grid = np.linspace(LOW, HIGH, 240)
         self.dots = plots.class_points(plane, self.names)
         self.moving(self.regions, *self.dots)
         self.handles = [LineHandle(self, plane, *look) for look in looks]
         self.wrong = self.dot(plane, "o", "none", 10, zorder=2)
         self.chosen = self.dot(plane, "o", "none", 15, markeredgewidth=2.2 * style.current_scale(), zorder=7)
-        plane.legend(handles=self.dots, loc="lower center", bbox_to_anchor=(0.5, -0.3), ncols=3, fontsize="small")
+        plane.figure.legend(handles=self.dots, loc="outside lower left", ncols=3)
 
     def update(self, W: np.ndarray, b: np.ndarray, scale: float, points: PointSet) -> str:
         W, b = scale * W, scale * b

@@ -20,6 +20,7 @@ class ScoresFigure(LiveFigure):
     """
 
     size = (640, 300)
+    most = 2.0  # the scale of the scores
 
     def __init__(
         self, W: np.ndarray, b: np.ndarray, x: np.ndarray, class_names: Sequence[str], settings: dict | None = None
@@ -35,7 +36,7 @@ class ScoresFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         axes = fig.subplots()
-        self.bars = plots.class_bars(axes, self.names, -3, 3)
+        self.bars = plots.class_bars(axes, self.names, -self.most, self.most)
         self.winner = self.dot(axes, "*", style.INK, 14)
         axes.set(xlabel="score", title="One score for each class. The highest one (★) is the prediction.")
         self.moving(*self.bars)
@@ -44,9 +45,9 @@ class ScoresFigure(LiveFigure):
         scores = W @ x + b
         best = leaders(scores)
         plots.set_bars(self.bars, scores)
-        tips = np.clip(scores[best], -3, 3)
-        put(self.winner, np.where(tips < 2.7, tips + 0.12, tips - 0.15), best)
-        beyond = " A bar runs out of the picture." if np.abs(scores).max() > 3 else ""
+        tips = np.clip(scores[best], -self.most, self.most)
+        put(self.winner, np.where(tips < 0.9 * self.most, tips + 0.08, tips - 0.1), best)
+        beyond = " A bar runs out of the picture." if np.abs(scores).max() > self.most else ""
         return f"Scores: {say_answer(self.names, scores)}.{beyond}"
 
     def arrange(self) -> Widget:

@@ -61,10 +61,11 @@ class TemplatesFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.45])
-        top.suptitle("Rows of W: grey is 0, lighter is positive, darker is negative", fontsize="medium")
+        top.suptitle("Rows of W: grey is 0, lighter is positive, darker is negative", x=0.008, ha="left")
         self.templates, self.frames = [], []
         for axes, name, w in zip(top.subplots(1, len(self.names)), self.names, self.W, strict=True):
             template = axes.add_artist(plots.picture(axes, name))
+            axes.set_title(name, fontsize=style.size(), fontweight="normal")
             plots.set_picture(template, as_template(w, self.most))
             self.templates.append(template)
             frame = {"color": style.INK, "linewidth": 4 * style.current_scale(), "clip_on": False}

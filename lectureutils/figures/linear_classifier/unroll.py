@@ -4,6 +4,7 @@ The player reads the picture like a page, and the sums of all classes grow besid
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -52,10 +53,10 @@ class NumberStrip:
         colors[~used] = faded(colors[~used])
         for box, color in zip(self.boxes, colors, strict=True):
             box.set_facecolor(color)
-        dark = colors @ (0.3, 0.6, 0.1) < 0.45
+        inks = [max(style.PAPER, style.INK, key=partial(style.contrast, ground=tuple(color))) for color in colors]
         products = [f"{number:{self.form}}" if there else "" for number, there in zip(w * x, used, strict=True)]
         self.numbers.set_texts([f"{number:.2f}" for number in x] + [f"{number:{self.form}}" for number in w] + products)
-        self.numbers.set_colors([style.PAPER if it else style.INK for it in dark] + [style.INK] * (2 * STRIP))
+        self.numbers.set_colors(inks + [style.INK] * (2 * STRIP))
         put(self.next, CELL + (k - entries[0], 0) if k < COUNT else [])
 
 
@@ -74,7 +75,7 @@ class RunningSums:
         axes.axhline(0, color=style.GREY, linewidth=0.8)
         axes.axvline(COUNT, color=style.GREY, linewidth=0.8, linestyle=":")
         looks = list(zip(style.CLASS_COLORS, style.DASHES, style.CLASS_MARKERS, strict=True))[: len(names)]
-        self.rest = [figure.curve(axes, style.pale(look[0], 0.5), look[1], linewidth=1, zorder=2) for look in looks]
+        self.rest = [figure.curve(axes, style.faint(look[0]), look[1], linewidth=0.9, zorder=2) for look in looks]
         self.lines = [figure.curve(axes, color, dash, zorder=3) for color, dash, _ in looks]
         end = {"markeredgecolor": "white", "zorder": 4, "clip_on": False}
         self.ends = [figure.dot(axes, marker, color, 6, **end) for color, _, marker in looks]
@@ -91,7 +92,7 @@ class RunningSums:
             put(self.lines[c], at[used], curve[used])
             put(self.rest[c], at[rest], curve[rest])
             put(self.ends[c], at[used[-1]], curve[used[-1]])
-            self.lines[c].set_linewidth((3 if c == row else 1.3) * self.scale)
+            self.lines[c].set_linewidth((3.2 if c == row else 2) * self.scale)
 
     def set_names(self, scores: np.ndarray, row: int) -> None:
         """Write each name where its curve ends, apart from the others."""

@@ -53,7 +53,7 @@ class LossCurveFigure(LiveFigure):
             artist.set(clip_on=False, in_layout=False)
         self.moving(*self.rivals)
         self.point = self.dot(self.axes, "o", style.ORANGE, 12)
-        self.axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3, fontsize="small")
+        self.axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3)
 
     def update(self, scores: np.ndarray, moved: int, truth: int, loss: str = "") -> str:
         loss, here = loss or next(iter(self.losses)), scores[moved]

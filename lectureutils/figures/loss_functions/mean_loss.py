@@ -60,7 +60,7 @@ class MeanLossFigure(LiveFigure):
         left.set_title("Each dot an example, the line their mean")
         self.dots = plots.class_points(left, self.names, 0.7)
         self.mean = left.axhline(0, color=style.INK, linestyle="--", zorder=4)
-        left.legend(handles=self.dots, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3, fontsize="small")
+        left.legend(handles=self.dots, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3)
         self.bars = right.barh(range(len(LOSSES)), np.zeros(len(LOSSES)), height=0.6, color=style.pale(style.SKY, 0.8))
         right.set_yticks(range(len(LOSSES)), list(LOSSES))
         right.set(xlim=(0, self.most / 2), ylim=(len(LOSSES) - 0.5, -0.5), xlabel="mean loss", title="Four means")

@@ -53,7 +53,7 @@ class TrainedFigure(LiveFigure):
         left.set_title("Right answers while training")
         for (name, curve), dash, color in zip(self.accuracy.items(), style.DASHES, style.CLASS_COLORS, strict=False):
             left.plot(curve, linestyle=dash, color=color, label=name)
-        left.legend(loc="lower right", fontsize="small", handlelength=3)
+        left.legend(loc="lower right", handlelength=3)
         self.now = left.axvline(0, color=style.GREY, linewidth=1)
         self.spots = plots.class_points(left, list(self.accuracy))
         for spot in self.spots:

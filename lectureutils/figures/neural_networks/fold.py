@@ -48,7 +48,7 @@ class FoldFigure(LiveFigure):
         self.paper = sheet(marks, np.linspace(-EDGE, EDGE, 41))
         self._draw_plane(self.plane, sheet(marks, np.array([-EDGE, EDGE])))
         self._draw_answers(self.answers)
-        handles = [*self.dots, *(handle.tip for handle in self.handles)]
+        handles = [*self.dots, *(handle.line for handle in self.handles)]
         fig.legend(handles=handles, loc="outside lower center", ncols=4, fontsize="small")
 
     def _draw_plane(self, axes: Axes, lines: Array) -> None:
@@ -57,10 +57,10 @@ class FoldFigure(LiveFigure):
         self.sides = plots.PixelMap(axes, [style.PAPER, style.pale(style.BLUE), style.pale(style.RED)])
         self.grid = np.linspace(-EDGE, EDGE, 100)
         put(self.curve(axes, style.GREY, linewidth=0.7, alpha=0.4, zorder=1), lines)
-        looks = ((style.GREEN, "-", "^"), (style.PURPLE, "--", "D"))
+        looks = ((style.GREEN, "-"), (style.PURPLE, "--"))
         self.handles = [LineHandle(self, axes, *look, limit=EDGE) for look in looks]
         for j, handle in enumerate(self.handles):
-            handle.tip.set_label(f"neuron {j}")
+            handle.line.set_label(f"neuron {j}")
         self.dots = plots.class_points(axes, NAMES, 1.7)
         plots.set_points(self.dots, XOR, KINDS)
         self.moving(self.sides, *self.dots)

@@ -37,7 +37,7 @@ class NeuronFigure(LiveFigure):
         self.plane.set_title("Answer a: blue 0, white ½, orange 1")
         self.map = plots.PixelMap(self.plane)
         self.grid = np.linspace(LOW, HIGH, 120)
-        self.handle = LineHandle(self, self.plane, style.BLUE, "-", "o", 0.35)
+        self.handle = LineHandle(self, self.plane, style.BLUE, "-", 0.35)
         self.moving(self.map)
         self.soft = [self.curve(self.plane, style.INK, ":", linewidth=1.2) for _ in range(2)]
         self.star = self.dot(self.plane, "*", style.INK, 15, markeredgecolor="white", zorder=7)

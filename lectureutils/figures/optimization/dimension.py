@@ -71,7 +71,7 @@ class DimensionFigure(LiveFigure):
         ):
             self.lines.append(self.curve(axes, color, dash, label=label))
             self.ends.append(self.curve(axes, color, "none", marker=mark))
-        axes.legend(loc="lower left", fontsize="small")
+        axes.legend(loc="lower left")
 
     def update(self, D: float, budget: int) -> str:
         row, steps = int(np.abs(np.log(self.sizes / D)).argmin()), budget // self.cost

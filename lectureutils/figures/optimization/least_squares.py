@@ -71,14 +71,14 @@ class LeastSquaresFigure(LiveFigure):
         left.set(xlabel="number of the eigenvalue", ylabel="eigenvalue / largest", title="Is there an inverse?")
         left.axhspan(1e-17, 1e-14, color=style.PALE, zorder=0)
         left.text(1, 3e-16, "zero, up to rounding", va="center")
-        left.legend(loc="center left", fontsize="small")
+        left.legend(loc="center left")
         seen = self.curve(right, style.GREY, "--", label="seen examples")
         self.curves = [seen, self.curve(right, style.BLUE, marker="o", label="unseen examples")]
         self.here = right.axvline(1, color=style.INK, linestyle=":", linewidth=1)
         self.moving(self.here)
         right.set(xscale="log", xlim=(0.9, self.most * 1.1), ylim=(0, 1.03), xlabel="examples n")
         right.set(ylabel="accuracy", title="Is the answer any good?")
-        right.legend(loc="lower right", fontsize="small")
+        right.legend(loc="lower right")
 
     def update(self, data: str, n: float, lam: float) -> str:
         solved = self.solved[data]

@@ -71,7 +71,7 @@ class RandomSearchFigure(LiveFigure):
             self.moving(*mark, axes.text(place + 0.06, 0.02, name, zorder=4))
         self.last = self.curve(axes, style.INK, ":", label="last draw")
         self.best = self.curve(axes, style.GREEN, label="★ best so far")
-        axes.legend(loc="upper right", fontsize="small", ncols=2)
+        axes.legend(loc="upper right", ncols=2)
 
     def update(self, spread: float) -> str:
         if spread != self.spread:  # losses of another spread don't belong into this histogram

@@ -44,8 +44,15 @@ class StepSizeFigure(LiveFigure):
         axes = fig.subplots()
         axes.set(xscale="log", yscale="log", xlim=(1e-13, 1), ylim=(self.floor, 1e6))
         axes.set(xlabel="step h", ylabel="largest error of dW", title="How wrong is the measured gradient?")
-        axes.text(2e-13, 60, "← h too small:\ndigits of L run out", color=style.GREY, fontsize="small")
-        axes.text(0.6, 60, "h too large: →\nL bends on the way", color=style.GREY, fontsize="small", ha="right")
+        axes.text(2e-13, 60, "← h too small:\ndigits of L run out", color=style.GREY, fontsize=style.size(style.SMALL))
+        axes.text(
+            0.6,
+            60,
+            "h too large: →\nL bends on the way",
+            color=style.GREY,
+            fontsize=style.size(style.SMALL),
+            ha="right",
+        )
         self.here = axes.axvline(0.001, color=style.INK, linestyle=":", linewidth=1)
         self.moving(self.here)
         self.lines, self.marks = [], []
@@ -55,7 +62,7 @@ class StepSizeFigure(LiveFigure):
         ):
             self.lines.append(self.curve(axes, color, dash, label=label))
             self.marks.append(self.curve(axes, color, "none", marker=mark))
-        axes.legend(loc="upper center", fontsize="small", ncols=2)
+        axes.legend(loc="upper center", ncols=2)
 
     def update(self, h: float, digits: int, loss: str) -> str:
         k = int(np.abs(np.log(self.steps / h)).argmin())

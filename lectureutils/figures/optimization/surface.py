@@ -90,7 +90,7 @@ class SurfaceFigure(LiveFigure):
             self.ends.append(self.dot(axes, mark, color, 9))
             self.starts.append(self.handle(self.dot(axes, "o", "none", 15), x="w0", y="w1"))
             self.curves.append(self.curve(below, color, dash, label=name))
-        below.legend(loc="upper right", fontsize="small", ncols=2, borderaxespad=0)
+        below.legend(loc="upper right", ncols=2, borderaxespad=0)
         self._draw_ruler(fig.add_subplot(bottom[1]))
 
     def _draw_ruler(self, axes: Axes) -> None:
@@ -99,7 +99,7 @@ class SurfaceFigure(LiveFigure):
         colors = style.PALE, *(style.pale(color, 0.4) for color in (style.GREEN, style.ORANGE, style.RED))
         for word, left, right, color in zip(words, edges[:-1], edges[1:], colors, strict=True):
             axes.axvspan(left, right, facecolor=color)
-            axes.text((left * right) ** 0.5, 0.75, word, ha="center", va="center", fontsize="small")
+            axes.text((left * right) ** 0.5, 0.75, word, ha="center", va="center", fontsize=style.size(style.SMALL))
         axes.axvline(self.bounds[2], color=style.INK)
         axes.set(xscale="log", xlim=self.rates, ylim=(0, 1), yticks=[], xlabel="learning rate")
         axes.set_title(f"{list(self.losses)[1]}: limit 2/λmax = {self.bounds[2]:.4f}", fontsize="medium")
@@ -135,7 +135,7 @@ def draw_contours(axes: Axes, f: Callable) -> None:
     heights = np.array([[f(np.array([u, v]))[0] for u in ticks] for v in ticks])
     levels = np.quantile(heights, [0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9])
     lines = axes.contour(ticks, ticks, heights, levels=levels, colors=style.GREY, linewidths=0.8)
-    axes.clabel(lines, fmt="%.2g", fontsize="x-small")
+    axes.clabel(lines, fmt="%.2g", fontsize=style.size(style.SMALL))
     row, column = np.unravel_index(heights.argmin(), heights.shape)
     axes.plot(ticks[column], ticks[row], "+", color=style.INK, markersize=9)
 

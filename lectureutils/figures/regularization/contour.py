@@ -50,7 +50,7 @@ class ContourFigure(LiveFigure):
         self.trace = self.curve(axes, style.INK, ":", label="answers for all λ")
         self.low = self.dot(axes, "D", style.BLUE, 8, markeredgecolor=style.BLUE, label="lowest data loss")
         self.answer = self.dot(axes, "*", style.INK, 15, label="answer")
-        axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1), fontsize="small")
+        axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1))
 
     def update(self, centre: np.ndarray, lam: float, penalty: str) -> str:
         *trace, w = fits(self.X, self.X @ centre, penalty, np.append(self.lams, lam))[0]

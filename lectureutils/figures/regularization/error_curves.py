@@ -79,4 +79,4 @@ def lambda_slider(value: float, lams: Sequence[float] = LAMS) -> Control:
 
 def legend_below(fig: FigureBase, handles: list) -> None:
     """Explain the signs below all axes, where no curve gets in the way."""
-    fig.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize="small", columnspacing=1.2)
+    fig.legend(handles=handles, loc="outside lower center", ncols=len(handles), columnspacing=1.2)

@@ -45,9 +45,11 @@ class TemplatesOverLambdaFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.35])
-        top.suptitle("Rows of W, each λ at its own contrast. Grey is 0", fontsize="medium")
+        top.suptitle("Rows of W, each λ at its own contrast. Grey is 0", x=0.008, ha="left")
         panels = top.subplots(1, len(self.names))
         self.templates = [plots.picture(axes, name) for axes, name in zip(panels, self.names, strict=True)]
+        for axes, name in zip(panels, self.names, strict=True):
+            axes.set_title(name, fontsize=style.size(), fontweight="normal")
         self.moving(*self.templates)
         self._draw_shares(bottom.subplots())
         legend_below(bottom, [self.errors.seen, self.errors.new, self.errors.star, self.always])

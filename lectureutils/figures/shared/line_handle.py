@@ -6,7 +6,7 @@ The arrow w is at a right angle to the line w . x + b = 0 and tells on which sid
 import numpy as np
 from matplotlib.axes import Axes
 
-from lectureutils import style
+from lectureutils import plots, style
 from lectureutils.live import LiveFigure, put
 
 Array = np.ndarray
@@ -26,7 +26,8 @@ class LineHandle:
     """The line w . x + b = 0 with its arrow w, which can be taken hold of at the line or at the tip.
 
     The arrow starts at the line's point nearest to the origin. Who takes hold of the tip pins that point: the arrow
-    turns about it, so that the tip stays under the hand, and starts near it until `rewind`.
+    turns about it, so that the tip stays under the hand, and starts near it until `rewind`. `tip` is its place, (1, 2),
+    or (0, 2) where weights of zero have no arrow.
     """
 
     def __init__(
@@ -35,15 +36,15 @@ class LineHandle:
         axes: Axes,
         color: str,
         dash: str,
-        marker: str,
         length: float = 0.5,
         limit: float = HIGH,
     ):
         scale = style.current_scale()
         self.figure, self.axes, self.length, self.limit = figure, axes, length, limit
         self.line = figure.curve(axes, color, dash, linewidth=2 * scale, zorder=4)
-        self.arrow = figure.curve(axes, color, linewidth=3 * scale, zorder=5)
-        self.tip = figure.dot(axes, marker, color, 11)
+        self.arrow = plots.Arrow(axes, color, 14, linewidth=3.6 * scale, zorder=6)
+        figure.moving(self.arrow)
+        self.tip = np.empty((0, 2))
         self.rewind()
 
     def rewind(self) -> None:
@@ -60,14 +61,14 @@ class LineHandle:
         arrow = [] if foot is None else [foot, np.clip(foot + self.length * w, -self.limit, self.limit)]
         put(self.line, *line_ends(w, b))
         put(self.arrow, arrow)
-        put(self.tip, arrow[1:])
+        self.tip = np.reshape(arrow[1:], (-1, 2))
 
     def grab(self, x: float, y: float) -> str | None:
         """Return "tip" or "line" when the pointer is there."""
-        if not len(self.tip.get_xdata()):
+        if not len(self.tip):
             return None
         near, reach = self.figure.near, self.figure.reach
-        if near(self.axes, self.tip.get_xydata()[0], x, y) < reach:
+        if near(self.axes, self.tip[0], x, y) < reach:
             self.pin = self.arrow.get_xydata()[0]
             return "tip"
         start, end = self.line.get_xydata()

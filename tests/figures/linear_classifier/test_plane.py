@@ -40,7 +40,7 @@ def test_lines_have_score_zero_and_arrows_are_the_rows_of_w(figure):
         foot, tip = handle.arrow.get_xydata()
         assert tip - foot == pytest.approx(0.5 * W[c])
         assert foot @ W[c] + B[c] == pytest.approx(0)
-        assert handle.tip.get_xydata()[0] == pytest.approx(tip)
+        assert handle.tip[0] == pytest.approx(tip)
 
 
 def test_points_bars_and_rings(figure):
@@ -104,6 +104,7 @@ def test_five_classes_have_five_lines_told_apart():
     star = figures.PlaneFigure(rows, np.arange(5), rows, np.full(5, -0.5), list("abcde"))
     check(star, "start")
     assert star.canvas.text.startswith("5 of 5 points")
-    assert len({handle.tip.get_marker() for handle in star.handles}) == 5
+    assert len({handle.arrow.get_color() for handle in star.handles}) == 5
+    assert len({str(handle.line._dash_pattern) for handle in star.handles}) == 5
     for w, handle in zip(star.W.value, star.handles, strict=True):
         assert handle.line.get_xydata() @ w == pytest.approx([0.5, 0.5])

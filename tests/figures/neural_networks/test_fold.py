@@ -81,7 +81,7 @@ def test_the_left_side_shows_the_third_neurons_answer():
 
 def test_a_neuron_of_the_fold_can_be_dragged_by_its_tip_and_its_line():
     figure = FoldFigure()
-    drag(figure, figure.plane, figure.handles[0].tip.get_xydata()[0], (-0.1, 0.4))
+    drag(figure, figure.plane, figure.handles[0].tip[0], (-0.1, 0.4))
     assert figure.W.value[0] == pytest.approx([1, 0.8], abs=0.02)
     assert figure.W.value[1] == pytest.approx([0, 1])
     drag(figure, figure.plane, (1.5, -0.2), (1.5, 0.7))

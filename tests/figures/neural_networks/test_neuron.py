@@ -38,7 +38,7 @@ def test_dragging_the_line_changes_b_only_and_the_tip_keeps_the_foot(neuron):
     drag(neuron, neuron.plane, foot + 0.8 * np.array([1, 1.5]), (0.5, 1.0))
     assert neuron.w.value == pytest.approx([1.5, -1.0])
     assert neuron.w.value @ [0.5, 1.0] + neuron.b.value == pytest.approx(0, abs=0.02)
-    tip = neuron.handle.tip.get_xydata()[0]
+    tip = neuron.handle.tip[0]
     foot = neuron.handle.foot(neuron.w.value, neuron.b.value)
     drag(neuron, neuron.plane, tip, foot + [0.35, 0.7])
     assert neuron.w.value == pytest.approx([1, 2], abs=0.05)

@@ -32,8 +32,8 @@ def test_the_tip_stays_under_the_hand_and_the_foot_where_it_was(held):
     figure, handle = held
     foot, tip = handle.arrow.get_xydata()
     for end in around(handle, [0.3, 0.6, 1, 1.5, 2.4], 0.9):
-        drag(figure, figure.plane, handle.tip.get_xydata()[0], end)
-        assert handle.tip.get_xydata()[0] == pytest.approx(end, abs=0.02)
+        drag(figure, figure.plane, handle.tip[0], end)
+        assert handle.tip[0] == pytest.approx(end, abs=0.02)
         assert handle.arrow.get_xydata()[0] == pytest.approx(foot, abs=0.02)
     check(figure, "turned")
     click(figure.reset_button)
@@ -42,7 +42,7 @@ def test_the_tip_stays_under_the_hand_and_the_foot_where_it_was(held):
 
 def test_a_stroke_of_many_messages_ends_where_one_of_a_single_message_does(held):
     figure, handle = held
-    tip, (*way, end) = handle.tip.get_xydata()[0], around(handle, np.linspace(0.1, 1, 10))
+    tip, (*way, end) = handle.tip[0], around(handle, np.linspace(0.1, 1, 10))
     drag(figure, figure.plane, tip, end)
     direct = handle.arrow.get_xydata()
     figure.reset()
@@ -54,11 +54,11 @@ def test_an_arrow_that_was_drawn_to_nothing_comes_back_in_the_same_stroke(held):
     figure, handle = held
     foot, tip = handle.arrow.get_xydata()
     drag(figure, figure.plane, tip, foot)
-    assert not len(handle.tip.get_xydata())
+    assert not len(handle.tip)
     figure.reset()
     (end,) = around(handle, [1.0])
     drag(figure, figure.plane, tip, foot, end)
-    assert handle.tip.get_xydata()[0] == pytest.approx(end, abs=0.02)
+    assert handle.tip[0] == pytest.approx(end, abs=0.02)
 
 
 def test_a_weight_at_its_end_leaves_the_line_on_the_foot(held):
