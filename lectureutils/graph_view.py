@@ -20,8 +20,8 @@ from lectureutils import plots, style, validate
 from lectureutils.autodiff import CONSTANT, Tensor, tape
 from lectureutils.ops import TABLE
 
-VALUE, GRADIENT = style.BLUE, style.RED
-LETTER, LINE, GAP, MARGIN, LANE = 0.082, 0.78, 0.42, 0.3, 0.13  # inches: a letter, a row, gaps
+VALUE, GRADIENT = map(style.readable, (style.VALUE, style.GRADIENT))  # of words
+LETTER, LINE, GAP, MARGIN, LANE = 0.082, 0.78, 0.38, 0.2, 0.13  # inches: a letter, a row, gaps
 SWEEPS = 12  # how often heights follow their neighbours
 
 
@@ -140,7 +140,7 @@ def _word(node: Tensor) -> str:
 def _fill(node: Tensor | None) -> str | tuple[float, float, float]:
     if node is None or node.parents:
         return style.PAPER
-    return style.PALE if node.op is CONSTANT else style.pale(style.ORANGE, 0.3)
+    return style.PALE if node.op is CONSTANT else style.pale(style.AMBER, 0.45)
 
 
 def _named(node: Tensor) -> str:
@@ -222,7 +222,7 @@ def _place(bands: Sequence[Sequence[Sequence[_Box]]]) -> tuple[float, float]:
     """Set x, y and widths of all boxes; return the size of the whole in inches."""
     layers = [layer for band in bands for layer in band]
     _set_heights(layers)
-    width, top = 0.0, MARGIN + 0.2
+    width, top = 0.0, MARGIN + 0.05
     for k, band in enumerate(bands):
         lines = [child for box in bands[k - 1][-1] for child in box.children] if k else []
         top += LANE * len(lines)

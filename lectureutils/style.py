@@ -110,6 +110,7 @@ def settings(scale: float | None = None) -> Iterator[None]:
         "mathtext.fontset": "custom",
         "mathtext.rm": typeface.FAMILY,
         "mathtext.it": f"{typeface.FAMILY}:italic",
+        "mathtext.cal": typeface.FAMILY,  # matplotlib looks for each of them, and warns of what is missing
         "axes.titlesize": TITLE * size,
         "axes.titleweight": 600,
         "axes.titlelocation": "left",

@@ -135,8 +135,9 @@ figures.VectorizedFigure(W, x)
 figures.ShapesFigure(N=4, D=3, C=2)
 
 # %% [markdown]
-# **What you see.** Two pieces and their product, each as high and as wide as its shape. The thick sides have to be equal.
-# The sentence says whether the product is the gradient: it has compared the numbers.
+# **What you see.** Two pieces around a corner, each as high and as wide as its shape. The thick sides have to be equal: an
+# arc swings one up to the other. If they are, the product fills the corner, as high as the left piece and as wide as the
+# right one. The dashed shape is wanted. The sentence says whether the product is the gradient: it has compared the numbers.
 #
 # **Try this.**
 #

@@ -13,8 +13,8 @@ from lectureutils.figures.shared.words import four_digits
 
 def gradients(stepper):
     """Read the gradients that have been measured, by input: what the graph gives, and what is measured."""
-    shown = {name: texts for name, texts in numbers(stepper).items() if texts[2].startswith("measured")}
-    return {name: (read(mine, "(.+)"), read(badge, r"measured (\S+)")) for name, (_, mine, badge) in shown.items()}
+    shown = {name: texts for name, texts in numbers(stepper).items() if texts[2][-1:] in {*"✓✗"}}
+    return {name: (read(mine, "(.+)"), read(badge, r"(\S+) [✓✗]")) for name, (_, mine, badge) in shown.items()}
 
 
 def to_the_end(stepper, **values):
@@ -164,7 +164,7 @@ def test_each_way_is_needed_but_at_one_place(figure):
 
     for x, through_q, through_r in ((3.0, 1, 4), (0.0, -2, 1)):
         branch.set(x=x, first=False, second=True)
-        measured = f"measured {four_digits(through_q + through_r)} ✗"
+        measured = f"{four_digits(through_q + through_r)} ✗"
         assert look() == (pytest.approx(through_r), measured)
         branch.set(first=True, second=False)
         assert look() == (pytest.approx(through_q), measured)
@@ -189,7 +189,7 @@ def test_two_pieces_arrive_at_x(figure):
     stepper.set(guess="-2")
     assert "that is only the piece that arrives now" in stepper.canvas.text
     stepper.set(k=9)
-    assert numbers(stepper)["x"][2] == "measured −1 ✓"
+    assert numbers(stepper)["x"][2] == "−1 ✓"
     stepper.set(k=len(stepper.steps))
     press(stepper, "z is larger")
     assert numbers(stepper)["z"][1] == "1"
@@ -209,7 +209,7 @@ def test_each_formula_of_the_table_does_what_it_says(figure):
     assert walk("x - x")["x"][0] == 0
     f = 1 / (1 + np.exp(3))
     walk("1 / (1 + exp(-x))", x=-3.0)
-    assert numbers(formula)["x"][1:] == (four_digits(f * (1 - f)), f"measured {four_digits(f * (1 - f))} ✓")
+    assert numbers(formula)["x"][1:] == (four_digits(f * (1 - f)), f"{four_digits(f * (1 - f))} ✓")
     assert sorted(mine for mine, _ in walk("max(x, max(y, z))").values()) == [0, 0, 1]
     assert walk("relu(x) - relu(-x)", x=0.0)["x"] == (0, pytest.approx(1))
     walk("sqrt(x)", x=0.0)

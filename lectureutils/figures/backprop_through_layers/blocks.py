@@ -18,6 +18,9 @@ from lectureutils.figures.shared.words import few_digits
 Array = np.ndarray
 
 
+CELL = style.pale(style.AMBER, 0.45)  # what lies under a number that is pointed at
+
+
 class Block(NamedTuple):
     """The place of an array on a board: its upper left corner, its size in cells, and the colour of its numbers."""
 
@@ -51,14 +54,19 @@ class Board:
             axes.add_patch(Rectangle((block.left, block.top), block.columns, block.rows, **look))
         self.numbers = plots.Numbers(axes, np.concatenate([_middles(block) for block in self.blocks.values()]))
         self.numbers.size *= 0.85
-        self.numbers.set_colors([b.color for b in self.blocks.values() for _ in range(b.rows * b.columns)])
-        self.cells = PolyCollection([], facecolor=style.pale(style.ORANGE, 0.45), edgecolor="none", zorder=1)
-        self.frames = PolyCollection([], facecolor="none", zorder=5, edgecolor=style.RED)
+        self.color([b.color for b in self.blocks.values()])
+        self.cells = PolyCollection([], facecolor=CELL, edgecolor="none", zorder=1)
+        self.frames = PolyCollection([], facecolor="none", zorder=5, edgecolor=style.GRADIENT)
         self.frames.set_linewidth(2.2 * style.current_scale())
         axes.add_collection(self.cells, autolim=False)
         axes.add_collection(self.frames, autolim=False)
         self.artists = (self.cells, self.numbers, self.frames)
         self.texts: dict[str, list[str]] = {}
+
+    def color(self, colors: Iterable[str]) -> None:
+        """Set the colour of each block's numbers, as dark as a coloured cell needs it."""
+        pairs = zip(colors, self.blocks.values(), strict=True)
+        self.numbers.set_colors([style.readable(color, CELL) for color, b in pairs for _ in range(b.rows * b.columns)])
 
     def write(self, arrays: Mapping[str, Array | None]) -> None:
         """Write arrays into the blocks of their names; a block without one stays empty."""

@@ -41,19 +41,30 @@ class DepthFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         left, right = fig.subplots(1, 2, width_ratios=[1.4, 1])
         left.set(yscale="log", ylim=(self.low, self.high), xlim=(-0.5, self.deepest + 0.5))
-        left.set(xlabel="layer (0: the input)", ylabel="length, last layer = 1", title="Gradient on its way back")
+        left.set(
+            xlabel="layer (0: the input)",
+            ylabel="length (last layer: 1)",
+            title="How long is the gradient at each layer?",
+        )
+        powers = np.arange(-24, 19, 6)
+        left.set_yticks(10.0**powers, [f"$10^{{{power}}}$" for power in powers])
         left.axhline(1, color=style.GREY, linewidth=1, linestyle=":")
-        right.set(ylim=(0, 1.02), xlim=(-0.5, self.deepest + 0.5), xlabel="layer", ylabel="mean slope of the bend")
+        right.set(ylim=(0, 1.02), xlim=(-0.5, self.deepest + 0.5), xlabel="layer", ylabel="mean slope")
         right.set_title("How much a bend lets pass")
         right.axhline(0.25, color=style.GREY, linewidth=1, linestyle=":")
-        note = {"ha": "right", "va": "bottom", "fontsize": "small", "color": style.GREY}
+        note = {
+            "ha": "right",
+            "va": "bottom",
+            "fontsize": 10 * style.SMALL * style.current_scale(),
+            "color": style.GREY,
+        }
         right.text(self.deepest, 0.26, "¼, the most of a sigmoid", **note)
         self.lines, self.slopes = {}, {}
         for name, color, marker, dash in (("sigmoid", style.BLUE, "o", "-"), ("relu", style.RED, "s", "--")):
             look = {"marker": marker, "markersize": 5 * style.current_scale(), "linewidth": 1.3, "label": LABELS[name]}
             self.lines[name] = self.curve(left, color, dash, **look)
             self.slopes[name] = self.curve(right, color, dash, **look)
-        left.legend(loc="upper left", ncols=2, fontsize="small")
+        left.legend(loc="upper left", ncols=2, fontsize=10 * style.SMALL * style.current_scale())
 
     def update(self, depth: int, scale: float) -> str:
         said, ends = [], []

@@ -62,11 +62,13 @@ class LayerFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         left, right = fig.subplots(1, 2, width_ratios=[1, 1.35])
-        left.set(xlim=(-3.2, 3.2), ylim=(-1, 4), xlabel="what comes in", ylabel="what goes out", title="Local slopes")
+        self.axes = left
+        left.set(xlabel="what comes in", ylabel="what goes out", title="Local slopes, at a to d")
+        right.set_title("Forward, back, and measured")
         scale = style.current_scale()
         self.function = self.curve(left, style.GREY, linewidth=1.6 * scale)
-        self.tangents = self.curve(left, style.RED, linewidth=2.4 * scale)
-        self.points = self.curve(left, style.BLUE, "none", marker="o", zorder=4)
+        self.tangents = self.curve(left, style.GRADIENT, linewidth=3.2 * scale)
+        self.points = self.dot(left, "o", style.VALUE, 7, zorder=4, markeredgecolor=style.PAPER)
         self.tags = plots.Numbers(left, np.zeros((4, 2)))
         self.tags.set_zorder(5)
         rows = {"x": VALUE, "other": GRADIENT, "y": VALUE, "slope": style.INK, "dx": GRADIENT, "measured": style.INK}
@@ -88,7 +90,7 @@ class LayerFigure(LiveFigure):
         self.board.write(rows)
         self.ticks.set_texts(["✓" if good else "✗" for good in right])
         self._name(kind == LOSS)
-        self._touch(SHAPE_OF[kind][0], at, y, local)
+        self._touch(kind, at, y, local)
         gradient = f"{'ds' if kind == LOSS else 'dx'} = ({', '.join(map(few_digits, dx))})"
         said = f"{kind}: {gradient}. {say_agreement(right, dx, measured)}. {trouble}"
         return said.strip().replace("-", MINUS)
@@ -117,24 +119,35 @@ class LayerFigure(LiveFigure):
         self.names.set_texts([*words, *"abcd"])
         colors = [VALUE, VALUE if loss else GRADIENT, VALUE, style.INK, GRADIENT, style.INK]
         self.names.set_colors([*colors, *[style.GREY] * 4])
-        self.board.numbers.set_colors([color for color in colors for _ in range(4)])
+        self.board.color(colors)
 
-    def _touch(self, function: Callable[[Array], Array], at: Array, y: Array, local: Array) -> None:
+    def _touch(self, kind: str, at: Array, y: Array, local: Array) -> None:
         """Put the four points on the curve, each with a short piece of its tangent."""
-        grid = np.linspace(-3.2, 3.2, 129)
-        put(self.function, grid, function(grid))
-        reach = 0.55 / np.sqrt(1 + local**2)
+        (far, low, high), names = _frame(kind, at), zip("abcd", at, strict=True)
+        if (self.axes.get_xlim(), self.axes.get_ylim()) != ((-far, far), (low, high)):
+            self.axes.set(xlim=(-far, far), ylim=(low, high))
+            self.axes.locator_params(nbins=5)
+        grid = np.linspace(-far, far, 129)
+        put(self.function, grid, SHAPE_OF[kind][0](grid))
+        steep = (high - low) / (2 * far)
+        reach = 0.09 * 2 * far / np.sqrt(1 + (local / steep) ** 2)  # pieces of about the same length
         ends = np.stack([at - reach, at + reach, at], axis=1)
         heights = np.stack([y - reach * local, y + reach * local, np.full(4, np.nan)], axis=1)
         put(self.tangents, ends.ravel(), heights.ravel())
         put(self.points, at, y)
-        self.tags.places = np.stack([at, y + 0.35], axis=1)
-        inside = (np.abs(at) < 3.2) & (y < 3.6)
-        self.tags.set_texts([letter if shown else "" for letter, shown in zip("abcd", inside, strict=True)])
+        self.tags.places = np.stack([at, y + 0.07 * (high - low)], axis=1)
+        self.tags.set_texts([letter if list(at).index(place) == j else "" for j, (letter, place) in enumerate(names)])
 
     def arrange(self) -> Widget:
         rows = [["", "a", "b", "c", "d"], ["x (or s)", *self.x.inputs], ["dy (or t)", *self.other.inputs]]
         return column(row(self.kind.widget, self.reset_button), grid(rows))
+
+
+def _frame(kind: str, at: Array) -> tuple[float, float, float]:
+    """Return how far the axes of a layer reach to both sides, down and up, so that all points `at` are inside."""
+    far = 3.2 if np.abs(at).max() <= 3 else 6.4
+    high = {"ReLU": 3.8, "sigmoid": 1.2, LOSS: 1.1 * far**2}[kind]
+    return far, -0.15 * high, high
 
 
 def local_slopes(kind: str, x: Array, other: Array) -> tuple[Array, Array, Array]:

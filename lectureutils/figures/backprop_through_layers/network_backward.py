@@ -19,6 +19,7 @@ from lectureutils.graph_view import GRADIENT, VALUE
 from lectureutils.live import LiveFigure, Player, choice, matrix, presets, slider
 
 Array = np.ndarray
+SMALL = 10 * style.SMALL  # points
 LOSSES = {"cross-entropy": losses.cross_entropy, "L2 loss": losses.l2}
 NODES = ("W", "b", "z", "h", "U", "c", "s", "x")
 
@@ -37,8 +38,8 @@ STEPS = (
 
 # Where each array stands: its left edge, and its rows and columns.
 PLACES = {
-    "x": (0.1, 4, 1), "W": (1.5, 3, 4), "b": (5.6, 3, 1), "z": (7.0, 3, 1), "h": (8.5, 3, 1), "U": (9.9, 2, 3),
-    "c": (13.0, 2, 1), "s": (14.4, 2, 1), "L": (15.9, 1, 1),
+    "x": (0.1, 4, 1), "W": (1.4, 3, 4), "b": (5.55, 3, 1), "z": (6.85, 3, 1), "h": (8.15, 3, 1), "U": (9.45, 2, 3),
+    "c": (12.6, 2, 1), "s": (13.9, 2, 1), "L": (15.2, 1, 1),
 }  # fmt: skip
 
 
@@ -78,15 +79,19 @@ class NetworkBackwardFigure(LiveFigure):
         axes = fig.subplots()
         blocks = {name: Block(x, 1.3, rows, columns, VALUE) for name, (x, rows, columns) in PLACES.items()}
         blocks |= {f"d{name}": Block(x, 7.2, rows, columns, GRADIENT) for name, (x, rows, columns) in PLACES.items()}
-        self.board = Board(axes, blocks, 17.0, 11.4, two_decimals)
-        axes.set_title("Values forward (above), gradients back (below)")
+        self.board = Board(axes, blocks, 16.3, 11.4, two_decimals)
+        axes.set_title("Values go forward, gradients come back", pad=8)
         for name, block in blocks.items():
-            look = {"ha": "center", "va": "bottom", "color": block.color, "fontsize": "small"}
+            look = {"ha": "center", "va": "bottom", "color": block.color}
             axes.text(block.left + block.columns / 2, block.top - 0.15, name, **look)
         box = {"boxstyle": "round", "facecolor": style.PAPER, "edgecolor": style.INK}
-        for x, word in ((4.05, "z = W x + b"), (8.25, "h = max(0, z)"), (11.95, "s = U h + c"), (15.65, "loss")):
-            axes.text(x, 6.0, word, ha="center", va="center", fontsize="small", bbox=box, zorder=3)
-        axes.plot([0.1, 16.9], [6.0, 6.0], color=style.GREY, linewidth=1.2, zorder=1)
+        for x, word in ((3.95, "z = W x + b"), (8.0, "h = max(0, z)"), (11.5, "s = U h + c"), (14.8, "loss")):
+            axes.text(
+                x, 6.0, word, ha="center", va="center", fontsize=SMALL * style.current_scale(), bbox=box, zorder=3
+            )
+        for start, end, y, color in ((0.1, 16.2, 5.8, VALUE), (16.2, 0.1, 6.2, GRADIENT)):
+            arrow = {"arrowstyle": "-|>", "color": color, "linewidth": 1.5 * style.current_scale(), "shrinkA": 0}
+            axes.annotate("", (end, y), (start, y), arrowprops=arrow | {"shrinkB": 0}, zorder=1)
         self.moving(*self.board.artists)
 
     def update(self, x: Array, k: int, truth: int, loss: str) -> str:

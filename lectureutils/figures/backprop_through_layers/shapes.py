@@ -11,7 +11,7 @@ from lectureutils import plots, style
 from lectureutils.live import LiveFigure, choice, put, slider
 
 Array = np.ndarray
-Word = tuple[tuple[float, float], str]
+GAP = 0.22  # half of what lies between two pieces, in cells
 PIECES = {
     "dY": lambda dY, X, W: dY,
     "dY.T": lambda dY, X, W: dY.T,
@@ -30,7 +30,7 @@ class ShapesFigure(LiveFigure):
     """
 
     telling = {"wanted": "dX", "left": "dY", "right": "W"}  # dW is for the reader to find
-    size = (680, 330)
+    size = (680, 370)
     layout = "wanted left right / N D C reset"
 
     def __init__(self, N: int = 4, D: int = 3, C: int = 2):
@@ -44,57 +44,78 @@ class ShapesFigure(LiveFigure):
         )
 
     def draw(self, fig: Figure) -> None:
-        axes = fig.subplots()
-        axes.set(xlim=(-1, 25), ylim=(7.6, -1.6), xticks=[], yticks=[], aspect="equal")
-        axes.set_title("left @ right: the two inner sides must be equal")
+        fig.set_layout_engine("none")  # a cell is as high as it is wide
+        axes = self.axes = fig.add_axes((0, 0, 1, 0.91))
+        axes.set(xticks=[], yticks=[])
+        fig.text(0.02, 0.945, "left @ right: are the two thick sides equally long?", va="center", fontweight=600,
+                 fontsize=style.TITLE * 10 * style.current_scale())  # fmt: skip
         axes.spines[:].set_visible(False)
-        self.boxes = PolyCollection([], edgecolor=style.INK, linewidth=1.5, zorder=1)
+        scale = style.current_scale()
+        self.boxes = PolyCollection([], edgecolor=style.INK, linewidth=1.5 * scale, zorder=1)
         axes.add_collection(self.boxes, autolim=False)
-        self.inner = self.curve(axes, style.RED, linewidth=4 * style.current_scale(), zorder=3)
-        self.words = plots.Numbers(axes, np.zeros((13, 2)))
+        look = {"edgecolor": style.TRUTH, "facecolor": "none", "linewidth": 2 * scale, "linestyle": "--"}
+        self.target = PolyCollection([], zorder=1, **look)
+        axes.add_collection(self.target, autolim=False)
+        self.arc = self.curve(axes, style.GREY, linewidth=1.2 * scale, zorder=2)
+        self.inner = self.curve(axes, style.RED, linewidth=5 * scale, zorder=3)
+        self.inner.set_solid_capstyle("butt")
+        self.words = plots.Numbers(axes, np.zeros((10, 2)))
         self.words.set_zorder(4)
-        self.words.size *= 1.05
-        self.moving(self.boxes, self.words)
+        self.moving(self.boxes, self.target, self.words)
 
     def update(self, wanted: str, left: str, right: str, N: int, D: int, C: int) -> str:
         rng = np.random.default_rng(9)
         dY, X, W = rng.normal(size=(N, C)), rng.normal(size=(N, D)), rng.normal(size=(C, D))
         goal = {"dW": dY.T @ X, "dX": dY @ W}[wanted]
         a, b = (PIECES[name](dY, X, W) for name in (left, right))
-        self._place((left, right), a.shape, b.shape, f"wanted: {wanted} {goal.shape}, the shape of {wanted[1]}")
+        self._place((left, right), a.shape, b.shape)
+        self._aim(f"wanted: {wanted} {goal.shape}", goal.shape, max(N, D, C))
         return f"{left} @ {right}: {a.shape} @ {b.shape}. {say_verdict(wanted, goal, a, b)}."
 
-    def _place(self, names: tuple[str, str], a: tuple[int, int], b: tuple[int, int], goal: str) -> None:
-        """Lay out the two pieces, their product and the target, each as high and wide as its shape."""
+    def _place(self, names: tuple[str, str], a: tuple[int, int], b: tuple[int, int]) -> None:
+        """Lay out the two pieces around a corner, and in it their product: rows go on to the right, columns down."""
         fits = a[1] == b[0]
-        second = 0.6 + a[1] + 1.6
-        third = second + b[1] + 1.6
-        boxes = [_box(0.6, a), _box(second, b)] + ([_box(third, (a[0], b[1]))] if fits else [])
-        words = [*_words(0.6, a, names[0], "@"), *_words(second, b, names[1], "=" if fits else "")]
-        words += _words(third, (a[0], b[1]), "product", "") if fits else [((third + 2.0, 3), "does not fit")]
-        words.append(((12, 7), goal))
-        words += [((0.0, -99.0), "")] * (13 - len(words))
+        boxes = [_box(-GAP - a[1], GAP, a), _box(GAP, -GAP - b[0], b)]
+        boxes += [_box(GAP, GAP, (a[0], b[1]))] if fits else []
+        colors = [style.GRADIENT if name.startswith("dY") else style.VALUE for name in names]
         self.boxes.set_verts(boxes)
-        self.boxes.set_facecolor([style.pale(c, 0.35) for c in (style.SKY, style.ORANGE, style.GREEN)[: len(boxes)]])
-        self.words.places = np.array([place for place, _ in words])
-        self.words.set_texts([word for _, word in words])
-        put(self.inner, [*boxes[0][1:3], (np.nan, np.nan), boxes[1][0], boxes[1][3]])
-        self.inner.set(color=style.GREEN if fits else style.RED, linestyle="-" if fits else ":")
+        self.boxes.set_facecolor([style.pale(c, 0.3) for c in (*colors, style.GRADIENT)[: len(boxes)]])
+        put(self.inner, [*boxes[0][:2], (np.nan, np.nan), boxes[1][0], boxes[1][3]])
+        self.inner.set(color=style.GREEN if fits else style.RED, linestyle="-" if fits else (0, (1, 0.6)))
+        turn = np.linspace(np.pi, 1.5 * np.pi, 40)  # the left piece's side, swung up to the right one's
+        put(self.arc, GAP + (2 * GAP + a[1]) * np.column_stack([np.cos(turn), np.sin(turn)]))
+        words: list[tuple[float, float, str, str]] = [  # x, y, what, colour
+            (-GAP - a[1] / 2, GAP + a[0] + 0.45, names[0], colors[0]),
+            (-GAP - a[1] / 2, GAP + 0.45, str(a[1]), style.INK),
+            (-GAP - a[1] - 0.4, GAP + a[0] / 2, str(a[0]), style.GREY),
+            (GAP + b[1] + 0.75, -GAP - b[0] / 2, names[1], colors[1]),
+            (GAP + 0.4, -GAP - b[0] / 2, str(b[0]), style.INK),
+            (GAP + b[1] / 2, -GAP - b[0] - 0.45, str(b[1]), style.GREY),
+        ]
+        end = f"product {a[0], b[1]}" if fits else "\N{BALLOT X} does not fit"
+        place = (GAP + b[1] / 2, GAP + a[0] + 0.45) if fits else (GAP + 2.0, GAP + 1.0)
+        self.said = [*words, (*place, end, style.GRADIENT if fits else style.RED)]
+
+    def _aim(self, goal: str, shape: tuple[int, int], most: int) -> None:
+        """Draw the shape that is wanted to the right, and choose how large a cell is: all pieces have room."""
+        right = GAP + most + 2.2
+        self.target.set_verts([_box(right, -shape[0] / 2, shape)])
+        said = [*self.said, (right + shape[1] / 2, -shape[0] / 2 - 0.45, goal, style.TRUTH)]
+        said += [(0.0, 0.0, "", style.INK)] * (10 - len(said))
+        self.words.places = np.array([word[:2] for word in said])
+        self.words.set_texts([word[2] for word in said])
+        self.words.set_colors([style.readable(word[3]) for word in said])
+        up = GAP + most + 0.9
+        wide = 2 * up * self.size[0] / (0.91 * self.size[1])
+        middle = (right + most - GAP - most) / 2
+        if self.axes.get_ylim() != (up, -up):
+            self.axes.set(xlim=(middle - wide / 2, middle + wide / 2), ylim=(up, -up))
 
 
-def _box(x: float, shape: tuple[int, int]) -> list[tuple[float, float]]:
+def _box(x: float, y: float, shape: tuple[int, int]) -> list[tuple[float, float]]:
     """Return the corners of an array's box, from the upper left one to the right."""
     height, width = shape
-    top, bottom = 3 - height / 2, 3 + height / 2
-    return [(x, top), (x + width, top), (x + width, bottom), (x, bottom)]
-
-
-def _words(x: float, shape: tuple[int, int], name: str, sign: str) -> list[Word]:
-    """Return what stands at an array's box: its name and its sides, and the sign behind it."""
-    height, width = shape
-    middle = x + width / 2
-    sides = [((middle, 3 - height / 2 - 0.4), str(width)), ((x - 0.4, 3), str(height))]
-    return [((middle, -1.15), name), *sides, ((x + width + 0.55, 3), sign)]
+    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
 
 
 def say_verdict(wanted: str, goal: Array, a: Array, b: Array) -> str:

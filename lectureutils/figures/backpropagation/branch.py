@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import style
 from lectureutils.autodiff import Tensor
-from lectureutils.figures.backpropagation.graph_picture import GraphPicture, outline
+from lectureutils.figures.backpropagation.graph_picture import GraphPicture, head, legend, outline
 from lectureutils.figures.backpropagation.walk import measured
 from lectureutils.figures.shared.words import four_digits
 from lectureutils.graph_view import GRADIENT
@@ -43,14 +43,17 @@ class BranchFigure(LiveFigure):
         self.picture = GraphPicture(fig.add_axes((0.0, 0.05, 0.6, 0.9)), outline(product, ["x"]), 0.86)
         self.place = {node.op or "x": i for i, node in enumerate(self.picture.nodes)}
         self.picture.mark(self.place["x"], None, GRADIENT)
-        fig.text(0.03, 0.93, "f = (x + 1) · (x \N{MINUS SIGN} 2): x goes two ways", fontsize="large", va="center")
-        axes = fig.add_axes((0.67, 0.17, 0.31, 0.7))
-        axes.set(xlim=(-3, 4), ylim=(-5, 11), xlabel="x", ylabel="f", title="f, and a line of that slope")
+        head(fig, "f = (x + 1) · (x \N{MINUS SIGN} 2): x goes two ways", 0.022, 0.2)
+        legend(fig, 0.022, 0.47)
+        axes = fig.add_axes((0.67, 0.16, 0.31, 0.75))
+        axes.set(
+            xlim=(-3.2, 4.2), ylim=(-5, 11), xlabel="x", ylabel="f", xticks=range(-3, 5), title="Is the line a tangent?"
+        )
         grid = np.linspace(-3, 4, 100)
-        axes.plot(grid, (grid + 1) * (grid - 2), color=style.BLUE)
+        axes.plot(grid, (grid + 1) * (grid - 2), color=style.VALUE)
         self.moving(*self.picture.artists)
-        self.line = self.curve(axes, style.RED, "--")
-        self.point = self.dot(axes, "o", style.INK, 6, zorder=4)
+        self.line = self.curve(axes, style.GRADIENT, "--")
+        self.point = self.dot(axes, "o", style.INK, 7, zorder=4, markeredgecolor=style.PAPER)
 
     def update(self, x: float, first: bool, second: bool) -> str:
         q, r = x + 1, x - 2
@@ -64,7 +67,7 @@ class BranchFigure(LiveFigure):
         values["mul"] = f"f = {four_digits(q * r)}"
         gradients = {name: "off" if piece is None else four_digits(piece) for name, piece in pieces.items()}
         gradients |= {"x": four_digits(slope), "mul": "1"}
-        self._write(values, gradients, {"x": f"measured {four_digits(witness)} {'✓' if fits else '✗'}"})
+        self._write(values, gradients, {"x": f"{four_digits(witness)} {'✓' if fits else '✗'}"})
         return f"x = {four_digits(x)}: x gets {say_sum(arrived)}. {say_verdict(witness, fits, len(arrived))}"
 
     def _write(self, *parts: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lectureutils import style
 from lectureutils.figures.backpropagation.graph_picture import INCHES, graph_size, outline
 from lectureutils.figures.backpropagation.parse import Formula, parse
-from lectureutils.figures.backpropagation.stepper import StepperFigure
+from lectureutils.figures.backpropagation.stepper import CLEAR, FOOT, HEAD, StepperFigure
 from lectureutils.figures.backpropagation.walk import record, walk
 from lectureutils.live import slider, text
 
@@ -19,7 +19,8 @@ class FormulaFigure(StepperFigure):
     The graph is drawn anew when the formula changes. Slide topic: computational graph.
     """
 
-    size = (700, 430)
+    size = (700, 420)
+    largest = 1.4
 
     def __init__(self, formula: str = "x * y + z", inputs: Mapping[str, float] = {"x": -3, "y": 5, "z": 2}):  # noqa: B006
         self.formula = text("formula", formula, label="f =", hint="x * y + z")
@@ -30,9 +31,12 @@ class FormulaFigure(StepperFigure):
 
     def _adopt(self, new: Formula) -> None:
         """Take over a formula if its drawing has room."""
-        template, high = outline(new.function, new.names), self.size[1] / 100 - 0.85
+        template, high = outline(new.function, new.names), self.size[1] / 100 - HEAD - FOOT
         sizes = {columns: graph_size(template, columns) for columns in (8, 6, 5, 4, 3)}
-        zooms = {columns: min(1.0, (INCHES - 0.1) / size[0], high / size[1]) for columns, size in sizes.items()}
+        zooms = {
+            columns: min(self.largest, (INCHES - 0.1) / size[0], high / (size[1] - CLEAR))
+            for columns, size in sizes.items()
+        }
         columns, zoom = max(zooms.items(), key=lambda pair: pair[1])
         if zoom < 0.5:
             raise ValueError(f"formula: the graph of {new.text} is too large for the picture. Try a shorter one.")

@@ -5,11 +5,11 @@ All three get the same two values and the same upstream gradient, so that they c
 
 from matplotlib.figure import Figure
 
+from lectureutils import style
 from lectureutils.autodiff import Tensor, maximum
-from lectureutils.figures.backpropagation.graph_picture import GraphPicture, outline
+from lectureutils.figures.backpropagation.graph_picture import GraphPicture, head, legend, outline
 from lectureutils.figures.backpropagation.walk import Function
 from lectureutils.figures.shared.words import four_digits
-from lectureutils.graph_view import GRADIENT, VALUE
 from lectureutils.live import LiveFigure, slider
 
 GATES = {
@@ -25,7 +25,7 @@ class GateFigure(LiveFigure):
     Slide topic: a local view of backpropagation.
     """
 
-    size = (700, 240)
+    size = (700, 220)
 
     def __init__(self, a: float = 3.0, b: float = -2.0, upstream: float = 2.0):
         super().__init__(
@@ -37,20 +37,16 @@ class GateFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         fig.set_layout_engine("none")  # everything has its place
         self.pictures = [self._picture(fig, j / 3, *gate) for j, gate in enumerate(GATES.values())]
-        fig.text(0.02, 0.05, "above the line: value", color=VALUE, va="center")
-        below = "below: gradient; the upstream one comes in from the right"
-        fig.text(0.02 + 1 / 3, 0.05, below, color=GRADIENT, va="center")
+        legend(fig, 0.02, 2.08, "the upstream gradient comes in from the right")
 
     def _picture(self, fig: Figure, left: float, title: str, function: Function, verdict: str) -> GraphPicture:
-        axes = fig.add_axes((0.005 + left, 0.22, 0.325, 0.66))
+        axes = fig.add_axes((0.005 + left, 0.1, 0.325, 0.7))
         root = outline(function, ("a", "b"), -8.88)
         root.name = None
-        picture = GraphPicture(axes, root, 0.82)
-        for label in axes.texts[-2:]:
-            label.set_visible(False)  # the legend stands once, below
-        axes.set_ylim(picture.size[1] - 0.15, 0.45)
-        fig.text(0.02 + left, 0.93, title, va="center", fontsize="large")
-        fig.text(0.02 + left, 0.17, verdict, va="center")
+        picture = GraphPicture(axes, root, 0.9)
+        axes.set_ylim(picture.size[1] - 0.15, 0.35)
+        head(fig, title, 0.02 + left, 0.2)
+        fig.text(0.02 + left, 1 - 0.42 / 2.2, verdict, va="center", color=style.GREY)
         self.moving(*picture.artists)
         return picture
 

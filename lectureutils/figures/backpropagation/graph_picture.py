@@ -16,7 +16,8 @@ from lectureutils.autodiff import Tensor, tape
 from lectureutils.figures.backpropagation.walk import Function, record
 from lectureutils.graph_view import GRADIENT, VALUE, GraphView
 
-WIDE = -88.88  # as wide as a number gets in a drawing
+WIDE, WIDE_GRADIENT = -88.88, -0.01234  # as wide as numbers get in a drawing
+LEAST = 0.86  # words get no smaller, whatever the zoom
 INCHES = 7.0  # the width of a figure
 
 
@@ -24,13 +25,33 @@ def outline(function: Function, names: Sequence[str], wide: float = WIDE) -> Ten
     """Return the graph of `function` filled with wide numbers, so that its drawing has room for any."""
     nodes = record(function, dict.fromkeys(names, 1.0))
     for node in nodes:
-        node.data, node.grad = (np.float64(wide), np.float64(wide)) if node.op != "constant" else (node.data, None)
+        node.data, node.grad = (
+            (np.float64(wide), np.float64(WIDE_GRADIENT)) if node.op != "constant" else (node.data, None)
+        )
     return nodes[-1]
 
 
 def graph_size(root: Tensor, columns: int = 8) -> tuple[float, float]:
     """Return (width, height) in inches of the drawing of a graph."""
     return GraphView(Figure().add_axes((0, 0, 1, 1)), root, columns).size
+
+
+def head(fig: Figure, words: str, left: float = 0.03, top: float = 0.18) -> None:
+    """Write a title as axes have it, `top` inches below the upper edge."""
+    height = fig.get_figheight() / style.current_scale()
+    fig.text(left, 1 - top / height, words, va="center", fontsize=_size(style.TITLE), fontweight=600)
+
+
+def legend(fig: Figure, left: float = 0.03, top: float = 0.45, measured: str = "with ✓ or ✗: measured") -> None:
+    """Say what stands where on a graph, each in its colour, `top` inches below the upper edge."""
+    y, step = 1 - top / (fig.get_figheight() / style.current_scale()), 0.1 / fig.get_figwidth() * style.current_scale()
+    words = (("above the line: value", VALUE, 0), ("below: gradient", GRADIENT, 15.5), (measured, style.INK, 27))
+    for word, color, place in words:
+        fig.text(left + place * step, y, word, color=color, va="center", fontsize=_size(style.SMALL))
+
+
+def _size(share: float) -> float:
+    return share * 10 * style.current_scale()
 
 
 class GraphPicture:
@@ -51,9 +72,13 @@ class GraphPicture:
         self.nodes = tape(root)
         self.drawn = [i for i, node in enumerate(self.nodes) if node in view.boxes and node.op != "constant"]
         self.boxes = {i: view.boxes[self.nodes[i]] for i in self.drawn}
-        middles = np.array([(view.values[self.nodes[i]].get_position()[0], self._middle(i)) for i in self.drawn])
+        middles = [(view.values[self.nodes[i]].get_position()[0] + 0.04, self._middle(i)) for i in self.drawn]
+        middles = np.array(middles) + [(0.07 * (node is root), 0.0) for node in (self.nodes[i] for i in self.drawn)]
         for label in [*view.values.values(), *view.gradients.values()]:
             label.set_visible(False)
+        for label in axes.texts[-2:]:
+            label.set_visible(False)  # see `legend`
+        zoom = max(zoom, LEAST)
         for label in axes.texts:
             label.set_fontsize(zoom * label.get_fontsize())
         self.values = plots.Numbers(axes, middles - (0, 0.125))
@@ -85,8 +110,7 @@ class GraphPicture:
         return self.boxes[i].get_y() + self.boxes[i].get_height() / 2
 
     def _below(self, i: int) -> tuple[float, float]:
-        box = self.boxes[i]
-        return box.get_x() + 0.55, self._middle(i) + 0.36
+        return self.gradients.places[self.drawn.index(i)][0] - 0.06, self._middle(i) + 0.345
 
     def _ring(self, line: str) -> FancyBboxPatch:
         look = {"facecolor": "none", "linewidth": 2.2 * style.current_scale(), "zorder": 5, "linestyle": line}

@@ -56,12 +56,12 @@ class KinkFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         axes = fig.subplots()
-        axes.set(xlim=(-2, 3), ylim=(-1.2, 3.2), xlabel="x", ylabel="value")
+        axes.set(xlim=(-2, 3), ylim=(-1.2, 3.2), xlabel="x", xticks=range(-2, 4), yticks=range(-1, 4))
         axes.set_title("Does the dashed line stay below the curve?")
         self.grid = np.linspace(-2, 3, 101)
-        self.function = self.curve(axes, style.BLUE, label="the function", linewidth=3 * style.current_scale())
-        self.line = self.curve(axes, style.RED, "--", label="a line of your slope")
-        self.point = self.dot(axes, "o", style.INK, 6, zorder=4)
+        self.function = self.curve(axes, style.VALUE, label="the function", linewidth=3 * style.current_scale())
+        self.line = self.curve(axes, style.GRADIENT, "--", label="a line of your slope")
+        self.point = self.dot(axes, "o", style.INK, 8, zorder=4, markeredgecolor=style.PAPER)
         axes.legend(loc="upper center")
 
     def update(self, kind: Kinked, x: float, slope: float) -> str:

@@ -11,7 +11,15 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style
 from lectureutils.autodiff import Tensor
-from lectureutils.figures.backpropagation.graph_picture import INCHES, WIDE, GraphPicture, graph_size, outline
+from lectureutils.figures.backpropagation.graph_picture import (
+    INCHES,
+    WIDE,
+    GraphPicture,
+    graph_size,
+    head,
+    legend,
+    outline,
+)
 from lectureutils.figures.backpropagation.walk import (
     RIGHT,
     Function,
@@ -27,6 +35,8 @@ from lectureutils.graph_view import GRADIENT, VALUE
 from lectureutils.live import Control, LiveFigure, Player, presets, slider, text
 from lectureutils.live.controls import Presets
 
+HEAD, FOOT, CLEAR = 0.62, 0.66, 0.35  # inches: title and legend, two lines of words, empty top of a drawing
+
 
 class StepperFigure(LiveFigure):
     """Walk through the graph of a formula: values forward, then gradients back, one number a step.
@@ -37,6 +47,7 @@ class StepperFigure(LiveFigure):
     """
 
     columns = 8  # longer graphs are wrapped
+    largest = 1.2  # how far a small graph is enlarged
 
     def __init__(
         self,
@@ -52,8 +63,8 @@ class StepperFigure(LiveFigure):
         self.function, self.title = function, title
         self.template = outline(function, list(inputs), wide)
         width, height = graph_size(self.template)
-        self.zoom = min(1.0, (INCHES - 0.1) / width)
-        self.size = (round(100 * INCHES), round(100 * (self.zoom * height + 0.85)))
+        self.zoom = min(self.largest, (INCHES - 0.1) / width)
+        self.size = (round(100 * INCHES), round(100 * (self.zoom * (height - CLEAR) + HEAD + FOOT)))
         self.sliders = [slider(name, value, low, high, step) for name, value in inputs.items()]
         self.steps = walk(record(function, inputs))
         if settings:
@@ -76,10 +87,13 @@ class StepperFigure(LiveFigure):
         axes = fig.add_axes((0, 0, 1, 1))
         width, height = graph_size(self.template, self.columns)
         spare = max(0.0, INCHES / self.zoom - width)
-        room = (spare / 2, spare / 2, 0.25 / self.zoom, 0.6 / self.zoom)
+        over = (self.size[1] / 100 - HEAD - FOOT) / self.zoom - height + CLEAR  # of a picture that is higher
+        top, bottom = HEAD / self.zoom - CLEAR + over / 2, FOOT / self.zoom + over / 2
+        room = (spare / 2, spare / 2, top, bottom)
         self.picture = GraphPicture(axes, self.template, self.zoom, room, self.columns)
-        fig.text(0.03, 1 - 18 / self.size[1], self.title, fontsize="large", va="center")
-        middles = [(width / 2, height + inches / self.zoom) for inches in (0.12, 0.38)]
+        head(fig, self.title)
+        legend(fig)
+        middles = [(width / 2, height + bottom - inches / self.zoom) for inches in (0.42, 0.17)]
         self.lines = plots.Numbers(axes, np.array(middles))
         self.lines.set_colors([style.INK, style.GREY])
         self.moving(*self.picture.artists, self.lines)
@@ -137,7 +151,7 @@ class Pair(NamedTuple):
     def badge(self) -> str:
         if not np.isfinite(self.measured):
             return "not measured"
-        return f"measured {four_digits(self.measured)} {'✓' if self.fits else '✗'}"
+        return f"{four_digits(self.measured)} {'✓' if self.fits else '✗'}"
 
 
 def compared(nodes: Sequence[Tensor], steps: Sequence[Step], k: int, slopes: Mapping[str, float]) -> list[Pair]:

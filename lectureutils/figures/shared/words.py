@@ -61,9 +61,9 @@ def three_decimals(value: float) -> str:
 
 
 def two_decimals(value: float) -> str:
-    """Write a number with two decimals at most, for narrow cells: 0.63, −0.04, 1e−05."""
+    """Write a number with two decimals at most, for narrow cells: 0.63, −0.04, 4e−3, 1e−5."""
     if 0 < abs(value) < 0.005 or abs(value) >= 100:
-        return few_digits(value, 1)
+        return f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("-", MINUS)
     return f"{float(value) + 0.0:.2f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 

@@ -49,8 +49,29 @@ def test_it_fits_by_accident():
 
 
 @pytest.mark.parametrize("N", [1, 4, 6])
-def test_the_name_of_a_piece_stands_clear_of_its_width(N):
+def test_words_stand_clear_of_each_other_and_inside(N):
     figure = figures.ShapesFigure(N)
-    words = figure.words
-    name, width = words.axes.transData.transform(words.places[:2])
-    assert name[1] - width[1] > words.size / 72 * figure.painter.figure.dpi, "one line of type is higher"
+    for left, right in (("dY", "X"), ("dY.T", "X"), ("dY", "W")):
+        figure.set(left=left, right=right)
+        words = figure.words
+        line = words.size / 72 * figure.painter.figure.dpi
+        shown = [(place, text) for place, text in zip(words.places, words.get_texts(), strict=True) if text]
+        middles = words.axes.transData.transform([place for place, _ in shown])
+        halves = np.array([0.31 * line * len(text) for _, text in shown])  # a digit is 0.62 wide
+        assert (middles[:, 0] > halves).all() and (middles[:, 1] > line / 2).all()
+        for i, middle in enumerate(middles):
+            apart = np.abs(middles[:i] - middle)
+            assert ((apart[:, 1] > line) | (apart[:, 0] > halves[:i] + halves[i])).all(), (left, right, shown[i])
+
+
+@pytest.mark.parametrize(("left", "right"), [("dY", "W"), ("dY", "X"), ("X.T", "W"), ("dY.T", "X")])
+def test_the_thick_sides_are_as_long_as_the_inner_ones_and_the_arc_swings_the_left_one_up(left, right):
+    figure = figures.ShapesFigure()
+    figure.set(left=left, right=right)
+    (x0, y0), (x1, y1), _, (x2, y2), (x3, y3) = figure.inner.get_xydata()
+    sizes = {"dY": (4, 2), "X": (4, 3), "W": (2, 3), "dY.T": (2, 4), "X.T": (3, 4)}
+    assert (y0, x2) == (y1, x3)
+    assert (x1 - x0, y3 - y2) == pytest.approx((sizes[left][1], sizes[right][0]))
+    arc = figure.arc.get_xydata()
+    assert arc[0] == pytest.approx((x0, y0)) and arc[-1][0] == pytest.approx(x2)
+    assert (arc[-1][1] == pytest.approx(y2)) == (sizes[left][1] == sizes[right][0])

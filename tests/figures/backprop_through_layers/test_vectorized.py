@@ -68,5 +68,5 @@ def test_a_board_writes_small_and_empty():
     axes = figures.VectorizedFigure(W0, x0).board.axes
     board = Board(axes, {"a": Block(0, 0, 1, 3, "k"), "b": Block(4, 0, 1, 1, "k")}, 5, 1, two_decimals)
     board.write({"a": [0.0621, -0.004, 123456.0]})
-    assert board.texts == {"a": ["0.06", "−0.004", "1e+05"], "b": [""]}
+    assert board.texts == {"a": ["0.06", "−4e−3", "1e5"], "b": [""]}
     assert board.entry(2.5, 0.5) == ("a", 0, 2) and board.entry(3.5, 0.5) is None
