@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import nbformat
-from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from tools.addresses import at_cell
+from tools.blocks import Block, blocks, items
 from tools.cells import HEADING, Question, poll_name, question, tags
 from tools.clock import CORE, VOTE, Stop
 from tools.lecture import AFTERWARDS, TAKE_AWAY, slide_type
@@ -33,16 +33,6 @@ CAPTION = 170  # characters below a picture; the alternative text has them all
 WIDE = 2.6  # width through height of a picture that has its controls below it, and not beside it
 LABEL = re.compile(r"\*\*(What you see|Try this|A word)")
 SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*`\"(])")
-PARSER = MarkdownIt("commonmark").enable("table")
-KINDS = {"bullet_list_open": "list", "ordered_list_open": "list", "table_open": "table", "html_block": "html"}
-
-
-@dataclass
-class Block:
-    """A paragraph, list, table, formula or heading of a text."""
-
-    kind: str
-    text: str
 
 
 @dataclass
@@ -63,19 +53,6 @@ class Slide:
         self.lines += lines
 
 
-def blocks(source: str) -> list[Block]:
-    """Cut a markdown text into its blocks."""
-    lines = source.split("\n")
-    starts = [token for token in PARSER.parse(source) if token.level == 0 and token.map and token.nesting >= 0]
-    return [_block(token.type, "\n".join(lines[slice(*token.map)]).strip()) for token in starts]
-
-
-def _block(token: str, text: str) -> Block:
-    if token == "paragraph_open":
-        return Block("math" if text.startswith("$$") else "prose", text)
-    return Block("heading" if token == "heading_open" else KINDS.get(token, "other"), text)
-
-
 def shorten(prose: str, limit: int = LEAD) -> str:
     """Keep the first sentences of a paragraph, as many as fit, and at least one."""
     first, *others = SENTENCE.split(" ".join(prose.split()))
@@ -94,11 +71,6 @@ def height(block: Block) -> float:
         return sum(1.15 * max(1, len(row) / WIDTH) for row in block.text.split("\n")) - 0.5
     pieces = items(block.text) if block.kind == "list" else [block.text]
     return 0.2 + sum(0.15 + -(-len(piece) // WIDTH) for piece in pieces)
-
-
-def items(text: str) -> list[str]:
-    """Cut a list into its items."""
-    return re.split(r"\n(?=[-*] |\d+\. )", text)
 
 
 class Deck:

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import stringify_annotation
 
 from lectureutils.checks import Exercise
-from tools import home
+from tools import glossary, home, words
 from tools.addresses import ROOT, address, launches, site, within_the_site
 from tools.cells import question
 from tools.recorded import markup
@@ -109,6 +109,8 @@ def read_home(app: Sphinx, page: str, source: list[str]) -> None:
         made = {"opening": home.opening(folder, Shelf(Path(app.config.recordings))), "cards": home.cards(folder)}
     elif page == "docs/slides":
         made = {"decks": home.decks(folder)}
+    elif page == "docs/glossary":
+        made = {"glossary": glossary.page()}
     for name, html in made.items():
         source[0] = source[0].replace(f"<!-- {name} -->", html)
 
@@ -180,6 +182,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", read_page)
     app.connect("source-read", read_home)
     app.connect("doctree-read", preview)
+    app.connect("doctree-read", words.explain)
+    app.connect("doctree-read", words.ask_for_mistakes)
     app.connect("html-page-context", add_player)
     app.connect("html-page-context", add_launch_buttons, priority=502)  # the theme makes its buttons at 501
     app.connect("html-page-context", name_toggles, priority=502)

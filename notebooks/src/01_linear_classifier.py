@@ -311,7 +311,7 @@ figures.UnrollFigure(pictures, learned.W, learned.b, few.class_names, names)
 # %% [markdown]
 # ## Rows of W are pictures
 #
-# A row of `W` has 7500 numbers, just like a picture. So we may look at it as one. It is called the class's *template*:
+# A row of `W` has 7500 numbers, just like a picture. So we may look at it as one. It is called the class's **template**:
 # where it is light, brightness speaks for the class, and where it is dark, against it; grey does not care.
 #
 # The classifier multiplies each template with the picture, number by number, and adds up. A bright pixel on a light place

@@ -84,10 +84,10 @@ print("The one truth we are told: x1 is a", ex.CLASSES[ex.y1])
 #
 # | loss | of one example, $L_i$ | what it asks for |
 # |---|---|---|
-# | hinge | $\sum_{j \neq y_i} \max(0,\; 1 + s_{ij} - s_{i,y_i})$ | the true score leads each other one by 1 |
-# | L1 | $\sum_j \lvert s_{ij} - t_{ij} \rvert$ | the scores *are* the one-hot target |
-# | L2 | $\sum_j (s_{ij} - t_{ij})^2$ | the same, but large errors weigh more |
-# | cross-entropy | $-\sum_j t_{ij} \log p_{ij}$, with $p_{ij} = e^{s_{ij}} / \sum_k e^{s_{ik}}$ | the truth gets a high probability |
+# | **hinge** | $\sum_{j \neq y_i} \max(0,\; 1 + s_{ij} - s_{i,y_i})$ | the true score leads each other one by 1 |
+# | **L1** | $\sum_j \lvert s_{ij} - t_{ij} \rvert$ | the scores *are* the one-hot target |
+# | **L2** | $\sum_j (s_{ij} - t_{ij})^2$ | the same, but large errors weigh more |
+# | **cross-entropy** | $-\sum_j t_{ij} \log p_{ij}$, with $p_{ij} = e^{s_{ij}} / \sum_k e^{s_{ik}}$ | the truth gets a high probability |
 #
 # If you have the slides beside you: the one on cross-entropy has lost its sum over $j$, writes $\hat y$ where the truth
 # belongs, and lets the sum in the denominator run over the examples. It runs over the classes: the probabilities of

@@ -119,7 +119,7 @@ checks.powers(powers)
 #
 # $$R_{L2}(W) = \sum_{c,d} W_{cd}^2 \qquad\qquad R_{L1}(W) = \sum_{c,d} |W_{cd}|$$
 #
-# The data loss asks: does `W` fit the data? The penalty asks: how far did it go for that? And $\lambda$ says how much
+# The data loss asks: does `W` fit the data? The **penalty** asks: how far did it go for that? And $\lambda$ says how much
 # the second question counts. Here are both for the two classifiers of the lecture, on `x1`, which shows a car:
 
 # %% [markdown] tags=["instructor"]
@@ -285,7 +285,7 @@ figures.LambdaFigure(x, y, held_out, degree=9)
 #
 # That is the surprise, and it is the whole point. **We make the fit worse on purpose, and the answers get better.**
 #
-# Left of the star is *overfitting*: the noise was learned too. Right of it is *underfitting*: the wave is ironed flat.
+# Left of the star is **overfitting**: the noise was learned too. Right of it is **underfitting**: the wave is ironed flat.
 # The best degree without a penalty was 3, and here degree 9 comes down from 0.29 to 0.035, not far from its 0.024.
 # You don't have to know the right degree. You only have to find one number.
 #

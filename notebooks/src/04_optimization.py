@@ -122,7 +122,7 @@ figures.RandomSearchFigure(loss, ex.x1, ex.y_star, draws, ex.CLASSES)
 # ### Luck does not scale
 #
 # Twelve weights, of which only three sums matter: that is an easy lottery. A picture has 7500 numbers. Below is a bowl
-# with `D` unknowns, each with its own right value. Luck competes with **gradient descent**, the last method of this
+# with `D` unknowns, each with its own right value. Luck competes with *gradient descent*, the last method of this
 # notebook. The **gradient** is the list of all slopes: for each unknown, how fast `L` grows when this one grows. Descent
 # steps against it. Both methods may compute the same number of losses, and a step of descent pays for three.
 
@@ -407,7 +407,7 @@ print("derived and measured agree" if report else report)
 # %% [markdown]
 # Two witnesses, one gradient. Had they differed, you would see both numbers of the worst entry. Get used to asking.
 #
-# The gradient points to where `L` grows fastest. So step the other way, again and again:
+# The gradient points to where `L` grows fastest. **Gradient descent** steps the other way, again and again:
 #
 # $$W \leftarrow W - \text{learning rate} \cdot dW$$
 #

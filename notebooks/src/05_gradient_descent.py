@@ -64,9 +64,9 @@ checks.gradient_step(gradient_step)
 #
 # | name | a step looks at |
 # |---|---|
-# | batch gradient descent | all N examples |
-# | mini-batch gradient descent | B of them, for example 32 |
-# | stochastic gradient descent (SGD) | a single one; in practice people say SGD for mini-batches too |
+# | **batch gradient descent** | all N examples |
+# | **mini-batch gradient descent** | B of them, for example 32 |
+# | **stochastic gradient descent** (SGD) | a single one; in practice people say SGD for mini-batches too |
 #
 # Let's look at real data and as few weights as possible. Is a penguin a Chinstrap? Two measurements, one weight for
 # each, and no bias. The score `w @ x` says how much it looks like a Chinstrap. All other penguins get the score 0,
@@ -220,7 +220,7 @@ checks.minibatch_descent(minibatch_descent)
 # $$\text{decaying:}\quad \frac{\text{rate}}{1 + t/\tau} \qquad\qquad
 # \text{per weight (AdaGrad):}\quad \frac{\text{rate}}{\sqrt{g_1^2 + g_2^2 + \dots + g_t^2}}$$
 #
-# The second one is the AdaGrad rule, one sum for each weight. It matters when weights live on different scales. The
+# The second one is the **AdaGrad** rule, one sum for each weight. It matters when weights live on different scales. The
 # penguins get one here: their bill depth is multiplied by 0.4, as if it had been measured in another unit. Then
 # `w[1]` has to become larger to say the same, while its gradient is smaller.
 
@@ -256,7 +256,8 @@ figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
 # ## Momentum: a ball with friction
 #
 # Plain gradient descent has no memory. It stops in every dip, and in a ravine it bounces from wall to wall. A ball
-# would roll on. So we give `w` a velocity. Each step, friction leaves a share `mu` of it, and the slope adds to it:
+# would roll on. So we give `w` a velocity: that is **momentum**. Each step, friction leaves a share `mu` of
+# it, and the slope adds to it:
 #
 # $$\text{velocity} \leftarrow \mu\,\text{velocity} + dw, \qquad
 # w \leftarrow w - \text{learning\_rate} \cdot \text{velocity}$$
@@ -383,7 +384,7 @@ figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="AdaGr
 # %% [markdown]
 # ## Adam: the last mend
 #
-# Adam is RMSProp plus two things. It steps with a running mean `m` of the gradients, which is momentum again. And it
+# **Adam** is RMSProp plus two things. It steps with a running mean `m` of the gradients, which is momentum again. And it
 # repairs the start. Both means begin at 0, so after `t` steps they are too small by known factors. Divide by them:
 #
 # $$m \leftarrow \beta_1 m + (1-\beta_1)\,dw \qquad v \leftarrow \beta_2 v + (1-\beta_2)\,dw^2$$

@@ -61,8 +61,8 @@ for start in (0.5, 1.5, 2.5, 3.5, 4.5, 5.5):
 
 # %% [markdown]
 # Two of the starts find the wave that made the data, 3 and 0.6. The others end where the slope is zero as well, with
-# 55 to 90 times the loss. Nothing failed: no error, no NaN, a gradient of zero. From inside, a **local minimum**
-# looks like success.
+# 55 to 90 times the loss. Nothing failed: no error, no NaN, a gradient of zero. A **local minimum** is
+# lower than all around it, though not the lowest of all. From inside it looks like success.
 
 # %%
 predict(
@@ -125,7 +125,7 @@ checks.restarts_needed(restarts_needed)
 # %% [markdown]
 # ## Exploding gradient
 #
-# A *network*, the subject of [notebook 07](07_neural_networks.ipynb), is a row of *layers*: each makes new numbers out
+# A **network**, the subject of [notebook 07](07_neural_networks.ipynb), is a row of **layers**: each makes new numbers out
 # of those before it, by weights of its own. A deep network sends its signal through many layers, and the gradient back
 # through all of them. Each layer multiplies. In the smallest case there is one weight and it is used again and again,
 # `w * w * w * ...`:

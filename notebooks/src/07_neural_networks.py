@@ -235,7 +235,7 @@ checks.merged(merged)
 # points whose coordinates differ are of the other. Look at the picture below and try to put one straight line between
 # the two kinds. You can't: the two alike ones stand at opposite corners, and so do the two different ones.
 #
-# Two neurons look at the plane, each with a line of its own. They are *hidden*: neither inputs nor outputs, but in
+# Two neurons look at the plane, each with a line of its own. They are **hidden**: neither inputs nor outputs, but in
 # between. Together they give every point two new
 # coordinates, `h[0]` and `h[1]`. On the right is the same plane at its new place. Can a line do it there?
 

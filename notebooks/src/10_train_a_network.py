@@ -217,7 +217,7 @@ print("  ".join(f"{share:.1%}" for share in shares), f" mean {np.mean(shares):.1
 #
 # ### Exercise 2 (optional): when to stop
 #
-# You stopped by hand. *Early stopping* does it by rule: after each epoch look at the loss on pictures kept aside. When
+# You stopped by hand. **Early stopping** does it by rule: after each epoch look at the loss on pictures kept aside. When
 # `patience` epochs in a row have brought no new best, stop, and keep the weights of the best epoch. A loss that only
 # equals the best is no new best; one that is smaller is, by however little. There is at least one loss, none is NaN, and
 # `patience` is at least 1.

@@ -9,8 +9,9 @@ import json
 import re
 import subprocess
 import sys
-from html import escape
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import handmade
 import nbformat
@@ -23,6 +24,7 @@ from serving import served
 from tools import browser
 from tools.addresses import ROOT, address, launches, site
 from tools.cells import question
+from tools.glossary import glossary, plain
 from tools.home import KINDS, OPENING
 from tools.lab.page import FLAGS, violations
 
@@ -176,6 +178,43 @@ def test_a_notebook_opens_live_in_three_places(pages, notebook):
     assert below_the_title == wanted
     in_the_bar = [it.attributes["href"] for it in page.all("a", "dropdown-item") if it.attributes["href"] in wanted]
     assert in_the_bar == wanted
+
+
+@names
+def test_each_section_asks_for_its_mistakes_with_the_place_filled_in(pages, notebook):
+    text = pages[f"notebooks/{notebook.stem}"].path.read_text(encoding="utf-8")
+    titles = [
+        unescape(re.sub("<.*?>", "", it)).strip("#\uf0c1 ")
+        for it in re.findall(r"<h2>(.*?)<a class=\"headerlink", text)
+    ]
+    links = [unescape(it) for it in re.findall(r'<p class="lu-report"><a href="([^"]+)">Report a mistake</a>', text)]
+    assert len(links) == len(titles) > 3
+    for title, link in zip(titles, links, strict=True):
+        start, _, query = link.partition("?")
+        asked = {key: value for key, (value,) in parse_qs(query, strict_parsing=True).items()}
+        assert start == f"{address()}/issues/new" and asked["title"].startswith(f"{notebook.stem}: ")
+        assert f"Page: notebooks/{notebook.stem}\n" in asked["body"]
+        assert f"Source: notebooks/src/{notebook.stem}.py\n" in asked["body"] and "\nSection: " in asked["body"]
+        assert "$" in asked["title"] or "\\" in title or asked["title"].removeprefix(f"{notebook.stem}: ") == title
+
+
+def test_a_term_shows_its_sentence_where_it_was_explained_before_and_leads_to_the_glossary(pages):
+    entries = {term.anchor: term for term in glossary().values()}
+    assert {it for it in pages["docs/glossary"].anchors if it.startswith("term-")} == set(entries)
+    for path in NOTEBOOKS:
+        text = pages[f"notebooks/{path.stem}"].path.read_text(encoding="utf-8")
+        shown = re.findall(
+            r'<a class="lu-term" href="../docs/glossary.html#([^"]+)" data-says="([^"]*)">([^<]+)</a>', text
+        )
+        explained = re.findall(
+            r'<strong id="(term-[^"]+)"><a class="lu-explained" href="../docs/glossary.html#\1">', text
+        )
+        assert set(explained) == {anchor for anchor, term in entries.items() if term.stem == path.stem}
+        assert len(shown) > 5 or path.stem < "02"
+        for anchor, said, word in shown:
+            term = entries[anchor]
+            assert unescape(said) == plain(term.said) and word.lower() in (term.word.lower(), f"{term.word.lower()}s")
+            assert term.stem < path.stem or text.index(f'id="{anchor}"') < text.index(f'#{anchor}" data-says')
 
 
 def test_notebooks_stand_in_their_order(pages):
