@@ -47,8 +47,11 @@ def test_what_is_bold_for_another_reason_still_is():
     assert bold >= NO_TERMS
 
 
-@pytest.mark.parametrize("word", ["Take-away.", "Try this", "What you see in the figure.", "add is a distributor",
-                                  "model", "We make the fit worse on purpose, and the answers get better."])  # fmt: skip
+LABELS = ("Take-away.", "Try this", "What you see in the figure.", "add is a distributor", "model",
+          "We make the fit worse on purpose, and the answers get better.")  # fmt: skip
+
+
+@pytest.mark.parametrize("word", LABELS)
 def test_labels_and_sentences_are_no_terms(word):
     assert not is_term(word)
 
