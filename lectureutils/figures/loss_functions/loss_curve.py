@@ -43,8 +43,8 @@ class LossCurveFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         self.axes = fig.subplots()
-        self.axes.set(xlim=(self.low, self.high), ylim=(-0.3, self.top), xlabel="the moved score", ylabel="loss")
-        self.axes.set_title("The loss as this one score moves; dashed: the slope at the point")
+        self.axes.set(xlim=(self.low, self.high), ylim=(-0.3, self.top), ylabel="loss")
+        self.title, self.across = self.axes.set_title(" "), self.axes.set_xlabel(" ")
         self.axes.axhline(0, color=style.GREY, linewidth=0.8)
         self.line = self.curve(self.axes, style.BLUE, zorder=3)
         self.tangent = self.curve(self.axes, style.INK, "--", zorder=4)
@@ -52,11 +52,13 @@ class LossCurveFigure(LiveFigure):
         for artist in self.rivals:
             artist.set(clip_on=False, in_layout=False)
         self.moving(*self.rivals)
-        self.point = self.dot(self.axes, "o", style.ORANGE, 12)
-        self.axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3)
+        self.point = self.dot(self.axes, "o", style.AMBER, 12)
+        fig.legend(handles=self.rivals, loc="outside lower left", ncols=len(self.rivals))
 
     def update(self, scores: np.ndarray, moved: int, truth: int, loss: str = "") -> str:
         loss, here = loss or next(iter(self.losses)), scores[moved]
+        self.title.set_text(f"{loss} as the score of {self.names[moved]} moves; dashed: its slope")
+        self.across.set_text(f"score of {self.names[moved]}")
         put(self.line, self.places, self.heights(loss, moved, truth, *np.delete(scores, moved)))
         near = [here - self.step, here, here + self.step]
         left, value, right = self.along(near, loss, moved, truth, scores)

@@ -56,16 +56,22 @@ class MeanLossFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         left, right = fig.subplots(1, 2, width_ratios=[2.2, 1])
-        left.set(xlim=(-3, len(self.y) + 2), ylim=(-0.15, self.most), xlabel="example", ylabel="its loss")
-        left.set_title("Each dot an example, the line their mean")
-        self.dots = plots.class_points(left, self.names, 0.7)
+        left.set(xlim=(-3, len(self.y) + 2), ylim=(-0.15, self.most), xlabel="example")
+        self.title = left.set_title(" ")
+        self.dots = plots.class_points(left, self.names, 0.8)
         self.mean = left.axhline(0, color=style.INK, linestyle="--", zorder=4)
-        left.legend(handles=self.dots, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3)
-        self.bars = right.barh(range(len(LOSSES)), np.zeros(len(LOSSES)), height=0.6, color=style.pale(style.SKY, 0.8))
-        right.set_yticks(range(len(LOSSES)), list(LOSSES))
-        right.set(xlim=(0, self.most / 2), ylim=(len(LOSSES) - 0.5, -0.5), xlabel="mean loss", title="Four means")
+        fig.legend(handles=self.dots, loc="outside lower left", ncols=3)
+        places, zoom = np.arange(len(LOSSES)), style.current_scale()
+        self.bars = right.barh(places, 0 * places, height=0.6, edgecolor=style.INK)
+        right.set_yticks(places, list(LOSSES))
+        right.set(
+            xlim=(0, self.most / 2), ylim=(len(LOSSES) - 0.5, -0.5), xlabel="mean loss", title="Means by all four"
+        )
         self.beyond = self.dot(right, ">", style.INK, 6, clip_on=False, in_layout=False)
-        self.moving(*self.dots, self.mean, *self.bars)
+        self.numbers = plots.Numbers(
+            right, np.column_stack([np.full(len(places), self.most / 2 - 0.33 * zoom), places])
+        )
+        self.moving(*self.dots, self.mean, *self.bars, self.numbers)
 
     def update(self, W: np.ndarray, b: np.ndarray, loss: str) -> str:
         scores = self.X @ W.T + b
@@ -74,7 +80,8 @@ class MeanLossFigure(LiveFigure):
         each = losses[loss]
         plots.set_points(self.dots, np.column_stack([self.place, np.minimum(each, self.most)]), self.y)
         self.mean.set_ydata([min(means[loss], self.most)] * 2)
-        self._set_bars(np.array(list(means.values())))
+        self.title.set_text(f"Each dot: the {loss} loss of an example; dashed: their mean")
+        self._set_bars(np.array(list(means.values())), loss)
         above, tied, right = (each > self.most).sum(), *self._judge(scores)
         off = f" {counted(above, 'dot')} {'lies' if above == 1 else 'lie'} above the picture." if above else ""
         ties = f" {tied} have no single highest score, so nothing is predicted." if tied else ""
@@ -83,7 +90,12 @@ class MeanLossFigure(LiveFigure):
             f"The worst {loss} loss of one example is {each.max():.2f}.{off}"
         )
 
-    def _set_bars(self, means: np.ndarray) -> None:
+    def _set_bars(self, means: np.ndarray, loss: str) -> None:
+        for name, bar in zip(LOSSES, self.bars, strict=True):
+            chosen = name == loss
+            bar.set(facecolor=style.BLUE if chosen else style.faint(style.BLUE), linewidth=1.5 if chosen else 0)
+        inside = means < self.most / 2 - 0.7 * style.current_scale()  # there is room for a number beside the bar
+        self.numbers.set_texts([f"{mean:.2f}" if there else "" for mean, there in zip(means, inside, strict=True)])
         plots.set_bars(self.bars, np.minimum(means, self.most / 2))
         over = np.flatnonzero(means > self.most / 2)
         put(self.beyond, np.full(len(over), self.most / 2), over)

@@ -58,7 +58,7 @@ class OutlierFigure(LiveFigure):
             self.marks.append(self.dot(axes, *mark, 11))
             self.mine.append(self.dot(axes, "x", style.INK, 10, markeredgewidth=2, zorder=7))
             self.feet.append(self.dot(self.line, *mark, 11, zorder=2, clip_on=False, in_layout=False))
-        self.dots = self.dot(self.line, "s", style.PURPLE, 6)
+        self.dots = self.dot(self.line, "s", style.AMBER, 7)
 
     def update(self, values: np.ndarray, answer: float) -> str:
         put(self.dots, values, self.stacked(values))

@@ -46,7 +46,7 @@ class ProbabilityFigure(LiveFigure):
         right.set_title("Cross-entropy: -log p")
         p = np.linspace(np.exp(-self.top), 1, 300)
         right.plot(p, -np.log(p), color=style.BLUE)
-        self.point = self.dot(right, "o", style.ORANGE, 12, clip_on=False, in_layout=False)
+        self.point = self.dot(right, "o", style.BLUE, 10, clip_on=False, in_layout=False)
         self.moving(*self.bars)
 
     def update(self, scores: np.ndarray, truth: int, scale: float, shift: int, loss: str = "") -> str:

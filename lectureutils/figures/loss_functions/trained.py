@@ -51,27 +51,36 @@ class TrainedFigure(LiveFigure):
         left, right = fig.subplots(1, 2, width_ratios=[1.3, 1])
         left.set(xlim=(0, 1.02 * self.epochs), ylim=(0, 1.02), xlabel="epoch", ylabel="held-out accuracy")
         left.set_title("Right answers while training")
-        for (name, curve), dash, color in zip(self.accuracy.items(), style.DASHES, style.CLASS_COLORS, strict=False):
+        ends = [curve[-1] for curve in self.accuracy.values()]
+        labels = plots.spread(ends, 0.075 * style.current_scale(), 0.03, 0.98)
+        looks = list(zip(style.DASHES, style.CLASS_COLORS, strict=True))
+        for (name, curve), place, (dash, color) in zip(self.accuracy.items(), labels, looks, strict=False):
             left.plot(curve, linestyle=dash, color=color, label=name)
-        left.legend(loc="lower right", handlelength=3)
+            left.plot(
+                self.epochs * np.array([1.03, 1.07]), [curve[-1], place], color=color, linewidth=0.8, clip_on=False
+            )
+            left.text(1.09 * self.epochs, place, name, color=style.readable(color), va="center")
+        self.colors = {name: color for name, (_, color) in zip(self.accuracy, looks, strict=False)}
         self.now = left.axvline(0, color=style.GREY, linewidth=1)
         self.spots = plots.class_points(left, list(self.accuracy))
         for spot in self.spots:
             spot.set(clip_on=False, in_layout=False)
-        self.bars = right.bar(range(len(self.names)), np.zeros(len(self.names)), color=style.pale(style.SKY, 0.8))
+        self.bars = right.bar(range(len(self.names)), np.zeros(len(self.names)))
         right.set_xticks(range(len(self.names)), self.names)
-        right.set(ylim=(0, 1.02), xlabel="true class", ylabel="share right", title="Class by class")
+        right.set(ylim=(0, 1.02), xlabel="true class", ylabel="share right")
+        self.title = right.set_title(" ")
         self.moving(self.now, *self.spots, *self.bars)
 
     def update(self, loss: str, epoch: int) -> str:
         self.now.set_xdata([epoch, epoch])
         for spot, curve in zip(self.spots, self.accuracy.values(), strict=True):
             put(spot, epoch, curve[epoch])
+        self.title.set_text(f"{loss}, class by class")
         said, few = self.said[loss][epoch], []
         for c, (name, bar) in enumerate(zip(self.names, self.bars, strict=True)):
             mine = self.y == c
             share = (said[mine] == c).mean() if mine.any() else 0.0
-            bar.set_height(share)
+            bar.set(height=share, facecolor=self.colors[loss])
             if share < 0.5:
                 few.append(f"{name} ({share:.0%})")
         if (said < 0).all():

@@ -5,6 +5,7 @@ import pytest
 from drive import check, drag
 
 from figures.loss_functions.making import by_hand, rank_figure
+from lectureutils import style
 from lectureutils.data import lecture
 from lectureutils.losses import LOSSES
 
@@ -43,13 +44,29 @@ def test_the_first_can_be_dragged_too_and_hinge_can_only_tie(rank):
 
 @pytest.mark.parametrize("name", LOSSES)
 def test_the_map_shows_who_would_win(rank, name):
-    index = rank.maps[name].get_data()
-    rows, columns = index.shape
-    for row in range(0, rows, 9):
-        for column in range(0, columns, 7):
-            cat = np.linspace(*rank.y_range, rows)[row]
-            car = np.linspace(*rank.x_range, columns)[column]
+    rank.reset()
+    tie, second = (patch.get_path() for patch in (rank.maps[name].tie, rank.maps[name].second))
+    for cat in np.linspace(-0.28, 0.28, 9):
+        for car in np.linspace(0.42, 1.58, 21):
             gain = by_hand(name, lecture.prediction_1, 1) - by_hand(name, [cat, car, 0.05], 1)
-            if index[row, column] != 3 and abs(gain) > 1e-6:
-                assert index[row, column] == (2 if gain > 0 else 0)
-    assert name != "hinge" or 2 not in index
+            if abs(gain) > 0.01:
+                assert second.contains_point((car, cat)) == (gain > 0)
+                assert not tie.contains_point((car, cat))
+            elif abs(gain) < 1e-12 and car > 1.1:
+                assert tie.contains_point((car, cat))
+    assert name != "hinge" or not len(second.vertices)
+
+
+def test_a_first_prediction_with_another_third_score_is_hollow_and_said_to_lie_beside_the_maps(rank):
+    rank.reset()
+    assert rank.note.get_text() == (
+        "Maps with airplane at 0.05, as ■ has it. ○ has 0.00, so it need not lie on a border."
+    )
+    assert {dot.get_markerfacecolor() for dot in rank.firsts.values()} == {style.PAPER}
+    rank.set(second=[0.07, 0.9, 0.0])
+    assert rank.note.get_text() == "All with airplane at 0.00."
+    assert {dot.get_markerfacecolor() for dot in rank.firsts.values()} == {style.BLUE}
+    for name in ("L1", "L2", "cross-entropy"):
+        border = rank.maps[name].border.get_xydata()
+        gaps = np.hypot(*(border - rank.firsts[name].get_xydata()[0]).T)
+        assert np.nanmin(gaps) < 0.01, "of two predictions in one slice, the first lies on its own border"
