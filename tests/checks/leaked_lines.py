@@ -7,8 +7,8 @@ own; what is handed back as it came needs none.
 
 import ast
 import itertools
+import operator
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -40,7 +40,7 @@ class Form:
 
     def renamed(self, names: dict[str, str]) -> str:
         """Return its code in other names."""
-        return ast.unparse(_Rename(names).visit(deepcopy(self.tree)))
+        return ast.unparse(_replaced(self.tree, {leaf: ast.Name(name, ast.Load()) for leaf, name in names.items()}))
 
     @cached_property
     def function(self) -> Callable:
@@ -51,11 +51,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Piece:
-    """A value of the answer: the form that makes it, in other names."""
+    """A value of the answer: the form that makes it and its names, or the argument that it is."""
 
     form: Form | None
-    code: str
     names: dict[str, str]
+    argument: str = ""
+
+    @property
+    def code(self) -> str:
+        """Return its code in the names of the exercise."""
+        return self.form.renamed(self.names) if self.form else self.argument
 
 
 def lines_offered(item: Exercise, code: str) -> Iterator[tuple[str, Callable]]:
@@ -65,7 +70,7 @@ def lines_offered(item: Exercise, code: str) -> Iterator[tuple[str, Callable]]:
     args, names = next(item.all_cases()), argument_names(item.reference)
     right = item.reference(*next(item.all_cases()))
     parts = list(right) if isinstance(right, tuple) else [right]
-    handed_back = {number: Piece(None, name, {}) for number, part in enumerate(parts)
+    handed_back = {number: Piece(None, {}, name) for number, part in enumerate(parts)
                    for name, given in zip(names, args, strict=True) if same(given, part)}  # fmt: skip
     if len(handed_back) == len(parts):
         return
@@ -76,7 +81,7 @@ def lines_offered(item: Exercise, code: str) -> Iterator[tuple[str, Callable]]:
                 came = run(form.function, tuple(args[names.index(mine[leaf])] for leaf in form.leaves))
                 if came.error or came.value is None:
                     continue
-                piece = Piece(form, form.renamed(mine), mine)
+                piece = Piece(form, mine)
                 if same(came.value, right):
                     yield _told([piece]), _function(names, piece.code)
                 for number in [number for number, part in enumerate(parts) if same(came.value, part)]:
@@ -173,7 +178,7 @@ def _put_in(node: ast.expr, lines: dict[str, list[ast.expr]]) -> Iterator[ast.ex
     options = [lines[name] if _dotted(lines[name][0]) else [None, *lines[name]] for name in names]
     for choice in itertools.islice(itertools.product(*options), MOST_FORMS):
         instead = {name: tree for name, tree in zip(names, choice, strict=True) if tree is not None}
-        tree = _PutIn(instead).visit(deepcopy(node))
+        tree = _replaced(node, instead)
         if sum(1 for _ in ast.walk(tree)) <= MOST_NODES:
             yield tree
 
@@ -201,21 +206,14 @@ def _dotted(node: ast.AST) -> str:
     return ""
 
 
-class _Rename(ast.NodeTransformer):
-    def __init__(self, names: dict[str, str]) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        return ast.Name(self.names[node.id], ast.Load()) if node.id in self.names else node
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        dotted = _dotted(node)
-        return ast.Name(self.names[dotted], ast.Load()) if dotted in self.names else self.generic_visit(node)
-
-
-class _PutIn(ast.NodeTransformer):
-    def __init__(self, instead: dict[str, ast.expr]) -> None:
-        self.instead = instead
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        return deepcopy(self.instead[node.id]) if node.id in self.instead else node
+def _replaced(node: Any, instead: dict[str, ast.expr]) -> Any:
+    """Return a tree with others in place of some names, dotted ones too; what does not change is shared, not copied."""
+    if isinstance(node, list):
+        parts = [_replaced(part, instead) for part in node]
+        return node if all(map(operator.is_, parts, node)) else parts
+    if not isinstance(node, ast.AST):
+        return node
+    if isinstance(node, ast.Name | ast.Attribute) and (tree := instead.get(_dotted(node))) is not None:
+        return tree
+    fields = {name: _replaced(part, instead) for name, part in ast.iter_fields(node)}
+    return type(node)(**fields) if any(part is not getattr(node, name) for name, part in fields.items()) else node
