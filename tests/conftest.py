@@ -14,8 +14,10 @@ from xdist.scheduler import LoadScopeScheduling
 from lectureutils import style
 from lectureutils.live import LiveFigure
 
-TOGETHER = re.compile(r"tests/(?:browser/test_every_figure|test_every_notebook)\.py::\w+\[(\d\d_\w+|sample)")
+TOGETHER = re.compile(r"tests/browser/test_every_figure\.py::\w+\[(\d\d_\w+|sample)")
+PLAYED = re.compile(r"tests/(?:test_every_notebook|test_stored_pictures|checks/test_leaks)\.py::\w+\[(\d\d_\w+)\]")
 CLAIMS = re.compile(r"tests/claims/test_(\w+)\.py")
+SLIPS = re.compile(r"tests/checks/test_slips\.py::\w+\[(\w+)-")  # each answer is judged once
 NOTEBOOKS = {path.stem[3:]: path.stem for path in Path(__file__).parents[1].glob("notebooks/src/[0-9]*.py")}
 BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_", "tests/figures/")
 # Short groups: with them at the end, the workers finish together. Those without JupyterLab come after those with it,
@@ -27,9 +29,16 @@ LAST = (
 
 
 def group(nodeid: str) -> str:
-    """Name a test's group: all figures stay together by notebook, others of figures or in a browser by module."""
-    if (claims := CLAIMS.match(nodeid)) and claims[1] in NOTEBOOKS:  # with the run that they look at
-        return f"tests/test_every_notebook.py {NOTEBOOKS[claims[1]]}"
+    """Name a test's group: all figures stay together by notebook, others of figures or in a browser by module.
+
+    What looks at the run of a notebook stays together, whatever module it is in: see played.py.
+    """
+    if played := PLAYED.match(nodeid):
+        return f"a run of {played[1]}"
+    if (claims := CLAIMS.match(nodeid)) and claims[1] in NOTEBOOKS:
+        return f"a run of {NOTEBOOKS[claims[1]]}"
+    if slips := SLIPS.match(nodeid):
+        return f"slips of {slips[1]}"
     if notebook := TOGETHER.match(nodeid):
         return f"{nodeid.split('::')[0]} {notebook[1]}"
     return nodeid.split("::")[0] if nodeid.startswith(BY_MODULE) else nodeid
@@ -48,9 +57,13 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
+    first = {}
+    for number, item in enumerate(items):
+        first.setdefault(group(item.nodeid), number)
+
     def place(item):
         where = group(item.nodeid)
-        return LAST.index(where) if where in LAST else -1
+        return LAST.index(where) if where in LAST else -1, first[where]
 
     items.sort(key=place)
 

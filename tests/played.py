@@ -25,6 +25,7 @@ class Played:
     figures_of: dict[str, list[LiveFigure]] = field(default_factory=dict)
     given: list[tuple] = field(default_factory=list)  # (args, kwargs) of each figure, as they were handed over
     names_of: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cells: list[tuple] = field(default_factory=list)  # (section, code, names after it), as the reader gets them
     answers: list[tuple] = field(default_factory=list)  # (section, expected answer, verdict)
     attempts: list = field(default_factory=list)  # to write or to reach another machine
     written: list[Path] = field(default_factory=list)
@@ -62,6 +63,8 @@ def play(path: Path) -> Played:
                 run_cell(SETUP, namespace)
                 for code, expected in cells:
                     value = run_cell(code, namespace)
+                    if expected != "right":
+                        played.cells.append((title, code, dict(namespace)))
                     if hasattr(value, "_repr_mimebundle_"):
                         value._repr_mimebundle_()
                     if expected:
