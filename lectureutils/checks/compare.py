@@ -15,6 +15,7 @@ from .verdict import one_line
 CLOSE = 1e-5  # numbers that agree within this share of them, or this much, are the same
 SIZES = frozenset("NCDHKMT")  # (N, D) is a shape
 NUMERIC = (int, float, complex, np.generic, np.ndarray, list, tuple)  # what may hold numbers
+FILLED = {int, float, str}  # the types of most entries: no need to look into them
 Words = Callable[[], str]
 LONGEST = 60  # characters of a value that a one-line message has room for
 
@@ -51,6 +52,8 @@ def _differ(came: object, expected: object, tolerance: float, names: Sequence[st
         return lambda: f"came {describe(came)}, expected {describe(expected)}"
     if numbers.shape != wanted.shape:
         return lambda: f"wrong shape: came {describe(numbers)}, expected {describe(wanted)}"
+    if (numbers == wanted).all():  # most often they do
+        return None
     same = close(numbers, wanted, tolerance)
     return None if same.all() else lambda: _values_differ(numbers, wanted, same)
 
@@ -179,11 +182,11 @@ def describe(value: object) -> str:
 
 def unfilled(value: object) -> bool:
     """Say whether `value` is None or `...`, or a dict, list or tuple that holds one of them."""
-    if isinstance(value, Mapping):
-        return any(unfilled(item) for item in value.values())
+    if value is None or value is ...:
+        return True
     if isinstance(value, list | tuple):
-        return any(unfilled(item) for item in value)
-    return value is None or value is ...
+        return any(type(item) not in FILLED and unfilled(item) for item in value)
+    return isinstance(value, Mapping) and any(unfilled(item) for item in value.values())
 
 
 def show(value: object, digits: int = 4) -> str:

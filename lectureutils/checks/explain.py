@@ -90,6 +90,9 @@ def remembers(first: Outcome, again: Outcome) -> bool:
     """Say whether a function answered the same input in two ways, so that something has outlived its first call."""
     if first.error or again.error:
         return first.error != again.error
+    whole, once_more = as_numbers(first.value), as_numbers(again.value)
+    if whole is not None and once_more is not None:
+        return not alike(whole, once_more)
     then, now = ([as_numbers(part) for part in (one.value if isinstance(one.value, tuple | list) else [one.value])]
                  for one in (first, again))  # fmt: skip
     if any(part is None for part in (*then, *now)):
@@ -182,18 +185,26 @@ def _equal(one: list[list], other: list[list]) -> np.ndarray:
                      for a, b in zip(row, wanted, strict=True)])  # fmt: skip
 
 
-def _tracks(seen: Seen, mine: list[list], right: list[list]) -> Iterator[Track]:
+def _tracks(seen: Seen, mine: list[list], right: list[list], wrong: np.ndarray) -> Iterator[Track]:
+    """Yield the tracks of mistakes and symptoms that are wrong nowhere but where the function is `wrong`."""
     for mistake in seen.known.mistakes:
         for variant in mistake.variants:
-            rows = _rows(seen.outcomes(variant), seen)
-            if rows is not None:
-                yield Track(mistake.hint, ~_equal(rows, right), _equal(mine, rows))
-    wrong = ~_equal(mine, right).reshape(len(mine), -1)
-    for number in range(wrong.shape[1]):
-        if said := _symptom_of(seen, mine, right, number) if wrong[:, number].any() else "":
-            here = np.zeros_like(wrong)
+            theirs = seen.known.compared(variant, seen.numbers, lambda variant=variant: _wrong(variant, seen, right))
+            if theirs is not None and not (theirs & ~wrong).any():
+                rows = _rows(seen.outcomes(variant), seen)
+                yield Track(mistake.hint, theirs, _equal(mine, rows or []))
+    by_part = wrong.reshape(len(mine), -1)
+    for number in range(by_part.shape[1]):
+        if said := _symptom_of(seen, mine, right, number) if by_part[:, number].any() else "":
+            here = np.zeros_like(by_part)
             here[:, number] = True
-            yield Track(said, (wrong & here).ravel(), np.ones(wrong.size, dtype=bool))
+            yield Track(said, (by_part & here).ravel(), np.ones(wrong.size, dtype=bool))
+
+
+def _wrong(variant: Callable, seen: Seen, right: list[list]) -> np.ndarray | None:
+    """Say for all returned values of all cases where a variant is wrong; None where it returns other ones."""
+    rows = _rows(seen.outcomes(variant), seen)
+    return None if rows is None else ~_equal(rows, right)
 
 
 def _side_by_side(seen: Seen) -> str | None:
@@ -202,8 +213,7 @@ def _side_by_side(seen: Seen) -> str | None:
         return None
     wrong = ~_equal(mine, right)
     # A mistake that is wrong where the function is right has no part in it, nor has one that is wrong in its own way.
-    tracks = [track for track in _tracks(seen, mine, right)
-              if not (track.wrong & ~wrong).any() and (track.wrong & track.as_mine).any()]  # fmt: skip
+    tracks = [track for track in _tracks(seen, mine, right, wrong) if (track.wrong & track.as_mine).any()]
     for one, other in itertools.combinations(tracks, 2):
         alone, other_alone = one.wrong & ~other.wrong, other.wrong & ~one.wrong
         explained = one.wrong & one.as_mine | other.wrong & other.as_mine
@@ -237,10 +247,14 @@ def _parts_apart(seen: Seen, base: list[Outcome]) -> str | None:
     wrong = ~_equal(mine, wanted).reshape(len(mine), -1)
     numbers = np.flatnonzero(wrong.any(axis=0)).tolist()
     # Of a mistake's own result only what shows in all of it is a symptom: "the first is right" would soon be chance.
-    said = [_symptom_of(seen, mine, wanted, number, in_part=base is seen.right) for number in numbers]
-    alone = {_without_name(one) for one in said}
-    if not said or "" in said:
+    said = []
+    for number in numbers:
+        said.append(_symptom_of(seen, mine, wanted, number, in_part=base is seen.right))
+        if not said[-1]:
+            return None
+    if not said:
         return None
+    alone = {_without_name(one) for one in said}
     if len(alone) == 1 and len(said) > 1:
         return f"{', '.join(part_name(n, wrong.shape[1], seen.parts) for n in numbers)}: {alone.pop()}"
     return said[0] if len(said) == 1 else both(*said) if len(said) == 2 else None

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from .attempt import Outcome, run
 
@@ -33,6 +34,7 @@ class Known:
     ) -> None:
         self.reference, self.mistakes, self.cases, self._make = reference, mistakes, cases, make
         self._outcomes: dict[Callable, list[Outcome]] = {}
+        self._compared: dict[tuple, Any] = {}
 
     def outcome(self, function: Callable, number: int) -> Outcome:
         """Return what one of the exercise's own functions does in a case; later cases are left until asked for."""
@@ -40,6 +42,13 @@ class Known:
         if len(kept) <= number:
             kept += [run(function, args) for args in itertools.islice(self.cases(), len(kept), number + 1)]
         return kept[number]
+
+    def compared(self, function: Callable, numbers: Iterable[int], compare: Callable[[], Any]) -> Any:
+        """Return how one of the exercise's own functions compares with the reference in these cases."""
+        key = (function, *numbers)
+        if key not in self._compared:
+            self._compared[key] = compare()
+        return self._compared[key]
 
     @cached_property
     def pairs(self) -> list[tuple[str, str, Callable]]:

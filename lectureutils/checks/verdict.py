@@ -54,4 +54,6 @@ class Verdict:
 
 def one_line(text: str) -> str:
     """Return `text` on one line, without characters that can't be printed."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(text.split())
