@@ -5,6 +5,7 @@ exercise at least 80 % are to be named, and no sentence of NumPy's comes through
 """
 
 import importlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ from lectureutils.checks import Verdict
 
 FOLDER = Path(__file__).parents[1] / "slips"
 MODULES = sorted({path.stem for path in FOLDER.glob("*.py")} - {"__init__", "collect", "excused"})
+# For each module and exercise: what is wrong with an answer, and words that its diagnosis holds and others of the
+# exercise do not. They were read against each other once. A hint that is worded anew takes its words along.
+SAID = json.loads((FOLDER / "said.json").read_text(encoding="utf-8"))
 LEAST = 0.8  # the share of wrong answers of an exercise that are named
 
 # An error is named when its sentence says what to write instead.
@@ -96,16 +100,37 @@ def test_most_slips_are_named(module, name):
 
 
 @pytest.mark.parametrize(("module", "name"), exercises())
+def test_a_slip_gets_the_diagnosis_that_fits_it(module, name):
+    """Two hints may change places, and each still fits the variant beside which it stands: here the answers decide."""
+    told = dict(judged(module, name, right=False))
+    for words, needed in SAID.get(f"{module}-{name}", {}).items():
+        heard = set(re.findall(r"[\w'-]+", told[words].message))
+        assert heard.issuperset(needed.split()), f"{words}: {told[words]!r} says nothing of: {needed}"
+
+
+def test_most_hints_are_heard_by_a_slip():
+    heard = sum(len(said) for said in SAID.values())
+    hints = sum(len({hint for hint, _ in item.mistakes}) for item in checks.EXERCISES.values())
+    assert heard > 0.7 * hints
+    assert SAID.keys() <= {f"{exercise.values[0]}-{exercise.values[1]}" for exercise in exercises()}
+
+
+@pytest.mark.parametrize(("module", "name"), exercises())
 def test_no_sentence_of_numpys_comes_through(module, name):
     told = [verdict.message for right in (True, False) for _, verdict in judged(module, name, right=right)]
     # Code that failed is quoted between backticks, and is the reader's own.
     assert [message for message in told if RAW.search(re.sub("`.*?`", "", message))] == []
 
 
-def test_an_excuse_is_for_an_answer_that_needs_it():
-    needed = {(answer.exercise, answer.words) for module in MODULES for number, answer in answers(module)
-              if bool(verdict_on(module, number)) != answer.is_right}  # fmt: skip
-    assert needed == set(EXCUSED)
+@pytest.mark.parametrize(("module", "name"), exercises())
+def test_an_excuse_is_for_an_answer_that_needs_it(module, name):
+    needed = {(name, answer.words) for number, answer in answers(module)
+              if answer.exercise == name and bool(verdict_on(module, number)) != answer.is_right}  # fmt: skip
+    assert needed == {(exercise, words) for exercise, words in EXCUSED if exercise == name}
+
+
+def test_every_excuse_is_for_an_exercise_that_is_judged():
+    assert {exercise for exercise, _ in EXCUSED} <= {exercise.values[1] for exercise in exercises()}
 
 
 @pytest.mark.parametrize(
