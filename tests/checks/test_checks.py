@@ -17,8 +17,10 @@ from lectureutils.checks import EXERCISES, Verdict, collect, exercise
 from lectureutils.checks.attempt import attempt, run
 from lectureutils.checks.compare import mismatch
 from lectureutils.checks.explain import agree
+from lectureutils.checks.stub import has_stub
 from lectureutils.checks.verdict import LOOKS
 from lectureutils.data import lecture
+from tools.run_cell import run_cell
 
 FUNCTIONS = [item for item in EXERCISES.values() if item.cases]
 VALUES = [item for item in EXERCISES.values() if not item.cases]
@@ -392,6 +394,22 @@ def test_a_stub_in_the_middle_is_not_attempted_yet_either(answer):
     assert says == f'Not attempted yet: replace the line "..." in your function. To do: {checks.scores_of.todo}.'
 
 
+FORMS = ["...", "a = ...", "a, c = ...", "a, c = ..., ...", "a = c = ...", "a: object = ...", "return ...",
+         "return ..., ...", "X = X.copy()\n    X[:] = ...", "X = X.copy()\n    X[0], X[1] = ..., ...", "b += ...",
+         "b = [..., ...]", "for row in X:\n        ...", "if len(X):\n        a = ..."]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("end", ["", "\n    return X", "\n    return X + 7"])
+def test_every_form_of_a_stub_is_not_attempted_yet(form, end):
+    """However a gap stands in a cell, what is left around it returns nothing, an input, or something half done."""
+    space: dict = {}
+    run_cell(f"def scores_of(X, W, b):\n    {form}{end}", space)
+    verdict = checks.scores_of(space["scores_of"])
+    assert verdict.kind == "todo", verdict
+    assert has_stub(space["scores_of"])
+
+
 def test_a_left_over_stub_line_does_not_hide_the_verdict():
     assert checks.scores_of(left_over_but_right)
     assert "b is missing" in line(checks.scores_of(left_over_and_wrong))
@@ -620,6 +638,10 @@ def test_a_mistake_may_lead_to_complex_numbers():
         (np.nan, np.nan, None),
         (np.inf, np.inf, None),
         (1.001, 1.0, "came 1.001, expected 1"),
+        (1.00003, 1.0, "came 1.00003, expected 1"),
+        (1000.03, 1000.0, "came 1000.03, expected 1000"),
+        (2e-5, 0.0, "came 0.00002, expected 0"),
+        ([0.5, 1.000015], [0.5, 1.0], None),
         ([1], 1.0, "wrong shape: came an array of shape (1,), expected a single number"),
         ("A ", "a", None),
         (1, "a", "came 1, expected 'a'"),
