@@ -129,10 +129,17 @@ def test_check_names_the_worst_entry_with_both_numbers():
         assert part in text, text
 
 
-@pytest.mark.parametrize("factor", [1.001, -1, 0.5, 2])
+@pytest.mark.parametrize("factor", [1.001, 1.0001, 0.9999, 1.00002, -1, 0.5, 2])
 def test_check_sees_a_wrong_factor(factor):
     W = np.random.default_rng(1).normal(size=(3, 2))
     assert not check_gradient(cube, W, factor * 3 * W**2)
+
+
+def test_check_passes_what_differs_by_less_than_its_tolerance_and_nothing_else():
+    W = np.random.default_rng(1).normal(size=(3, 2))
+    assert check_gradient(cube, W, 1.000005 * 3 * W**2)
+    for tolerance, passes in ((1e-3, True), (2e-4, True), (5e-5, False), (1e-6, False)):
+        assert bool(check_gradient(cube, W, 1.0001 * 3 * W**2, tolerance=tolerance)) == passes, tolerance
 
 
 def test_check_refuses_a_gradient_of_another_shape():

@@ -1,5 +1,6 @@
 """The training loop: its gradient, its batches, its chunks, how it ends, and what it refuses."""
 
+import itertools
 import subprocess
 import sys
 
@@ -82,6 +83,14 @@ def test_minibatches_visit_each_example_once_with_its_own_label():
     assert all((X[:, 0] == y).all() for X, y in batches)
     assert sorted(np.concatenate([y for _, y in batches])) == list(range(10))
     assert y.tolist() == list(range(10)), "the reader's arrays stay in order"
+
+
+def test_whatever_is_left_over_makes_a_batch_of_its_own():
+    """Also one example alone, and also where one batch holds all."""
+    for n, size in itertools.product(range(1, 10), range(1, 12)):
+        batches = [y.tolist() for _, y in minibatches(np.zeros((n, 1)), np.arange(n), size, seed=0)]
+        assert sorted(sum(batches, [])) == list(range(n)), (n, size)
+        assert [len(batch) for batch in batches] == [size] * (n // size) + [n % size] * (n % size > 0), (n, size)
 
 
 def test_a_generator_gives_each_epoch_its_own_order_and_an_int_repeats():

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from lectureutils import validate
+from lectureutils import gradients, losses, regularized, train, validate
 
 
 def message(call, *args, **kwargs) -> str:
@@ -55,6 +55,7 @@ def test_numbers_refuses(value, axes, parts):
         ([0, 3], ["y[1] = 3", "0 ... 2 for 3 classes", "count from 0"]),
         ([0, -1], ["y[1] = -1", "0 ... 2"]),
         ([0, 1, 2], ["3 labels for 2 examples", "same rows"]),
+        ([1], ["1 labels for 2 examples", "same rows"]),
     ],
 )
 def test_labels_refuses(y, parts):
@@ -83,6 +84,9 @@ def test_linear_fills_in_a_missing_bias():
         (np.ones((5, 4)), np.ones((4, 3)), None, ["(5, 4)", "(4, 3)", "(N, D) and (C, D)", "W.T"]),
         (np.ones((5, 4)), np.ones((3, 2)), None, ["(5, 4)", "(3, 2)", "same inputs D"]),
         (np.ones((5, 4)), np.ones((3, 4)), np.ones(4), ["b: got shape (4,)", "expected (3,)", "one bias"]),
+        (np.ones((5, 4)), np.ones((3, 4)), np.ones(1), ["b: got shape (1,)", "expected (3,)", "one bias"]),
+        (np.ones((5, 4)), np.ones((3, 1)), np.ones(3), ["(5, 4)", "(3, 1)", "same inputs D"]),
+        (np.ones((5, 1)), np.ones((3, 4)), np.ones(3), ["(5, 1)", "(3, 4)", "same inputs D"]),
         (np.ones((5, 4)), np.ones((3, 4)), np.ones((3, 1)), ["b: got", "(3, 1)", "b.ravel()"]),
         (np.ones(4), np.ones((3, 4)), None, ["X: got", "(4,)", "X[None, :]"]),
     ],
@@ -131,3 +135,29 @@ def test_a_number_among_the_axes_is_a_size(shape):
     assert validate.numbers(np.ones((3, 4)), "W", "3 4").shape == (3, 4)
     with pytest.raises(ValueError, match=r"W: got an array of shape \(.*\) and dtype float64, expected shape \(3, 4\)"):
         validate.numbers(np.ones(shape), "W", "3 4")
+
+
+S, X, W, Y = np.ones((5, 3)), np.ones((5, 4)), np.ones((3, 4)), np.arange(5) % 3
+# Functions of several arrays, and for each array the axes that have to fit another one.
+FITTING = {
+    train.linear_scores: ([X, W, np.ones(3)], [(), (1,), (0,)]),
+    train.linear_gradient: ([X, S], [(0,), (0,)]),
+    train.accuracy: ([S, Y], [(0,), (0,)]),
+    train.minibatches: ([X, Y, 2, 0], [(0,), (0,)]),
+    **{getattr(losses, name): ([S, Y], [(0,), (0,)]) for name in ("hinge", "l1", "l2", "cross_entropy")},
+    regularized.l2_path: ([X, Y * 1.0, [0.1]], [(0,), (0,)]),
+    gradients.check_gradient: ([np.sum, W, W], [(), (0, 1), (0, 1)]),
+    gradients.relative_error: ([W, W], [(0, 1), (0, 1)]),
+}
+
+
+@pytest.mark.parametrize("function", FITTING, ids=lambda function: function.__name__)
+def test_an_axis_of_length_1_is_not_stretched_to_fit(function):
+    """NumPy would, and one bias would serve three classes."""
+    args, axes = FITTING[function]
+    function(*args)
+    for number, fitting in enumerate(axes):
+        for axis in fitting:
+            short = np.take(args[number], [0], axis)
+            with pytest.raises(ValueError, match="got"):
+                function(*args[:number], short, *args[number + 1 :])
