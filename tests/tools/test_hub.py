@@ -5,6 +5,7 @@ docs/hub.md, and the load test's student speaks to a real kernel the way Jupyter
 """
 
 import json
+import os
 import re
 import runpy
 import sys
@@ -55,6 +56,36 @@ def test_both_configurations_give_a_student_the_same(config):
     assert config.JupyterHub.tornado_settings == on_kubernetes["JupyterHub"]["tornado_settings"]
     for name in ("allow_all", "username_pattern"):
         assert config.Authenticator[name] == on_kubernetes["Authenticator"][name]
+
+
+def test_students_are_kept_apart_and_need_no_account(config):
+    """Each server has a user that exists as long as it runs, and a folder for what passes that nobody else sees."""
+    assert config.JupyterHub.spawner_class == "systemd"
+    assert config.SystemdSpawner.dynamic_users is True and config.SystemdSpawner.isolate_tmp is True
+    assert config.JupyterHub.authenticator_class == "shared-password"
+    assert config.SharedPasswordAuthenticator.user_password == "long enough"
+
+
+def test_a_server_starts_with_new_notebooks_and_leaves_what_the_student_has_changed(monkeypatch, tmp_path):
+    """Started again after an answer was written and a notebook was thrown away."""
+    started = []
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(os, "execv", lambda program, arguments: started.append(arguments[1:3]))
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    mine = tmp_path / "my_notebooks"
+    given = {path.name: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
+    changed, thrown_away, *others = sorted(given)
+
+    runpy.run_path(str(HUB / "server.py"), run_name="__main__")
+    assert {path.name: path.read_bytes() for path in mine.glob("*.ipynb")} == given
+    (mine / changed).write_text("an answer", encoding="utf-8")
+    (mine / "my own.ipynb").write_text("a notebook of my own", encoding="utf-8")
+    (mine / thrown_away).unlink()
+    runpy.run_path(str(HUB / "server.py"), run_name="__main__")
+    assert (mine / changed).read_text(encoding="utf-8") == "an answer"
+    assert (mine / "my own.ipynb").read_text(encoding="utf-8") == "a notebook of my own"
+    assert all((mine / name).read_bytes() == given[name] for name in [thrown_away, *others])
+    assert started == [["-m", "jupyterhub.singleuser"]] * 2
 
 
 def test_a_class_fits(config):
