@@ -438,6 +438,22 @@ def test_a_page_is_light(reader, built, name):
     assert len(weighed) > 5 and sum(weighed.values()) < 1000 * MOST, sorted(weighed.items(), key=lambda it: -it[1])
 
 
+# A word of each notebook's own text, by its number. The index keeps stems: "landscap".
+WORDS = {"00": "projector", "01": "photograph", "02": "outlier", "03": "celsius", "04": "blindfold", "05": "plateau",
+         "06": "landscape", "07": "membrane", "08": "downstream", "09": "rectangle", "10": "patience"}  # fmt: skip
+
+
+@names
+def test_search_knows_each_notebook_by_a_word_of_its_own(built, notebook):
+    text = (built / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    word = WORDS[notebook.stem[:2]]
+    found = [index["terms"][stem] for stem in (word, word[:-1]) if stem in index["terms"]]
+    assert found, f"the index does not know {word!r}"
+    places = [index["docnames"][at] for at in (found[0] if isinstance(found[0], list) else found)]
+    assert f"notebooks/{notebook.stem}" in places
+
+
 def test_search_finds_the_softmax(reader):
     reader.goto("index.html")
     reader.keyboard.press("Control+k")
