@@ -1,5 +1,6 @@
 """Each committed notebook is what its source says, follows the house rules, and its exercises can be solved."""
 
+import ast
 import re
 
 import nbformat
@@ -132,6 +133,72 @@ def test_lesson_asks_before_it_reveals_and_has_exercises(path):
     cells = code_cells(reader(path).cells)
     assert sum(first_call(cell.source) == "predict" for cell in cells) >= 2
     assert sum("exercise" in tags(cell) and "optional" not in tags(cell) for cell in cells) >= 2
+
+
+# What the cell of an exercise gives, beside its gap: the way forward, what is to be run, a class to be filled.
+GIVEN = {
+    "gradient": {"return 2 * X.T @ (X @ w - y) / len(y)"},
+    "neuron_backward": {"s = w * x + b", "p = 1 / (1 + np.exp(-s))"},
+    "branch_backward": {"q, r = (x + y, x * y)"},
+    "gradients": {"x, y, z = (Tensor(x), Tensor(y), Tensor(z))", "q = x * y", "f = q * z + q * x", "f.backward()",
+                  "return (x.grad, y.grad, z.grad)"},
+    "Tensor.__init__": {"self.data, self.grad = (data, None)", "self.parents, self.locals = (parents, locals)",
+                        "Tensor.count += 1", "self.number = Tensor.count"},
+    "Tensor": {"count = 0"},
+    "Tensor.__add__": {"return Tensor(self.data + other.data, (self, other), (1.0, 1.0))"},
+    "Tensor.__mul__": {"local = (other.data, self.data)",
+                       "return Tensor(self.data * other.data, (self, other), local)"},
+    "Tensor.backward": {"nodes = [self]", "nodes.sort(key=lambda node: node.number)",
+                        "for node in nodes:\n    nodes += [parent for parent in node.parents if parent not in nodes]"},
+}  # fmt: skip
+
+
+@pick()
+def test_what_a_reader_gets_of_an_exercise_is_a_gap(path):
+    """A function holds its docstring and `...`, and no line of the solution: not only none of those between markers."""
+    for cell in [cell for cell in reader(path).cells if "exercise" in tags(cell)]:
+        tree, filled = ast.parse(cell.source), []
+        for owner, statement in statements(tree):
+            if not is_a_gap(statement) and ast.unparse(statement) not in GIVEN.get(owner, set()):
+                filled.append(f"{owner}: {ast.unparse(statement)}")
+        assert filled == [], f"{path.stem} gives away, or GIVEN does not know"
+        assert any(map(is_dots, ast.walk(tree))), cell.source
+
+
+def test_what_is_given_is_still_given():
+    there = {}
+    for path in PATHS:
+        for cell in [cell for cell in reader(path).cells if "exercise" in tags(cell)]:
+            for owner, statement in statements(ast.parse(cell.source)):
+                there.setdefault(owner, set()).add(ast.unparse(statement))
+    assert all(lines <= there.get(owner, set()) for owner, lines in GIVEN.items())
+
+
+def statements(node, owner=""):
+    """Yield (the function or class it stands in, statement) for all statements, at whatever depth."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.ClassDef):
+            yield from statements(child, f"{owner}.{child.name}".strip("."))
+        elif isinstance(child, ast.stmt):
+            yield owner, child
+
+
+def is_dots(node):
+    return isinstance(node, ast.Constant) and node.value is ...
+
+
+def is_a_gap(statement):
+    """Say whether a statement is `...`, `None` by names, a docstring, an import, a check's call, or hands names on."""
+    if isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass):
+        return True
+    value = getattr(statement, "value", None)
+    if isinstance(statement, ast.Return):
+        return all(isinstance(part, ast.Name) for part in getattr(value, "elts", [value]))
+    if isinstance(statement, ast.Expr) and isinstance(value, ast.Call):
+        return ast.unparse(value.func).startswith("checks.")
+    parts = [*value.values] if isinstance(value, ast.Dict) else getattr(value, "elts", [value])
+    text = isinstance(statement, ast.Expr) and isinstance(getattr(value, "value", None), str)
+    return text or bool(parts) and all(isinstance(it, ast.Constant) and it.value in (None, ...) for it in parts)
 
 
 def test_every_exercise_of_the_package_stands_in_a_notebook():

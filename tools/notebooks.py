@@ -31,8 +31,18 @@ BUILT = ROOT / "notebooks"
 CELL_TIMEOUT = 120  # seconds
 
 PASSING = {"application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json"}
+MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 # What a text output may not hold, because it changes with the run or with the machine.
 UNSTABLE = {
+    "a date": re.compile(
+        r"\b(?:19|20)\d\d([-/.])\d\d?\1\d\d?\b|\b\d\d?([-/.])\d\d?\2(?:19|20)?\d\d\b"
+        rf"|\b\d\d?\.? {MONTHS},? (?:19|20)\d\d\b|\b{MONTHS} \d\d?,? (?:19|20)\d\d\b"
+    ),
+    "a time of day": re.compile(r"(?<!\[)\b\d\d?:\d\d(?::\d\d)?\b"),
+    "how long something took": re.compile(
+        r"\b\d[\d.]*\s?(?:s|secs?|seconds?|minutes?|hours?|µs|us|ns|it/s)\b"
+        r"|\b(?:took|takes|within|after|in) [\d.]+ ?ms\b"
+    ),
     "a memory address": re.compile(r"\b0x[0-9a-f]{6,}"),
     "an absolute path": re.compile(r"(?<![\w.:/])/(?:home|root|tmp|usr|work|opt|var|Users)/|\b[A-Z]:\\\w"),
     "a NumPy scalar's repr (format the number)": re.compile(r"\bnp\.(?:float|int|bool)(?:\d+|_)?\("),

@@ -181,12 +181,32 @@ def test_flaws_finds_what_may_not_be_published():
     outputs = [
         nbformat.v4.new_output("error", ename="KeyError", evalue="'a'", traceback=[]),
         nbformat.v4.new_output("display_data", data={"application/vnd.jupyter.widget-view+json": {}}),
-        nbformat.v4.new_output("stream", text="fine: 3/4 and/or 0x1 http://a.b/usr/"),
+        nbformat.v4.new_output(
+            "stream", text="fine: 3/4 and/or 0x1 http://a.b/usr/ 1.5.2 in 20 steps, a spike every 27.1 ms"
+        ),
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
     assert [flaw.split(":")[0] for flaw in flaws(notebook)] == [
         "cell 1 raised KeyError", "cell 1 holds a widget view, which is dead without its kernel",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("on 2026-11-29", "a date"), ("on 29.11.2026", "a date"), ("on 11/29/26", "a date"),
+        ("on 29 November 2026", "a date"), ("on Nov 29, 2026", "a date"),
+        ("at 13:55", "a time of day"), ("at 9:05:01", "a time of day"),
+        ("it took 0.31 s", "how long"), ("3 seconds", "how long"), ("120it/s", "how long"),
+        ("done in 12 ms", "how long"),
+        ("read from /home/me/data", "an absolute path"), ("<object at 0x7f32a9c1>", "a memory address"),
+        ("np.float64(0.5)", "a NumPy scalar"),
+    ],
+)  # fmt: skip
+def test_flaws_finds_what_is_another_one_tomorrow(text, what):
+    outputs = [nbformat.v4.new_output("stream", text=f"The loss is 0.25 {text}.\n")]
+    (flaw,) = flaws(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)]))
+    assert flaw.startswith(f"cell 1 shows {what}")
 
 
 def test_the_kernel_gets_none_of_the_builders_settings(tmp_path, monkeypatch):

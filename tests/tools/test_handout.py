@@ -127,8 +127,16 @@ def test_pages_work_without_another_host(tmp_path):
             text = path.read_text(encoding="utf-8")
             assert foreign(text) == []
             assert "data-figure=" not in text  # nothing is recorded
-            assert 'src="../assets/mathjax/' in text and text.count("<img ") == text.count('alt="') > 3
+            assert 'src="../assets/mathjax/' in text
+            told = [image["alt"] for image in BeautifulSoup(text, "html.parser").select("img")]
+            assert told == sentences(path.with_suffix(".ipynb")) and len(told) > 3
     assert exporter().exclude_input_prompt
+
+
+def sentences(path):
+    """Give the sentences that a notebook holds beside its pictures: what the picture's text alternative has to be."""
+    outputs = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])]
+    return [output.data["text/plain"].strip() for output in outputs if "image/png" in output.get("data", {})]
 
 
 def test_pages_hold_questions_to_press_and_figures_that_move(tmp_path):
@@ -170,6 +178,33 @@ def table(name):
     text = TEACHING.read_text(encoding="utf-8")
     inside = re.search(f"<!-- {name}:begin -->(.*)<!-- {name}:end -->", text, re.DOTALL)[1]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in inside.strip().split("\n")[2:]]
+
+
+# For the first slide of each row: a word of what is on these slides, which its section says, one for each section.
+ON_THE_SLIDES = {
+    3: "optimization", 8: "sigma", 9: "reshape", 10: "template; region", 12: "airplane", 19: "mixture", 26: "truth",
+    31: "hinge; off", 35: "surprise", 36: "margin", 37: "ranking; trained", 42: "Ockham", 44: "penal; underfitting",
+    47: "argmin", 55: "search", 57: "diamonds", 61: "argmin", 64: "entry; cancels",
+    82: "chain; stochastic; beta", 83: "decaying; AdaGrad; valleys; clip; decimals", 84: "spoil; patient",
+    89: "nerve", 94: "collapse", 97: "inspired", 98: "logistic", 99: "relatives", 100: "filters", 102: "shallow",
+    103: "loop", 104: "propagation", 128: "computational", 134: "backward", 149: "upstream", 158: "differentiable",
+    159: "branch", 160: "vectorized; rectangles", 174: "node", 177: "network, backward", 201: "losses", 202: "moons",
+    203: "whole series",
+}  # fmt: skip
+
+
+def test_each_slide_leads_to_a_section_that_speaks_of_it():
+    sections = {}
+    for path in PATHS:
+        _, *parts = re.split(r"(?m)^# #{2,3} (.*)$", path.read_text(encoding="utf-8"))
+        sections |= {(path.stem, title): f"{title} {text}" for title, text in zip(parts[::2], parts[1::2], strict=True)}
+    rows = {int(numbers.split("–")[0]): re.findall(r"notebooks/(\w+)\.ipynb\) ([^;]*)", there)
+            for numbers, _, there in table("slides") if not there.startswith("none")}  # fmt: skip
+    assert rows.keys() == ON_THE_SLIDES.keys()
+    silent = [(first, word, place) for first, places in rows.items()
+              for word, place in zip(ON_THE_SLIDES[first].split("; "), places, strict=True)
+              if word.casefold() not in " ".join(sections[place].split()).casefold()]  # fmt: skip
+    assert silent == [], silent
 
 
 def test_each_slide_of_the_lecture_has_its_section():
