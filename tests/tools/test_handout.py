@@ -183,7 +183,7 @@ def table(name):
 # For the first slide of each row: a word of what is on these slides, which its section says, one for each section.
 ON_THE_SLIDES = {
     3: "optimization", 8: "sigma", 9: "reshape", 10: "template; region", 12: "airplane", 19: "mixture", 26: "truth",
-    31: "hinge; off", 35: "surprise", 36: "margin", 37: "ranking; trained", 42: "Ockham", 44: "penal; underfitting",
+    31: "hinge; off", 35: "surprise", 36: "rival", 37: "ranking; trained", 42: "Ockham", 44: "penal; underfitting",
     47: "argmin", 55: "search", 57: "diamonds", 61: "argmin", 64: "entry; cancels",
     82: "chain; stochastic; beta", 83: "decaying; AdaGrad; valleys; clip; decimals", 84: "spoil; patient",
     89: "nerve", 94: "collapse", 97: "inspired", 98: "logistic", 99: "relatives", 100: "filters", 102: "shallow",
