@@ -32,6 +32,8 @@ def plain_script(name: str) -> str:
 class PageWidget(anywidget.AnyWidget):
     """A widget with the page side that its class names: a `script`, and a `style_sheet` if there is one.
 
+    The ring around what has the focus, and the size of what is pressed, are those of `ring.css` everywhere.
+
     They are given to anywidget as text, read when the first widget is made. From a path anywidget makes an object that
     tells its widgets of new text, and so keeps each of them, with its figure, for as long as Python runs.
     """
@@ -48,4 +50,4 @@ class PageWidget(anywidget.AnyWidget):
 
     @traitlets.default("_css")
     def _read_style_sheet(self) -> str:
-        return text_of(self.style_sheet) if self.style_sheet else ""
+        return text_of("ring.css") + (text_of(self.style_sheet) if self.style_sheet else "")

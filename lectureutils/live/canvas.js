@@ -10,18 +10,29 @@ import { makeRegion, makeVoice } from "./voice.js";
 // One for each model, however many views show it.
 function initialize({ model }) {
   // The player: the next tick leaves only when the last frame has come.
-  let timer = null;
+  // Where the system asks for less motion, Play is one step.
+  const few = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let timer = null, left = Infinity;
   const schedule = () => {
     clearTimeout(timer);
     if (!model.get("playing")) return;
+    if (left <= 0) return stop();
     timer = setTimeout(() => {
       if (!model.get("playing")) return;
+      left -= 1;
       model.set("tick", model.get("tick") + 1);
       model.save_changes();
     }, model.get("tick_ms"));
   };
+  const stop = () => {
+    model.set("playing", false);
+    model.save_changes();
+  };
   model.on("change:frame_id", schedule);
-  model.on("change:playing", schedule);
+  model.on("change:playing", () => {
+    left = few.matches ? 1 : Infinity;
+    schedule();
+  });
   // A slider's last move may leave the page after the click on Reset that followed it, but never after this answer:
   // it waits until no move is on its way any more, or until the hand does something new.
   const hand = ["pointerdown", "keydown", "change", "drop"];

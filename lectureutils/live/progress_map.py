@@ -60,6 +60,7 @@ class ProgressMap:
         self.rows = rows()
         self._links = progress.somebody_runs_a_cell()  # a page made of this notebook has no notebook beside it
         self.forget = ipywidgets.Button(description="Forget all", icon="trash", tooltip="Forget what I did so far")
+        self.forget.add_class("lu-alone")
         self.forget.on_click(self._on_forget)
         self._display: Any = None
 

@@ -154,6 +154,11 @@ export async function enliven(figure, recording, files) {
     move({ [played]: 0 });
     return playing.start();
   }).observe(figure);
+  figure.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || figure.closest(".reveal")) return; // a deck's own key
+    figure.tabIndex = -1;
+    figure.focus({ preventScroll: true });
+  });
   figure.addEventListener("lu-go", ({ detail }) => move(detail));
   return {
     // Go to shown values, as a link names them.

@@ -11,6 +11,7 @@ import { openQuestions } from "./question.js";
 import questionStyle from "./question.css";
 import { tellHeight } from "./height.js";
 import { reachByKeys } from "./wide.js";
+import { walkFigures } from "../../../lectureutils/live/walk.js";
 
 const { recordings = "", figures = "", remembers } = document.currentScript.dataset;
 const NEAR = "100% 0px"; // one window away
@@ -80,6 +81,7 @@ else {
   document.querySelectorAll("table.lu-map").forEach(fillMap);
 }
 reachByKeys(document.querySelectorAll("mjx-container[display=true], pre"));
+window.addEventListener("keydown", (event) => walkFigures(event, "figure.lu-recorded"));
 follow();
 window.addEventListener("hashchange", follow);
 // A deck in its speaker's window is in a frame as well, which takes every message for one of its own.

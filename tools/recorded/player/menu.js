@@ -65,7 +65,10 @@ export function makeMenu({ figure, canvas, title, word, address, embedded, film,
   menu.addEventListener("keydown", (event) => {
     const all = [summary, ...buttons];
     const direction = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") close();
+    if (event.key === "Escape" && menu.open) {
+      close();
+      event.preventDefault(); // the figure keeps the focus
+    }
     else if (direction && menu.open) {
       all[(all.indexOf(document.activeElement) + direction + all.length) % all.length].focus();
       event.preventDefault();

@@ -21,8 +21,14 @@ export async function makeStage(figure, recording) {
   figure.setAttribute("aria-labelledby", line.id); // a caption that is no child names no figure by itself
   const seen = element("div", { class: "lu-seen" }, card, line);
   seen.style.setProperty("--lu-width", `${recording.size[0]}px`);
-  figure.querySelector("img")?.remove();
+  const still = figure.querySelector("img");
+  const isHere = still === document.activeElement; // F8 came before the recording
+  still?.remove();
   figure.prepend(seen);
+  if (isHere) {
+    canvas.tabIndex = -1;
+    canvas.focus({ preventScroll: true });
+  }
 
   let latest = 0, sentence = line.textContent.trim(); // of the still picture, which shows the same
   const voice = makeVoice(makeRegion(seen), sentence);

@@ -1,0 +1,20 @@
+// From figure to figure by one key: F8 is a command of neither JupyterLab, Notebook, a browser nor a screen reader.
+
+const isSeen = (node) => node.checkVisibility({ visibilityProperty: true });
+
+// Let F8 lead to the picture of the next figure (`box` is a selector), with Shift to the one before, round and round.
+// A page with many figures may hear of one key as often.
+export function walkFigures(event, box) {
+  if (event.key !== "F8" || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+  const all = [...document.querySelectorAll(box)].filter(isSeen);
+  if (!all.length) return;
+  const where = (node) => document.activeElement.compareDocumentPosition(node);
+  const isAfter = (node) => where(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const isBefore = (node) => !isAfter(node) && !node.contains(document.activeElement);
+  const to = event.shiftKey ? all.findLast(isBefore) ?? all.at(-1) : all.find(isAfter) ?? all[0];
+  const picture = to.querySelector("canvas, img") ?? to;
+  picture.tabIndex = -1;
+  picture.focus({ preventScroll: true });
+  to.scrollIntoView({ block: "nearest" });
+  event.preventDefault();
+}
