@@ -10,10 +10,12 @@ import inspect
 import numpy as np
 import pytest
 from drive import alive, buttons, check, click, ends, fits, forgotten, inputs, pairwise, send, shown
+from matplotlib.container import BarContainer
 from played import play
 
 from lectureutils import figures
 from lectureutils.live import LiveFigure
+from lectureutils.live.number_view import numbers_of
 from tools.notebooks import sources
 
 
@@ -41,6 +43,27 @@ def test_notebook_has_live_figures_that_start_well(notebook):
     for figure in notebook.figures:
         check(figure, "start")
         fits(figure)
+
+
+def test_what_is_drawn_can_be_read_as_numbers(notebook):
+    """Each bar, each curve and each cell of a table in the tables of its figure; all of them short."""
+    for figure in notebook.figures:
+        figure.reset()
+        figure.tell()
+        found, drawn = numbers_of(figure), str(type(figure).__name__)
+        assert all(len(row) == len(heads) for _title, heads, rows in found for row in rows), drawn
+        assert all(title and len(rows) <= 60 for title, _heads, rows in found), drawn
+        cells = [cell for _title, _heads, rows in found for row in rows for cell in row]
+        for axes in figure.painter.figure.axes:
+            bars = [it for it in axes.containers if isinstance(it, BarContainer)]
+            sizes = {it: "get_width" if it.orientation == "horizontal" else "get_height" for it in bars}
+            lengths = {f"{getattr(bar, size)():.4g}" for it, size in sizes.items() for bar in it}
+            assert lengths <= set(cells), f"{drawn}: bars {lengths} are not listed"
+            for line in axes.lines if axes.axison and len(axes.get_xticks()) else ():
+                if line.get_visible() and line.get_transform() == axes.transData and len(line.get_ydata()) > 1:
+                    ends = [y for y in np.asarray(line.get_ydata(), float)[[0, -1]] if np.isfinite(y)]
+                    assert {f"{y:.4g}" for y in ends} <= set(cells), f"{drawn}: the ends {ends} of a curve"
+        figure.reset()
 
 
 def test_each_end_of_each_control_alone_shows_something_new(notebook):

@@ -2,9 +2,11 @@
 // Everything the figure knows lives in Python; this file draws what it is sent and reports what the hand does.
 import { openBoxes, readBoxes, sayWhatIsShown } from "./boxes.js";
 import { keepFitted } from "./fit.js";
+import { isHeld } from "./holds.js";
 import { keepKeys } from "./keys.js";
 import { whenOnPage } from "./page.js";
 import { makePicture, proportion, tell } from "./picture.js";
+import { makeTables, pressByKey } from "./tables.js";
 import { makeRegion, makeVoice } from "./voice.js";
 
 // One for each model, however many views show it.
@@ -126,6 +128,46 @@ function watchPace(root, model) {
   return { answered, end: () => model.off("change:tick", ask) };
 }
 
+// The tables of the picture's numbers: shown while their button says so, and renewed once the hand rests.
+function keepNumbers(model, card) {
+  const REST = 500; // ms
+  const tables = makeTables(card);
+  let root = null, timer = null, wanted = false;
+  const button = () => root?.querySelector(".lu-numbers-button");
+  const turn = () => {
+    const open = model.get("numbers_open");
+    button()?.setAttribute("aria-expanded", open);
+    if (!open) return tables.hide();
+    tables.show(model.get("numbers"));
+    if (wanted) tables.region.focus();
+    wanted = false;
+  };
+  model.on("change:numbers", turn);
+  model.on("change:numbers_open", turn);
+  return {
+    on(figure) {
+      root = figure;
+      button()?.addEventListener("click", () => (wanted = !model.get("numbers_open")));
+      pressByKey(figure, button);
+      turn();
+    },
+    // A new frame is there.
+    later() {
+      clearTimeout(timer);
+      if (!model.get("numbers_open")) return;
+      timer = setTimeout(() => {
+        model.set("numbers_asked", model.get("numbers_asked") + 1);
+        model.save_changes();
+      }, REST);
+    },
+    end() {
+      clearTimeout(timer);
+      model.off("change:numbers", turn);
+      model.off("change:numbers_open", turn);
+    },
+  };
+}
+
 function render({ model, el }) {
   const card = el.appendChild(document.createElement("div"));
   card.className = "lu-card";
@@ -134,6 +176,7 @@ function render({ model, el }) {
   line.className = "lu-line";
   const voice = makeVoice(makeRegion(card), model.get("text"));
 
+  const showNumbers = keepNumbers(model, card);
   const size = model.get("size");
   proportion(canvas, size);
   const become = (share) => {
@@ -162,6 +205,7 @@ function render({ model, el }) {
     picture.keep(image);
     pace?.answered();
     say("");
+    showNumbers.later();
     canvas.dataset.frame = id;
   };
   model.on("change:frame_id", show);
@@ -177,6 +221,13 @@ function render({ model, el }) {
     model.save_changes();
   };
   density();
+  const sized = new ResizeObserver(() => {
+    const shrunk = Math.min(canvas.clientWidth / (share * size[0]), 1);
+    if (!shrunk || Math.abs(shrunk - model.get("shrunk")) < 0.01) return;
+    model.set("shrunk", shrunk);
+    model.save_changes();
+  });
+  sized.observe(canvas);
 
   // A drag is a synced trait: while the kernel is busy, Jupyter merges moves and keeps the last one.
   // Start and end travel together, so that a merged message still tells the whole stroke.
@@ -194,6 +245,17 @@ function render({ model, el }) {
   };
   if (model.get("takes_pointer")) {
     canvas.classList.add("lu-draggable");
+    if (navigator.maxTouchPoints > 0 && !model.get("fingers")) {
+      model.set("fingers", true);
+      model.save_changes();
+    }
+    const onTouch = (event) => {
+      const { left, bottom, width, height } = canvas.getBoundingClientRect();
+      const [touch] = event.changedTouches;
+      const there = [touch.clientX - left, bottom - touch.clientY];
+      if (event.touches.length === 1 && isHeld(model.get("holds"), there, width, height)) event.preventDefault();
+    };
+    canvas.addEventListener("touchstart", onTouch, { passive: false });
     canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
@@ -214,7 +276,10 @@ function render({ model, el }) {
       stroke = null;
     };
     canvas.addEventListener("pointerup", end);
-    canvas.addEventListener("pointercancel", end);
+    canvas.addEventListener("pointercancel", (event) => {
+      if (stroke) stroke.moved = true; // the page scrolls: that is no tap
+      end(event);
+    });
   }
 
   // Texts change with every frame; only new elements need names, and room.
@@ -237,6 +302,7 @@ function render({ model, el }) {
     nameControls(root);
     readBoxes(root, model, say);
     pace = watchPace(root, model);
+    showNumbers.on(root);
     names.observe(root, { childList: true, subtree: true });
   });
   const freeKeys = keepKeys(el, ".lu-figure");
@@ -244,6 +310,8 @@ function render({ model, el }) {
   return () => {
     freeKeys();
     leave();
+    showNumbers.end();
+    sized.disconnect();
     fitted?.end();
     names.disconnect();
     pace?.end();

@@ -16,6 +16,10 @@ class Canvas(PageWidget):
     `coarse` is set by the page while frames come too late, as they do over a slow line.
     `command` counts the buttons that set controls, `obeyed` the ones after which no earlier move of a control comes any
     more; -1 while there is no page. `inputs` are the ids of the widgets that such moves come from.
+    `numbers` are the tables of the picture, each [title, heads, rows], while `numbers_open`; the page counts
+    `numbers_asked` up when it needs those of the newest frame.
+    `shrunk` is how much smaller than its `size` the page shows it, at most 1. Where a finger works (`fingers`), `holds`
+    tells what it can take hold of.
     `pointer` positions are fractions of the canvas, from its lower left corner.
     """
 
@@ -31,10 +35,16 @@ class Canvas(PageWidget):
     scale = traitlets.Float(1.0).tag(sync=True)
     pixel_ratio = traitlets.Float(1.0).tag(sync=True)
     takes_pointer = traitlets.Bool(False).tag(sync=True)
+    shrunk = traitlets.Float(1.0).tag(sync=True)
+    fingers = traitlets.Bool(False).tag(sync=True)
+    holds = traitlets.Dict().tag(sync=True)
     coarse = traitlets.Bool(False).tag(sync=True)
     command = traitlets.Int(0).tag(sync=True)
     obeyed = traitlets.Int(-1).tag(sync=True)
     inputs = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    numbers = traitlets.List().tag(sync=True)
+    numbers_open = traitlets.Bool(False).tag(sync=True)
+    numbers_asked = traitlets.Int(0).tag(sync=True)
     pointer = traitlets.Dict().tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     tick = traitlets.Int(0).tag(sync=True)

@@ -25,7 +25,9 @@ from lectureutils.live import saved, shown
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
 from lectureutils.live.faults import explain
+from lectureutils.live.holds import holds
 from lectureutils.live.layout import Widget, beside, column, row
+from lectureutils.live.number_view import NumberView
 from lectureutils.live.owned import on_copies
 from lectureutils.live.painter import Painter
 from lectureutils.live.player import Player
@@ -48,6 +50,7 @@ class LiveFigure:
       not enough
     - `self.handle(dot, x=..., y=...)` in `draw`, optional: a mark to take hold of; `grab(axes, x, y)` and
       `drag(held, x, y)` where more than controls of that name follow, `tap(axes, x, y)` for a press on an empty spot
+    - `self.pads`, a list of axes in which the pointer takes hold wherever it is: there a finger never scrolls the page
     - `advance()` and `rewind()`, optional, with a `Player` that plays no control: one chunk of work; back to the start
     - `telling`, optional: the values of controls that show the take-away, for the picture stored in the notebook while
       the live figure still stands at its beginning; `tell()` where more than controls has to move
@@ -72,6 +75,7 @@ class LiveFigure:
         self.controls = {part.name: part for part in parts if isinstance(part, Control)}
         self.error: Exception | None = None
         self.untold: Exception | None = None  # why the picture to keep shows the beginning
+        self.pads: list[Axes] = []
         self._handles: list[tuple[Line2D, dict[str, str]]] = []
         self._busy = self._again = self._silent = self._moved = False
         self._commanded: dict[str, Any] = {}
@@ -87,9 +91,12 @@ class LiveFigure:
         self.canvas = Canvas(size=size, scale=scale, takes_pointer=self._draggable(), inputs=inputs)
         self._reset = ipywidgets.Button(description="Reset", icon="undo", tooltip="Reset this figure")
         self._reset.layout.width = "96px"
+        self.numbers = NumberView()
         self._refresh()
         self._connect()
-        self.widget = beside(self.canvas, self.arrange())
+        controls = self.arrange()
+        self.numbers.join(controls, self._reset)
+        self.widget = beside(self.canvas, controls)
         self._made_by = current_run()
 
     # What a subclass defines
@@ -233,9 +240,9 @@ class LiveFigure:
         return len(going) - 1
 
     def near(self, axes: Axes, point: tuple[float, float], x: float, y: float) -> float:
-        """Return the distance in CSS pixels between a point and the pointer, both in data coordinates."""
+        """Return the distance in CSS pixels of the page between a point and the pointer, both in data coordinates."""
         (ax, ay), (bx, by) = axes.transData.transform([point, (x, y)])
-        return float(((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 / self.canvas.pixel_ratio)
+        return float(((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 / self.canvas.pixel_ratio * self.canvas.shrunk)
 
     def refresh(self, work: Callable[[], Any] | None = None) -> None:
         """Do `work` if there is some, then compute, draw and send one frame with its sentence.
@@ -279,7 +286,15 @@ class LiveFigure:
                 frame = self.painter.jpeg()
         with self.canvas.hold_sync():
             self.canvas.frame, self.canvas.text, self.canvas.failed = frame, text, failed
+            if self.canvas.fingers and self.canvas.takes_pointer:
+                self.canvas.holds = self._holds()
             self.canvas.frame_id += 1
+
+    def _holds(self) -> dict[str, Any]:
+        """Tell what can be taken hold of: the handles, or any mark that moves where the figure itself says what."""
+        marks = [dot for dot, _controls in self._handles]
+        own = type(self).grab is not LiveFigure.grab
+        return holds(self.painter.figure, self.painter.drawn_each_time() if own else marks, self.pads)
 
     def _compute(self, work: Callable[[], Any] | None = None) -> str:
         if work:
@@ -327,8 +342,10 @@ class LiveFigure:
             if not isinstance(part, Control):
                 part.connect(self)
         self._reset.on_click(lambda _button: self.reset())
+        self.numbers.connect(self, LOCK)
         self.canvas.observe(self._on_pixel_ratio, "pixel_ratio")
         self.canvas.observe(self._on_coarse, "coarse")
+        self.canvas.observe(lambda _change: self._refresh(), "fingers")
         self.canvas.observe(self._on_obeyed, "obeyed")
         self.canvas.observe(self._on_pointer, "pointer")
 

@@ -5,14 +5,18 @@ import pytest
 from tools.lab.waiting import wait_until
 
 from .conftest import POINT, SAMPLE, notebook_of, where
-from .hands import button, drag_canvas, drag_slider, drag_touch, handles, press, tap_canvas, value
+from .hands import button, drag_canvas, drag_slider, drag_touch, handles, places, press, tap_canvas, value
 
 
 @pytest.fixture(scope="module")
 def opened(lab):
     """Open the sample twice in one notebook: two views of one figure."""
     with lab.open(notebook_of(SAMPLE, "figure")) as notebook:
+        finger = notebook.page.context.new_cdp_session(notebook.page)
+        finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
         yield notebook.run_all()
+        finger.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+        finger.detach()  # the page is kept
 
 
 @pytest.fixture
@@ -67,6 +71,36 @@ def test_a_point_follows_the_pointer(figure, drag):
     figure.settle()
     assert figure.notebook.ask(POINT) == pytest.approx([-2, -1], abs=0.03)
     assert "2 points" in figure.text
+
+
+SCROLLED = "() => lab.panel.content.outerNode.scrollTop"
+
+
+def swipe(figure, at, distance):
+    """Swipe upwards with a finger from one place of the canvas; return how far the notebook has scrolled."""
+    page = figure.notebook.page
+    (x, y), before = places(figure, at)[0], page.evaluate(SCROLLED)
+    finger = page.context.new_cdp_session(page)
+    for n in range(13):  # with the pauses of a hand: the browser decides after the first moves what they are
+        point = {"x": x, "y": y - distance * n / 12}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove" if n else "touchStart", "touchPoints": [point]})
+        page.wait_for_timeout(20)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(200)
+    finger.detach()
+    return page.evaluate(SCROLLED) - before
+
+
+def test_a_swipe_on_a_picture_scrolls_the_page_unless_it_begins_on_a_point(figure, opened):
+    opened.resize(1600, 640)
+    try:
+        assert swipe(figure, where(figure, [-2, -2]), 120) > 80
+        figure.settle()
+        assert "2 points, the first at (1.00, 1.00)" in figure.text, "a swipe was taken for a drag or a tap"
+        assert swipe(figure, where(figure, [1, 1]), 60) == 0
+        wait_until(lambda: "the first at (1.00, 1.00)" not in figure.text, "the point is not held")
+    finally:
+        opened.resize(1600)
 
 
 def test_a_drag_beyond_the_edge_ends(figure):

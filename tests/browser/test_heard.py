@@ -9,14 +9,15 @@ PREDICT = "from lectureutils.live import predict\npredict('Which?', {'a': 'not a
 EXERCISE = "from lectureutils import checks\nchecks.line(lambda x, w, b: w * x)"
 # Notes each change of a live region, those that come later included.
 LISTEN = """() => {
-  lab.heard = [];
-  new MutationObserver((changes) => {
+  window.heard = [];
+  window.listening = new MutationObserver((changes) => {
     for (const { target } of changes) {
       const region = (target.closest ? target : target.parentElement)?.closest('[role=status], [role=alert]');
       const words = region?.textContent.replaceAll(/\\s+/g, ' ').trim();
-      if (words && words !== lab.heard.at(-1)) lab.heard.push(words);
+      if (words && words !== heard.at(-1)) heard.push(words);
     }
-  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+  });
+  listening.observe(document.body, { childList: true, characterData: true, subtree: true });
 }"""
 
 
@@ -25,6 +26,7 @@ def opened(lab):
     with lab.open(notebook_of(SAMPLE, PREDICT, EXERCISE)) as notebook:
         notebook.page.evaluate(LISTEN)
         yield notebook.run_all()
+        notebook.page.evaluate("() => listening.disconnect()")  # the page is kept
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def heard(opened):
 
     def heard() -> list[str]:
         opened.page.wait_for_timeout(900)
-        return opened.page.evaluate("() => lab.heard.splice(0)")
+        return opened.page.evaluate("() => heard.splice(0)")
 
     yield heard
     assert opened.errors() == []
@@ -69,7 +71,7 @@ def test_while_it_plays_nothing_is_said_and_then_where_it_stands(opened, heard):
     pause.wait_for()
     assert pause.get_attribute("title") == "Pause where it is"
     opened.page.wait_for_timeout(1500)
-    assert opened.page.evaluate("() => lab.heard") == []
+    assert opened.page.evaluate("() => heard") == []
     pause.click()
     figure.settle()
     assert heard() == [figure.text]
@@ -86,7 +88,7 @@ def test_a_question_is_a_group_with_a_name_and_says_its_outcome(opened, heard):
 
 
 def test_a_notebook_that_is_opened_again_says_no_old_verdict(opened):
-    opened.page.evaluate("() => { document.querySelector('#lu-aloud').textContent = ''; lab.heard = []; }")
+    opened.page.evaluate("() => { document.querySelector('#lu-aloud').textContent = ''; heard = []; }")
     outputs = opened.page.locator(".jp-RenderedHTML", has_text="Not yet").first
     late = outputs.evaluate("""output => {
       const script = output.querySelector('script');

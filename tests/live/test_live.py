@@ -500,7 +500,7 @@ def test_a_handle_takes_its_controls_along_as_far_as_they_go():
 def test_a_layout_names_each_part_once():
     rows = Walker("y / x reset player").widget.children[1].children
     figure = Walker()
-    y, x, _reset, player = [widget for row in rows for widget in row.children]
+    y, x, _reset, _numbers, player = [widget for row in rows for widget in row.children]
     assert (y.description, x.description) == ("y", "x")
     assert [button.description for button in player.children] == [
         button.description for button in figure.parts[2].widget.children

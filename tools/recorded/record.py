@@ -12,6 +12,7 @@ import numpy as np
 
 from lectureutils.live import LiveFigure, Player
 from lectureutils.live.controls import Matrix, Presets
+from lectureutils.live.number_view import numbers_of
 from tools.recorded import plan
 from tools.recorded.entries import CAP, Entry, entries, goes, spread, text_of
 from tools.recorded.layout import buttons, named, tree
@@ -269,6 +270,7 @@ def _described(name: str, figure: LiveFigure, known: dict[str, Entry], plays: st
         "figure": name,
         "size": list(figure.canvas.size),
         "ratio": RATIO,
+        "numbers": numbers_of(figure),  # of the state that the recording starts in
         "mime": "image/webp",
         "controls": {key: entry.told() for key, entry in known.items()},
         "layout": tree(figure.widget.children[1], named(figure, known, clickable)),

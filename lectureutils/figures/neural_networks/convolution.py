@@ -49,6 +49,7 @@ class ConvolutionFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         self.left, middle, self.right = fig.subplots(1, 3, width_ratios=[1, 0.78, 1])
+        self.pads = [self.left, self.right]
         n = self.side
         self.input = plots.picture(self.left, f"Picture, {n} x {n}", n)
         self.output = plots.picture(self.right, f"Answers, {n - 2} x {n - 2}", n - 2)

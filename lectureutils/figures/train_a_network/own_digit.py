@@ -76,6 +76,7 @@ class OwnDigitFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         self.sheet, seen, side = fig.subplots(1, 3, width_ratios=[1.2, 1.2, 1])
+        self.pads = [self.sheet]
         self.page = plots.picture(self.sheet, "Write here", SIDE)
         self.seen = plots.picture(seen, "What the network sees", SIDE // BLOCK)
         self.pen = self.dot(self.sheet, "o", "none", 12, markeredgecolor=style.RED, clip_on=False)

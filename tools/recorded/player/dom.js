@@ -18,6 +18,7 @@ const SHAPES = {
   pause: "M4.5 3v10M11.5 3v10",
   plus: "M8 3v10M3 8h10",
   trash: "M3 4.5h10M6 4V2.5h4V4M4.5 4.5 5 13.5h6l.5-9",
+  table: "M2.5 3h11v10h-11zM2.5 6.5h11M2.5 9.75h11M7 3v10",
   more: "M3 8h.01M8 8h.01M13 8h.01",
 };
 

@@ -6,6 +6,7 @@ import { element } from "./dom.js";
 import { build } from "./layout.js";
 import { makeMenu } from "./menu.js";
 import { makePlaying } from "./playing.js";
+import { pressByKey } from "../../../lectureutils/live/tables.js";
 import { approach, nearestFirst, reach } from "./recording.js";
 import { makeStage } from "./stage.js";
 
@@ -85,7 +86,9 @@ export async function enliven(figure, recording, files) {
     const name = on ? ["Pause", "pause", "Pause where it is"] : ["Play", "play", buttons.play?.name];
     for (const { kind, look } of pressed) if (kind === "play") look(...name);
   });
+  const numbersButton = () => pressed.find(({ kind }) => kind === "numbers")?.button;
   const acts = {
+    numbers: () => numbersButton().setAttribute("aria-expanded", stage.turnNumbers()),
     reset() {
       playing.stop();
       const home = reach(recording, start, start);
@@ -112,7 +115,7 @@ export async function enliven(figure, recording, files) {
     if (key) {
       const told = buttons[key];
       const made = makeButton(told, acts, asleep.id);
-      pressed.push({ kind: told.kind, look: made.look });
+      pressed.push({ kind: told.kind, look: made.look, button: made.button });
       if (made.button.disabled) sleeping.push(told.label);
       return made.button;
     }
@@ -154,6 +157,7 @@ export async function enliven(figure, recording, files) {
     move({ [played]: 0 });
     return playing.start();
   }).observe(figure);
+  pressByKey(figure, numbersButton);
   figure.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || figure.closest(".reveal")) return; // a deck's own key
     figure.tabIndex = -1;

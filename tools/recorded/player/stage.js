@@ -1,8 +1,11 @@
 // Where a recorded figure is seen: the canvas in place of the still picture, its sentence, and what is said of both.
 import { makePicture, proportion, tell } from "../../../lectureutils/live/picture.js";
+import { makeTables } from "../../../lectureutils/live/tables.js";
 import { makeRegion, makeVoice } from "../../../lectureutils/live/voice.js";
 import { element } from "./dom.js";
 import { makeFrames } from "./frames.js";
+
+const OPENING = "Of the picture that this page opened with. The live notebook has those of every other.";
 
 // Put the canvas into the figure once the whole frame of the start is decoded; the still picture stays until then.
 export async function makeStage(figure, recording) {
@@ -21,6 +24,7 @@ export async function makeStage(figure, recording) {
   figure.setAttribute("aria-labelledby", line.id); // a caption that is no child names no figure by itself
   const seen = element("div", { class: "lu-seen" }, card, line);
   seen.style.setProperty("--lu-width", `${recording.size[0]}px`);
+  const tables = makeTables(card);
   const still = figure.querySelector("img");
   const isHere = still === document.activeElement; // F8 came before the recording
   still?.remove();
@@ -58,6 +62,13 @@ export async function makeStage(figure, recording) {
       voice(problem, true);
     },
     say: voice,
+    // Show the numbers of the picture that the page opened with, or take them away; return whether they are there.
+    turnNumbers() {
+      if (!tables.region.hidden) return tables.hide(), false;
+      tables.show(recording.numbers ?? [], OPENING);
+      tables.region.focus();
+      return true;
+    },
     // Decode what may be shown next, the likeliest frame first.
     ahead: (coming) => frames.ahead([...new Set(coming.flatMap(([, patches]) => patches.map(([index]) => index)))])
       .catch(() => {}), // it is told when it is wanted
