@@ -13,7 +13,7 @@ BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTI
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
 	recordings lite slides handout polls exam report bench bench-hub hub test-oldest test-newest pins links env environments \
-	address test-pages test-weekly test-firefox test-webkit test-recordings test-links test-wheels
+	address release test-pages test-weekly test-firefox test-webkit test-recordings test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -167,6 +167,9 @@ test-weekly: ## all that is too long for `make test`, or needs other hosts
 # Needs no environment: a fresh fork has none.
 address: ## give the project another home: URL=https://github.com/me/course
 	@$(PYTHON) -m tools.move "$(URL)"
+
+release: ## number a release in every file that holds one: VERSION=1.0.0
+	@$(PYTHON) -m tools.release "$(VERSION)"
 
 links: $(VENV)/.test ## write badges, links and the notebook table into README.md
 	@$(PY) -m tools.links

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tools.addresses import ROOT, address, normal, owner_and_name, site
 
+INSTALLED = re.compile(r"(?:git\+|git clone )(https://github\.com/[\w.-]+/[\w.-]+?)(?=[\"\\\s]|\.git\b)")
 HOLDERS = ("pyproject.toml", "README.md", "CITATION.cff", "notebooks/*.ipynb")
 
 
@@ -40,11 +41,17 @@ def name(cell: dict) -> str:
 
 
 def move(new: str, root: Path = ROOT) -> list[Path]:
-    """Write the address `new` into every file below `root` that holds the one of today; return the changed files."""
-    old, changed = address(root), []
-    for path in sorted(path for pattern in HOLDERS for path in root.glob(pattern)):
-        text = path.read_text(encoding="utf-8")
-        made = (moved_notebook if path.suffix == ".ipynb" else moved)(text, old, new)
+    """Write the address `new` into every file below `root` that holds another one; return the changed files.
+
+    After a merge there are two: that of pyproject.toml, and in files that came anew the one they came from.
+    """
+    texts = {path: path.read_text(encoding="utf-8") for pattern in HOLDERS for path in sorted(root.glob(pattern))}
+    before = {address(root), *(normal(it) for text in texts.values() for it in INSTALLED.findall(text))} - {new}
+    changed = []
+    for path, text in texts.items():
+        made = text
+        for old in sorted(before):
+            made = (moved_notebook if path.suffix == ".ipynb" else moved)(made, old, new)
         if made != text:
             path.write_text(made, encoding="utf-8", newline="\n")
             changed.append(path)

@@ -76,9 +76,19 @@ def test_an_address_is_taken_in_the_forms_that_people_copy(form):
 )
 def test_what_is_no_address_is_refused_and_changes_nothing(wrong):
     done = subprocess.run([sys.executable, "-m", "tools.move", wrong], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 1 and "expected one like https://github.com/owner/name" in done.stderr
+    assert done.returncode == 1 and "expected https://github.com/owner/name" in done.stderr
 
 
 def test_the_site_of_a_person_has_no_name_behind_it():
     assert site("https://github.com/Me/me.github.io") == "https://Me.github.io/"
     assert site(NEW) == "https://teacher.github.io/a.course/"
+
+
+def test_after_a_merge_what_came_with_the_old_address_is_moved_too(home, tmp_path):
+    """pyproject.toml is the fork's, and a notebook came from where the fork came from."""
+    root = tmp_path / "merged"
+    shutil.copytree(home[0], root)
+    name = f"notebooks/{sources()[1].stem}.ipynb"
+    shutil.copy(ROOT / name, root / name)
+    assert [path.relative_to(root).as_posix() for path in move(NEW, root)] == [name]
+    assert (root / name).read_bytes() == (home[0] / name).read_bytes()
