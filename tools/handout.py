@@ -22,10 +22,11 @@ from tools.addresses import at_cell, live
 from tools.cells import Question, question, tags
 from tools.exercises import expand
 from tools.notebooks import BUILT, BuildError, sources, to_text
-from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page, vendor
+from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page
 from tools.recorded import markup
 from tools.recorded.bundle import bundle
 from tools.recorded.shelf import RECORDED, Shelf
+from tools.vendor import letters, vendor
 
 TARGET = ROOT / "build" / "handout"
 FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
@@ -155,8 +156,9 @@ def enliven(notebook: NotebookNode, questions: dict[str, Question], stem: str, s
 
 
 def assets(folder: Path) -> None:
-    """Put the scripts of all pages into a folder. Raises FileNotFoundError where make has not installed them."""
+    """Put scripts and letters of all pages into a folder. Raises FileNotFoundError where make has installed none."""
     vendor(folder, [MATHJAX])
+    letters(folder)
     bundle(folder / "player.js")
 
 

@@ -1,11 +1,6 @@
-"""Notebooks become pages that need no other host: templates of their own, scripts and fonts beside the pages.
-
-The scripts come from npm packages; `make` installs them, in the versions of the lock file.
-"""
+"""Notebooks become pages that need no other host: templates of their own, scripts and letters beside the pages."""
 
 import re
-import shutil
-import sys
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
@@ -13,7 +8,6 @@ from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "tools" / "templates"
-PACKAGES = Path(f"{sys.prefix}-site") / "assets" / "node_modules"  # beside the environment of the tests
 MATHJAX = "mathjax/es5/tex-svg-full.js"  # formulas as drawings: one file, no fonts. MathJax 4 loads some later
 RECORDINGS = "recordings"  # the folder beside pages that holds those of their figures
 LOADED = re.compile(
@@ -21,19 +15,6 @@ LOADED = re.compile(
     r"|@import\s+(?:url\()?[\"']?([^\"');]+)|url\([\"']?([^\"')]+)"
 )
 LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb(#[^)]*)?\)")
-
-
-def vendor(target: Path, names: list[str], packages: Path = PACKAGES) -> None:
-    """Copy the named files and folders of the npm packages to the target folder."""
-    for name in names:
-        source = packages / name
-        if not source.exists():
-            raise FileNotFoundError(f"{source} is missing: run this through make, which installs it")
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target / name, dirs_exist_ok=True)
-        else:
-            shutil.copyfile(source, target / name)
 
 
 def page(exporter: HTMLExporter, notebook: NotebookNode, title: str, player: str = "") -> str:

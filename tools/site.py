@@ -15,11 +15,11 @@ from tools import figure_files
 from tools.addresses import ROOT
 from tools.recorded.bundle import bundle
 from tools.recorded.shelf import RECORDED, Shelf
+from tools.vendor import PACKAGES, letters
 
 DOCS, NOTEBOOKS, BUILD = ROOT / "docs", ROOT / "notebooks", ROOT / "build"
 # What stands above the folders docs/ and notebooks/ on the site.
 AT_THE_TOP = ("conf.py", "index.md", "_static", "_templates")
-PACKAGES = Path(sys.prefix) / "assets" / "node_modules"  # where make has npm put them: beside those of Python
 QUESTIONS = ROOT / "tools" / "recorded" / "player" / "question.css"
 STYLES = Path(__file__).with_name("styles.mjs")
 # Of the theme's files, what no page asks for: Font Awesome, which icons.css stands in for, and what is for developers.
@@ -35,6 +35,7 @@ def stage(target: Path) -> None:
     shutil.copytree(DOCS, target / "docs", ignore=shutil.ignore_patterns(*AT_THE_TOP))
     _copy(QUESTIONS, target / "_static" / QUESTIONS.name)
     bundle(target / "_static" / "player.js")
+    letters(target / "_static")
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
         _copy(notebook, target / "notebooks" / notebook.name)
 

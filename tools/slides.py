@@ -19,10 +19,11 @@ from tools import clock
 from tools.addresses import live
 from tools.deck import deck
 from tools.notebooks import BUILT, BuildError, sources
-from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page, vendor
+from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page
 from tools.recorded.bundle import bundle
 from tools.recorded.markup import script
 from tools.recorded.shelf import RECORDED, Shelf
+from tools.vendor import letters, vendor
 
 TARGET = ROOT / "build" / "slides"
 FILES = ("LICENSE", "dist/reveal.js", "dist/reveal.css", "dist/theme/white.css", "dist/plugin/notes.js")
@@ -49,8 +50,9 @@ def exporter() -> SlidesExporter:
 
 
 def assets(folder: Path) -> None:
-    """Put the scripts of all decks into a folder. Raises FileNotFoundError where make has not installed them."""
+    """Put scripts and letters of all decks into a folder. Raises FileNotFoundError where make has installed none."""
     vendor(folder, [*REVEAL, MATHJAX])
+    letters(folder)
     bundle(folder / "player.js")
 
 

@@ -108,6 +108,7 @@ def test_deck_opens_offline_and_nothing_is_cut_off(name, page, folder):
     deck = make(BUILT / f"{name}.ipynb", folder, Shelf(folder / "none"))
     assert deck.recorded == 0
     open_deck(page, deck.path.as_uri())
+    assert page.evaluate("document.fonts.load('600 16px Inter').then(found => found.length)") == 1
     titles = []
     for title in walk(page):
         titles.append(title)

@@ -14,11 +14,12 @@ from tools.deck import LEAD, blocks, deck, shorten
 from tools.exercises import BLOCK
 from tools.lecture import TAKE_AWAY, place, slide_type
 from tools.notebooks import BUILT, sources
-from tools.offline import foreign, page, vendor
+from tools.offline import foreign, page
 from tools.polls import polls
 from tools.recorded.shelf import Shelf
 from tools.slides import assets, exporter, notebooks, pack
 from tools.slides import make as write
+from tools.vendor import vendor
 
 PATHS = sources()
 MOST_CHARACTERS = 1400  # of text and code on one slide

@@ -11,7 +11,8 @@ from tools import browser
 from tools.exam.draw import KINDS, Item, Question
 from tools.handout import exporter
 from tools.lab.page import FLAGS
-from tools.offline import MATHJAX, page, vendor
+from tools.offline import MATHJAX, page
+from tools.vendor import letters, vendor
 
 ROOM = {"compute": 5, "explain": 6, "mistake": 5, "transfer": 7}  # centimetres for an answer
 STYLE = """<style>
@@ -63,6 +64,7 @@ def _key(item: Item) -> str:
 def write(title: str, letter: str, drawn: Drawn, target: Path) -> list[Path]:
     """Write both versions of a sheet as pages into the folder `target`; return their paths."""
     vendor(target / "assets", [MATHJAX])
+    letters(target / "assets")
     written = []
     for version in VERSIONS:
         path = target / version / f"{letter}.html"
