@@ -410,7 +410,7 @@ figures.ErrorSourcesFigure()
 
 # %% [markdown]
 # **What you see.** Left the examples, $f^*$ dashed, and what was learned: a polynomial. Right the error in its four
-# parts and the sum. The error that counts is the mean squared distance from $f^*$, whatever loss was minimised.
+# parts and the sum, on an axis that grows with the longest bar. The error that counts is the mean squared distance from $f^*$, whatever loss was minimised.
 #
 # **Try this**, and press *Reset* after each.
 #
@@ -423,7 +423,7 @@ figures.ErrorSourcesFigure()
 # - *Steps* 5: $f$ is still on its way.
 # - *Degree* 9, *Examples* 16: the error is 0.40 after 300 steps, 0.08 after about 40, and 0.43 after 5. The
 #   optimizer's part is *negative*: it stops before it has learned the noise by heart. Two faults can make good for
-#   each other; this one is called early stopping. (A diamond marks a bar that is longer than the picture.)
+#   each other; this one is called early stopping.
 #
 # **Take-away.** Turn the handle of the largest part. Turning another one costs work and changes nothing.
 #

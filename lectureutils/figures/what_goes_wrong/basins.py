@@ -67,6 +67,18 @@ def find_minima(w0: Array, w1: Array, x: Array, t: Array) -> Array:
     return np.array(found).reshape(-1, 2)
 
 
+def borders(ends: Array, widest: float) -> Array:
+    """Return lines (K, 2) between cells of different numbers on a map from 0 to `widest`, -pi to pi; NaN parts them."""
+    rows, columns = ends.shape
+    x, y = np.linspace(0, widest, columns + 1), np.linspace(-np.pi, np.pi, rows + 1)
+    i, j = np.nonzero(ends[:, 1:] != ends[:, :-1])
+    upright = np.stack([x[j + 1], y[i], x[j + 1], y[i + 1]], axis=1)
+    i, j = np.nonzero(ends[1:] != ends[:-1])
+    level = np.stack([x[j], y[i + 1], x[j + 1], y[i + 1]], axis=1)
+    lines = np.concatenate([upright, level]).reshape(-1, 2, 2)
+    return np.insert(lines, 2, np.nan, axis=1).reshape(-1, 2)
+
+
 class BasinsFigure(LiveFigure):
     """Colour each start of gradient descent by the minimum in which it ends, and follow one path to its wave.
 
@@ -117,24 +129,37 @@ class BasinsFigure(LiveFigure):
         self.map = plots.PixelMap(plane, [style.pale(color, 0.45) for color in colors])
         lines, fill = landscape(plane, lambda a, b: wave_gradient(a, b, self.x, self.t)[0], count=32, levels=7)
         fill.remove()  # the map has colours of its own
-        lines.set(zorder=1, alpha=0.5)
+        lines.set(zorder=1, alpha=0.35)
         put(self.dot(plane, "o", style.PAPER, 13, zorder=5), self.minima)
         names = plots.Numbers(plane, self.minima)
         names.set_zorder(6)
         names.set_texts([str(k + 1) for k in range(len(self.minima))])
-        self.moving(self.map, lines, names)
-        self.path = self.curve(plane, style.INK, linewidth=1.8, zorder=7)
-        self.begin = self.handle(self.dot(plane, "s", style.PAPER, 10, zorder=8), x="x", y="y")
-        self.here = self.dot(plane, "D", style.ORANGE, zorder=9)
+        self.spots = [(i, j) for i in range(3, 24, 6) for j in range(2, 33, 4)]  # cells that say where they end
+        places = np.array([((j + 0.5) * self.widest / 33, (i + 0.5) * TURN / 25 - np.pi) for i, j in self.spots])
+        near = np.hypot(*(places[:, None] - self.minima).transpose(2, 0, 1)).min(axis=1) < 0.5
+        self.spots = [spot for spot, close in zip(self.spots, near, strict=True) if not close]
+        self.labels = plots.Numbers(plane, places[~near])
+        self.labels.size *= style.SMALL
+        self.borders = self.curve(plane, style.INK, linewidth=1.1 * style.current_scale(), zorder=2)
+        self.moving(self.map, lines, names, self.labels)
+        self.path = self.curve(plane, style.INK, linewidth=2.4 * style.current_scale(), zorder=7)
+        self.begin = self.handle(self.dot(plane, "s", style.PAPER, 12, zorder=8), x="x", y="y")
+        self.here = self.dot(plane, "D", style.AMBER, 8, zorder=9)
 
     def _draw_wave(self) -> None:
-        self.side.set(ylim=(-1.9, 1.6), xlabel="x", ylabel="t", title="The wave of w")
-        best = self.curve(self.side, style.GREY, "--", linewidth=1.4, label="minimum 1")
+        self.side.set(ylim=(-1.9, 1.6), xlabel="x", ylabel="t", title="Which wave does w make?")
+        best = self.curve(self.side, style.GREEN, "--", linewidth=1.8 * style.current_scale(), label="minimum 1")
         put(best, self.line, np.sin(self.minima[0, 0] * self.line + self.minima[0, 1]))
-        self.wave = self.curve(self.side, style.ORANGE, label="now")
+        self.wave = self.curve(self.side, style.PREDICTION, label="now")
         mark = {"markersize": 6 * style.current_scale(), "markeredgecolor": style.INK, "zorder": 4}
-        self.moving(*self.side.plot(self.x, self.t, "o", color=style.BLUE, label="data", **mark))
-        self.side.legend(loc="lower center", ncols=3, fontsize="small", handlelength=1.4, columnspacing=1)
+        self.moving(*self.side.plot(self.x, self.t, "o", color=style.INK, label="data", **mark))
+        self.side.legend(
+            loc="lower center",
+            ncols=3,
+            fontsize=10 * style.SMALL * style.current_scale(),
+            handlelength=1.4,
+            columnspacing=1,
+        )
 
     @latest
     def ends(self, rate: float, mu: float) -> Array:
@@ -154,6 +179,8 @@ class BasinsFigure(LiveFigure):
     def update(self, rate: float, mu: float, step: int, x: float, y: float) -> str:
         ends, walk = self.ends(rate, mu), self.walk(rate, mu, x, y)
         self.map.set_data(ends)
+        put(self.borders, borders(ends, self.widest))
+        self.labels.set_texts([str(ends[spot] + 1) if ends[spot] < len(self.minima) else "" for spot in self.spots])
         put(self.begin, x, y)
         w, shown = walk[step], np.column_stack([walk[:, 0], turned(walk[:, 1])])[: step + 1]
         put(self.here, shown[-1])

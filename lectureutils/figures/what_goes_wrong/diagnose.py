@@ -100,11 +100,11 @@ class DiagnoseFigure(LiveFigure):
         put(self.hand, self.places, truth(self.places))
         legend(self.plane)
         self.side.set(yscale="log", ylim=(0.01, 20), xlim=(1, ARRIVED + 50), xscale="log", xlabel="step (log)")
-        self.side.set(ylabel="loss that was minimised", title="Loss over the steps")
+        self.side.set(ylabel="loss", title="How did the loss fall?")
         self.training = self.curve(self.side, style.BLUE, label="training examples")
         self.fresh = self.curve(self.side, style.RED, "--", label="fresh examples")
-        self.ends = self.dot(self.side, "D", style.ORANGE, 5)
-        self.side.legend(loc="upper right", fontsize="small", borderpad=0)
+        self.ends = self.dot(self.side, "D", style.AMBER, 7)
+        self.side.legend(loc="upper right", fontsize=10 * style.SMALL * style.current_scale(), borderpad=0)
 
     def update(self, case: int, diagnosis: str) -> str:
         if case != self.case:  # another patient: what was said of it before, if anything

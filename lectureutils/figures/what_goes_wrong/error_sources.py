@@ -7,10 +7,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
-from lectureutils.figures.shared.words import counted
+from lectureutils.figures.shared.words import MINUS, counted
 from lectureutils.figures.what_goes_wrong.error_split import ARRIVED, COSTS, SOURCES, Setting, Splitter, say_parts
 from lectureutils.figures.what_goes_wrong.learned import draw_learned, legend, show_learned
-from lectureutils.live import LiveFigure, choice, log_slider, put, slider
+from lectureutils.live import LiveFigure, choice, log_slider, slider
+
+REACHES = (0.5, 2.5, 10.0, 50.0, 250.0)  # of the axis of parts
 
 
 class ErrorSourcesFigure(LiveFigure):
@@ -24,7 +26,6 @@ class ErrorSourcesFigure(LiveFigure):
     telling = {"loss": "squared"}
     size = (700, 400)
     layout = "degree examples / loss steps / draw reset"
-    low, high = -0.3, 1.1
 
     def __init__(self, setting: Setting | None = None):
         start = setting or Setting()
@@ -49,20 +50,20 @@ class ErrorSourcesFigure(LiveFigure):
         self.bars = side.barh(places, np.zeros(len(places)), 0.65)
         for bar, color, hatch in zip(self.bars, colors, (*style.CLASS_HATCHES[:4], ""), strict=True):
             bar.set(facecolor=style.pale(color, 0.75), edgecolor=style.INK, hatch=hatch)
-        side.set(xlim=(self.low, self.high), ylim=(4.5, -0.5), xlabel="mean of (f - f*) squared")
+        side.set(ylim=(4.5, -0.5), xlabel="mean of (f \N{MINUS SIGN} f*) squared")
         side.set_yticks(places, [*(name.replace(" ", "\n", 1) for name in SOURCES), "all\ntogether"])
-        side.set_title("The parts of the error")
+        side.set_title("Where does the error come from?")
         self.moving(*self.bars, side.axvline(0, color=style.INK, linewidth=1))
-        self.beyond = self.dot(side, "D", style.INK, 6, clip_on=False, in_layout=False)
+        self.numbers = plots.Numbers(side, np.zeros((len(places), 2)))
+        self.moving(self.numbers)
 
     def update(self, degree: int, examples: float, loss: str, steps: float, draw: int) -> str:
         setting = Setting(degree, round(examples), loss, round(steps), draw)
         split = self.splitter.split(setting)
         show_learned(self.shown, setting, split.w)
         values = np.array([*split.parts, split.total])
-        plots.set_bars(self.bars, np.clip(values, self.low, self.high))
-        far = np.flatnonzero((values > self.high) | (values < self.low))
-        put(self.beyond, np.where(values[far] > 0, self.high, self.low), far)
+        plots.set_bars(self.bars, values)
+        self._fit(values)
         verdict = "All four are good enough" if split.total < 0.02 else f"Most of it: {split.worst}"
         if split.parts[3] < -0.01:
             verdict += "; stopping before the end has helped"
@@ -70,3 +71,16 @@ class ErrorSourcesFigure(LiveFigure):
             f"Degree {degree}, {setting.examples} examples, loss {loss}, {counted(setting.steps, 'step')}. Error "
             f"{split.total:.3f}: {say_parts(split.parts)}. {verdict}."
         )
+
+    def _fit(self, values: np.ndarray) -> None:
+        """Choose an axis that has room for the bars, one of a few, and write each value at the end of its bar."""
+        reach = next(reach for reach in REACHES if np.abs(values).max() <= reach)
+        low, high = -reach if values.min() < -0.1 * reach else -0.1 * reach, 1.55 * reach
+        if self.side.get_xlim() != (low, high):
+            self.side.set_xlim(low, high)
+            self.side.locator_params("x", nbins=4)
+        rounded = np.round(values, 3) + 0.0  # no -0.000
+        words = [f"{value:+.3f}".replace("-", MINUS) for value in rounded]
+        ends = np.maximum(values, 0) + (high - low) * (0.03 + 0.016 * np.array([len(word) for word in words]))
+        self.numbers.places = np.column_stack([ends, np.arange(len(values))])
+        self.numbers.set_texts(words)

@@ -82,19 +82,19 @@ class InexactFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         self.plane, self.curves = fig.subplots(1, 2, width_ratios=[1.15, 1])
         plane, limits = self.plane, (self.low, self.high)
-        plane.set(xlim=limits, ylim=limits, xlabel="w[0]", ylabel="w[1]", title="Loss and paths")
+        plane.set(xlim=limits, ylim=limits, xlabel="w[0]", ylabel="w[1]", title="Where do the steps go?")
         x, t = self.X[:, 0], self.t
         landscape(plane, lambda a, b: ((a[..., None] * x + b[..., None] - t) ** 2).mean(axis=-1), 40)
         plane.plot(*self.goal, "+", color=style.INK, markersize=14 * style.current_scale())
-        self.curves.set(yscale="log", ylim=(1e-9, 20), xlim=(0, self.last), xlabel="step", ylabel="distance of w")
-        self.curves.set_title("Distance to the minimum")
+        self.curves.set(yscale="log", ylim=(1e-9, 20), xlim=(0, self.last), xlabel="step", ylabel="distance")
+        self.curves.set_title("How far is the minimum?")
         self.plain = self.curve(plane, style.INK, "--", linewidth=1.2)
-        self.path = self.curve(plane, style.RED, linewidth=1.6)
-        self.begin = self.handle(self.dot(plane, "o", style.PAPER, 11), x="x", y="y")
-        self.here = self.dot(plane, "D", style.ORANGE)
+        self.path = self.curve(plane, style.RED, linewidth=2.2 * style.current_scale())
+        self.begin = self.handle(self.dot(plane, "o", style.PAPER, 12), x="x", y="y")
+        self.here = self.dot(plane, "D", style.AMBER, 8)
         self.far_plain = self.curve(self.curves, style.INK, "--", linewidth=1.2, label="exact gradient")
-        self.far = self.curve(self.curves, style.RED, linewidth=1.6, label="measured gradient")
-        self.curves.legend(loc="lower left", fontsize="small")
+        self.far = self.curve(self.curves, style.RED, linewidth=2.2 * style.current_scale(), label="measured gradient")
+        self.curves.legend(loc="lower left", fontsize=10 * style.SMALL * style.current_scale())
 
     def update(self, batch_size: int, decimals: int, h: float, step: int, x: float, y: float) -> str:
         rows, everything = self.orders[:, :batch_size], np.arange(len(self.t))

@@ -47,22 +47,37 @@ class ProductFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         layers, self.plane = fig.subplots(1, 2, width_ratios=[1, 1.2])
-        layers.set(yscale="log", ylim=(self.floor, self.roof), xlim=(0, 60), title="The product after k layers")
+        layers.set(ylim=(self.floor, self.roof), xlim=(0, 20))
+        layers.set_title("How large is the product of k layers?", pad=10)
         layers.set(xlabel="layer k", ylabel="size of w ** k")
+        self.layers = layers
+        note = {"color": style.GREY, "transform": layers.get_yaxis_transform(), "ha": "right", "va": "center"}
+        layers.text(0.98, 1e7, "explodes", **note)
+        layers.text(0.98, 1e-7, "vanishes", **note)
+        powers = np.arange(-8, 9, 4)
+        for axes in (layers, self.plane):
+            axes.set_yscale("log")
+            axes.set_yticks(10.0**powers, [f"$10^{{{power}}}$" for power in powers])
+            axes.minorticks_off()
         layers.axhline(1, color=style.GREY, linewidth=1, linestyle=":")
-        self.plane.set(yscale="log", ylim=(1e-6, self.roof), xlim=(self.low, self.high), xlabel="w", ylabel="loss")
-        self.plane.set_title("Loss and the steps on it")
+        self.plane.set(ylim=(1e-6, self.roof), xlim=(self.low, self.high), xlabel="w", ylabel="loss")
+        self.plane.set_title("Where do the steps on the loss go?", pad=10)  # a mark may stand at the upper edge
+        for w, loss, word in ((0.2, 8, "plain"), (1.06, 1e-5, "hole"), (1.18, 1e6, "cliff")):
+            self.plane.text(w, loss, word, color=style.GREY, va="center")
         points = {"marker": "o", "markersize": 3.5 * style.current_scale()}
-        self.product = self.curve(layers, style.BLUE, linewidth=1.2, **points)
-        self.end = self.dot(layers, "D", style.ORANGE, clip_on=False)
-        self.valley = self.curve(self.plane, style.GREY, linewidth=1.5)
-        self.path = self.curve(self.plane, style.RED, linewidth=1, zorder=4, **points)
-        self.begin = self.handle(self.dot(self.plane, "o", style.PAPER, 11, clip_on=False), x="w")
-        self.here = self.dot(self.plane, "D", style.ORANGE, clip_on=False)
+        self.product = self.curve(layers, style.BLUE, linewidth=1.5 * style.current_scale(), **points)
+        self.end = self.dot(layers, "D", style.AMBER, 8, clip_on=False)
+        self.valley = self.curve(self.plane, style.INK, linewidth=1.8 * style.current_scale())
+        self.path = self.curve(self.plane, style.RED, linewidth=1.5 * style.current_scale(), zorder=4, **points)
+        self.begin = self.handle(self.dot(self.plane, "o", style.PAPER, 13, clip_on=False), x="w")
+        self.here = self.dot(self.plane, "D", style.AMBER, 7, clip_on=False)
 
     def update(self, w: float, depth: int, rate: float, clipping: bool, max_norm: float, step: int) -> str:
         walk = descent_on_product(w, depth, rate, max_norm if clipping else None, step)
         now, k = np.float64(walk[-1]), np.arange(depth + 1)
+        wide = 20 * -(-depth // 20)
+        if self.layers.get_xlim() != (0, wide):
+            self.layers.set(xlim=(0, wide), xticks=range(0, wide + 1, wide // 4))
         with np.errstate(over="ignore"):
             put(self.product, k, np.abs(now) ** k)
             put(self.end, depth, np.clip(abs(now) ** depth, self.floor, self.roof))

@@ -82,13 +82,17 @@ class SignalFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         self.axes = axes = fig.subplots()
         axes.set(yscale="log", ylim=(self.low, self.high), xlim=(-0.5, self.deepest + 0.5))
-        axes.set(xlabel="layer (0: the input)", ylabel="length", title="Lengths")
+        axes.set(
+            xlabel="layer (0: the input)", ylabel="length", title="How long are signal and gradient in each layer?"
+        )
+        powers = np.arange(-12, 13, 4)
+        axes.set_yticks(10.0**powers, [f"$10^{{{power}}}$" for power in powers])
         axes.axhline(1, color=style.GREY, linewidth=1, linestyle=":")
-        look = {"linewidth": 1.2, "markersize": 5 * style.current_scale()}
+        look = {"linewidth": 1.5 * style.current_scale(), "markersize": 5 * style.current_scale()}
         self.signal = self.curve(axes, style.BLUE, "--", marker="o", label="signal, forward", **look)
         self.gradient = self.curve(axes, style.RED, marker="s", label="gradient, backward", **look)
         self.weights = self.curve(axes, style.GREEN, marker="^", label="gradient of W", **look)
-        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, fontsize="small", borderpad=0)
+        axes.legend(loc="upper left", ncols=3, fontsize=10 * style.SMALL * style.current_scale(), borderpad=0)
 
     def update(self, depth: int, scale: float, activation: str, clipping: bool, max_norm: float) -> str:
         norms = through_layers(list(scale * self.random[:depth]), self.x, self.upstream, activation)

@@ -24,7 +24,9 @@ def test_parts_add_up_and_bars_show_them(figure):
     parts = figure.splitter.split(setting).parts
     fit = figure.shown["fit"].get_ydata()
     assert parts.sum() == pytest.approx(np.mean((fit - error_split.truth(figure.splitter.x)) ** 2))
-    np.testing.assert_allclose(widths(figure), np.clip([*parts, parts.sum()], figure.low, figure.high))
+    np.testing.assert_allclose(widths(figure), [*parts, parts.sum()])
+    said = [float(text.replace("−", "-")) for text in figure.numbers.get_texts()]
+    np.testing.assert_allclose(said, [*parts, parts.sum()], atol=5.1e-4)
     best = np.polynomial.Polynomial.fit(figure.splitter.x, figure.splitter.goal, 3)(figure.splitter.x)
     assert parts[0] == pytest.approx(np.mean((best - figure.splitter.goal) ** 2))
     assert len(figure.shown["data"].get_xdata()) == round(figure.values["examples"])
@@ -44,6 +46,15 @@ def test_each_handle_makes_its_own_part_the_largest(figure, handle, source):
     assert "All four are good enough" in figure.canvas.text
     figure.set(**handle)
     assert SOURCES[np.argmax(widths(figure)[:4])] == source and f"Most of it: {source}" in figure.canvas.text
+
+
+@pytest.mark.parametrize("setting", [{}, {"degree": 1}, {"degree": 9, "examples": 16}, {"degree": 9, "examples": 12}])
+def test_no_bar_leaves_the_axis(figure, setting):
+    figure.set(**setting)
+    low, high = figure.side.get_xlim()
+    assert low < min(widths(figure)) <= max(widths(figure)) < high
+    places = figure.numbers.places[:, 0]
+    assert (places > low).all() and (places < high - 0.1 * (high - low)).all()
 
 
 def test_stopping_early_may_help(figure):
