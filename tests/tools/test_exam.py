@@ -8,7 +8,7 @@ import pytest
 
 from tools.exam import __main__ as exam
 from tools.exam.bank import QUESTIONS, TOPICS, chosen
-from tools.exam.draw import KINDS, run, same
+from tools.exam.draw import KINDS, row, run, same
 from tools.exam.sheet import sheet
 from tools.notebooks import ROOT, sources
 
@@ -182,8 +182,10 @@ def test_parameters_and_places_are_counted(drawn):
 
 
 def network(x, W, b, U, c):
-    hidden = [max(0, sum(w * v for w, v in zip(row, x, strict=True)) + bias) for row, bias in zip(W, b, strict=True)]
-    return hidden, [sum(u * h for u, h in zip(row, hidden, strict=True)) + bias for row, bias in zip(U, c, strict=True)]
+    hidden = [max(0, sum(w * v for w, v in zip(line, x, strict=True)) + bias) for line, bias in zip(W, b, strict=True)]
+    return hidden, [
+        sum(u * h for u, h in zip(line, hidden, strict=True)) + bias for line, bias in zip(U, c, strict=True)
+    ]
 
 
 def test_forward_through_a_network_by_hand(drawn):
@@ -202,6 +204,9 @@ def test_a_network_without_the_neuron_answers_the_same(drawn):
         if reason == "twin":
             other = (k + 1) % 3
             U2[:, other] += U[:, k] * np.linalg.norm(W[k]) / np.linalg.norm(W[other])
+            assert f"becomes {row(U2[:, other])}" in item.answer
+        told = [row(part) for part in (*direct, c2 - c)]
+        assert reason != "always" or f"rows {told[0]} and {told[1]}, and {told[2]} to" in item.answer
         U2[:, k] = 0
         for x, before in zip(X, item.facts["out"], strict=True):
             assert np.array(network(x, W, b, U2, c2)[1]) + direct @ x == pytest.approx(before)

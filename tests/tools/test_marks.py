@@ -42,6 +42,7 @@ def test_a_student_is_known_by_the_number_that_the_platform_gave(student, expect
 
 def test_marks_count_what_is_right():
     found = [*rows_of("ada", 2), *rows_of("ada", 1, "01_linear_classifier"), *rows_of("bob", 0),
+             Row("bob", "02_loss_functions", "a.ipynb", "huber_loss", "todo", (), ""),
              Row("eve", "", "x.ipynb", "", "unreadable", (), "not a notebook")]  # fmt: skip
     assert marks(found) == {"ada": {"02_loss_functions": 2, "01_linear_classifier": 1}, "bob": {"02_loss_functions": 0},
                             "eve": {}}  # fmt: skip
