@@ -195,7 +195,10 @@ def test_forward_through_a_network_by_hand(drawn):
 
 
 def test_a_network_without_the_neuron_answers_the_same(drawn):
-    for item in cases(drawn, "networks-explain"):
+    more = [by_name["networks-explain"].drawn(f"another seed {n}", "A") for n in range(8)]
+    found = [*cases(drawn, "networks-explain"), *more]
+    assert {item.facts["reason"] for item in found} == {"never", "always", "twin"}
+    for item in found:
         k, reason = item.facts["k"], item.facts["reason"]
         X, W, b, U, c = (item.facts[key] for key in ("X", "W", "b", "U", "c"))
         direct, U2, c2 = np.zeros((2, 2)), U.copy(), c.copy()
