@@ -414,7 +414,7 @@ figures.RegionsFigure(neurons=12)
 
 # %% [markdown]
 # **What you see.** Each piece of the plane has its own shade. On the right the count, neuron by neuron; the three
-# pale curves are the other networks in draw 1. The count is exact: the square is cut with every fold, so no piece is
+# thin curves are the other networks in draw 1. The count is exact: the square is cut with every fold, so no piece is
 # too small to count.
 #
 # **Try this.** Press *Play* and watch the lines arrive. Choose *2 layers of 12*: the lines of the second layer have

@@ -69,10 +69,11 @@ class OutlierFigure(LiveFigure):
             put(self.marks[n], best, heights[-2])
             put(self.mine[n], answer, heights[-1])
             put(self.feet[n], best, 0.6)
-            costs.append(heights[-1])
+            above = heights[-1] > self.mine[n].axes.get_ylim()[1]
+            costs.append(f"{heights[-1]:.3f} by {'L1' if power == 1 else 'L2'}{' (above the axis)' if above else ''}")
         return (
             f"Best answer by L1: {say_median(values)}. Best by L2: {values.mean():.2f}, the mean. "
-            f"Your answer {answer:.2f} costs {costs[0]:.3f} by L1 and {costs[1]:.3f} by L2."
+            f"Your answer {answer:.2f} costs {costs[0]} and {costs[1]}."
         )
 
     def stacked(self, values: np.ndarray) -> np.ndarray:

@@ -85,7 +85,13 @@ class RankFigure(LiveFigure):
             self.signs[name].set_texts([f"{one:.4f} {sign} {two:.4f}"])
             said[sign].append(f"{name} ({one:.4f} against {two:.4f})")
         verdicts = {"<": "The first is better by", ">": "The second is better by", "=": "A tie by"}
-        return " ".join(f"{verdicts[sign]} {', '.join(names)}." for sign, names in said.items() if names)
+        off = [mark for mark, scores in (("●", first), ("■", second)) if not self.on_the_maps(*scores[shown])]
+        beside = [f"Outside the maps: {' and '.join(off)}."] if off else []
+        return " ".join([*(f"{verdicts[sign]} {', '.join(names)}." for sign, names in said.items() if names), *beside])
+
+    def on_the_maps(self, x: float, y: float) -> bool:
+        """Say whether a prediction with these two scores lies within the axes."""
+        return self.x_range[0] <= x <= self.x_range[1] and self.y_range[0] <= y <= self.y_range[1]
 
     def _say_slice(self, first: float, second: float) -> str:
         """Say which third score the maps are for: with another one, the first prediction lies beside them."""

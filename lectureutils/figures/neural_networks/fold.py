@@ -56,7 +56,7 @@ class FoldFigure(LiveFigure):
         axes.set_title("The plane: drag the two lines")
         self.sides = plots.PixelMap(axes, [style.PAPER, style.pale(style.BLUE), style.pale(style.RED)])
         self.grid = np.linspace(-EDGE, EDGE, 100)
-        put(self.curve(axes, style.GREY, linewidth=0.7, alpha=0.4, zorder=1), lines)
+        put(self.curve(axes, style.FRAME, linewidth=0.6, zorder=1), lines)
         looks = ((style.GREEN, "-"), (style.PURPLE, "--"))
         self.handles = [LineHandle(self, axes, *look, limit=EDGE) for look in looks]
         for j, handle in enumerate(self.handles):
@@ -69,7 +69,7 @@ class FoldFigure(LiveFigure):
         axes.set(xlabel="h[0]", ylabel="h[1]", box_aspect=1, title="As the two neurons see it")
         axes.axhline(0, color=style.GREY, linewidth=0.8)
         axes.axvline(0, color=style.GREY, linewidth=0.8)
-        self.folded = self.curve(axes, style.GREY, linewidth=0.7, alpha=0.6, zorder=1)
+        self.folded = self.curve(axes, style.FRAME, linewidth=0.6, zorder=1)
         colors = style.CLASS_COLORS[:2]
         self.segments = [self.curve(axes, color, ":", linewidth=1.8, zorder=2) for color in colors]
         self.border = self.curve(axes, style.INK, linewidth=2.2 * style.current_scale(), zorder=2)

@@ -14,7 +14,7 @@ from lectureutils.live import LiveFigure, Player, choice, put, slider
 class RegionsFigure(LiveFigure):
     """Add the neurons of a network one by one and count into how many linear regions they cut the square.
 
-    About 200 weights and biases in each random network; the folding one has half of that. The pale curves are those of
+    About 200 weights and biases in each random network; the folding one has half of that. The thin curves are those of
     draw 1. Slide topic: shallow against deep, why "deep".
     """
 
@@ -54,7 +54,7 @@ class RegionsFigure(LiveFigure):
         for name, curve in self.curves.items():
             known = counts if name == network else counts_and_shades(name, 1)[0]
             put(curve, np.arange(len(known)), known)
-            curve.set_alpha(1.0 if name == network else 0.45)
+            curve.set_linewidth((3 if name == network else 1.2) * style.current_scale())
         put(self.here, k, counts[k])
         end = " That is the whole network." if k == total else ""
         return (
