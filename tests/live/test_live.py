@@ -270,6 +270,47 @@ def test_many_threads_at_once_end_and_the_last_frame_matches():
     LOCK.release()
 
 
+def test_work_of_another_thread_waits_for_its_turn_and_is_not_lost():
+    figure, begun, go_on, done = Needle(), threading.Event(), threading.Event(), []
+
+    def long_work():
+        begun.set()
+        go_on.wait(60)
+        figure.set(angle=40.0)
+
+    def short_work():
+        done.append(1)
+        figure.set(long=True)
+
+    first = threading.Thread(target=figure.refresh, args=(long_work,))
+    second = threading.Thread(target=figure.refresh, args=(short_work,))
+    first.start()
+    assert begun.wait(60)
+    second.start()
+    second.join(0.1)  # without a lock it would have come and gone
+    assert done == []
+    go_on.set()
+    first.join(60)
+    second.join(60)
+    assert done == [1] and figure.values == {"angle": 40.0, "long": True}
+    check(figure, "two threads")
+
+
+def test_after_an_error_each_way_out_leads_back_to_a_picture():
+    for mend in (
+        lambda it: it.set(angle=10.0),
+        lambda it: it.reset(),
+        lambda it: click(it.parts[2].widget.children[-1]),
+    ):
+        figure = Needle(fails_above=95)
+        for angle in (100.0, 120.0):  # twice: the second error finds a figure that has failed
+            send(figure.controls["angle"].widget, value=angle)
+            assert figure.canvas.failed and f"the angle is {angle:g}" in figure.canvas.text
+        mend(figure)
+        assert not figure.canvas.failed and figure.error is None
+        check(figure, "an error")
+
+
 def test_moves_make_no_widgets():
     figure = Needle()
     before = len(ipywidgets.widgets.widget._instances)
