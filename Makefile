@@ -13,7 +13,7 @@ BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTI
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
 	recordings lite slides handout polls exam report bench bench-hub hub test-oldest test-newest pins links env environments \
-	address release test-pages test-weekly test-firefox test-webkit test-recordings test-links test-wheels
+	address release test-pages test-weekly test-firefox test-frontends test-webkit test-recordings test-links test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -57,6 +57,7 @@ test-unit: $(VENV)/.test ## package, figures, checks and tools
 # Built with the kernels of the processor at hand, compared with those of one from 2008: an output whose digits hang on
 # the order in which a processor adds up would show here, and not first on a reader's machine.
 test-notebooks: export OPENBLAS_CORETYPE = Nehalem
+test-notebooks: export LECTUREUTILS_CAPTIONS = 1 # as in the build
 # Warnings inside a notebook go to its stderr, which nbval compares. The ones filtered here would come from
 # nbval and the kernel's client, in the process that only compares.
 test-notebooks: $(VENV)/.test ## every notebook runs and shows what its outputs show
@@ -144,6 +145,10 @@ test-firefox: $(VENV)/.test $(VENV)-site/weekly/.done ## a notebook in JupyterLa
 	@echo "== Firefox"
 	@$(PY) -m pytest tests/weekly/test_firefox.py
 
+test-frontends: $(VENV)/.test $(VENV)-notebook7/.done $(VENV)-oldest-lab/.done ## a notebook in Notebook 7 and in the oldest JupyterLab
+	@echo "== Notebook 7 and the oldest JupyterLab"
+	@$(BROWSER) && $(PY) -m pytest tests/weekly/test_frontends.py
+
 test-webkit: $(VENV)/.test $(VENV)-site/weekly/.done ## a figure of the site in Safari's engine (Linux)
 	@echo "== WebKit"
 	@$(PY) -m pytest tests/weekly/test_webkit.py
@@ -162,7 +167,7 @@ test-wheels: $(VENV)/.test ## every pinned package comes ready-made for each sys
 
 # Each runs, whatever the others say: what is newest has nothing to do with a link that is dead.
 test-weekly: ## all that is too long for `make test`, or needs other hosts
-	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-webkit test-recordings test-links test-wheels
+	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-frontends test-webkit test-recordings test-links test-wheels
 
 # Needs no environment: a fresh fork has none.
 address: ## give the project another home: URL=https://github.com/me/course
@@ -203,6 +208,15 @@ $(VENV)-site/.done $(VENV)-hub/.done: $(VENV)-%/.done: .ci/%-pins.txt
 	@$(PYTHON) -m venv --clear $(VENV)-$*
 	@$(VENV)-$*/bin/python $(INSTALL) -r $<
 	@$(VENV)-$*/bin/python $(INSTALL) --no-deps -e .
+	@touch $@
+
+# A front end of its own each: the package and what it needs, and the front end that gives the environment its name.
+$(VENV)-notebook7/.done: FRONTEND = "notebook>=7,<8"
+$(VENV)-oldest-lab/.done: FRONTEND = $$($(PY) -m tools.pins oldest | tr ' ' '\n' | grep -E '^(jupyterlab|ipywidgets|anywidget)==')
+$(VENV)-notebook7/.done $(VENV)-oldest-lab/.done: environment.yml pyproject.toml
+	@echo "Making the environment in $(@D)"
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python $(INSTALL) $(FRONTEND) -e .
 	@touch $@
 
 # MathJax and reveal.js for the site, the proxy for the hub: in the versions of their lock files.

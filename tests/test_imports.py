@@ -13,8 +13,8 @@ from tools.house import PACKAGE, PICTURE, floors, imports, main, name_of, part_o
 
 # A module may import what stands before it, and its own part. `checks` sees everything but live and figures.
 ORDER = [
-    "environment", "asked", "progress", "validate", "blame", "data", "losses", "gradients", "optim", "regularized",
-    "history", "train", "ops", "autodiff", "nn", "trainer", "typeface", "style", "plots",
+    "environment", "asked", "captions", "sealed", "progress", "validate", "blame", "data", "losses", "gradients",
+    "optim", "regularized", "history", "train", "ops", "autodiff", "nn", "trainer", "typeface", "style", "plots",
     "graph_view", "live", "figures",
 ]  # fmt: skip
 LIVE_ONLY = {"ipywidgets", "anywidget"}

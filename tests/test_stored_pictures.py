@@ -1,13 +1,18 @@
 """The pictures that the built notebooks keep show what their figures tell, and no figure is changed by being shown."""
 
+import html
+import itertools
+import re
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
+from nbconvert import HTMLExporter
 from played import play
 
 from lectureutils.live import LiveFigure, Player
+from tools.cells import is_caption
 from tools.notebooks import BUILT, SOURCES
 
 PATHS = sorted(SOURCES.glob("*.py"))
@@ -97,3 +102,20 @@ def steps(figure: LiveFigure) -> list[str]:
         figure.refresh(figure.advance)
         said.append(figure.canvas.text)
     return said
+
+
+def test_each_picture_has_its_sentence_above_it_as_an_output_and_on_a_page_that_nbconvert_makes(path):
+    """Where nothing runs, the text beside a picture is not shown."""
+    notebook = nbformat.read(BUILT / f"{path.stem}.ipynb", as_version=4)
+    captions = []
+    for cell in notebook.cells:
+        for before, output in itertools.pairwise([None, *cell.get("outputs", [])]):
+            if "image/png" in output.get("data", {}):
+                assert before is not None and is_caption(before), cell.source
+                captions.append("".join(before.data["text/html"]))
+    assert [html.unescape(re.sub("<.*?>", "", caption)) for caption in captions] == [
+        " ".join(sentence.split()) for sentence in kept(path)
+    ]
+    if path == PATHS[0]:
+        page = HTMLExporter().from_notebook_node(notebook)[0]
+        assert captions and all(caption in page for caption in captions)

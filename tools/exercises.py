@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from tools.addresses import address, install
-from tools.cells import first_call, heading, tags
+from tools.cells import first_call, heading, is_call, question, sealed, tags
 from tools.lecture import place
 
 STUB = "...  # your code here"
@@ -58,6 +58,8 @@ def _assemble(
             _look_for_mistakes(cell)
             if "setup" in tags(cell):
                 cell.source = f"{install(address())}\n{cell.source}"
+            if is_call(cell, "predict") and (asked := question(cell)):
+                cell.source = sealed(asked)
             if instructor or "instructor" not in tags(cell):
                 cells += rewrite(cell) if "exercise" in tags(cell) else [cell]
         except (ValueError, SyntaxError) as error:

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from tools import clock
 from tools.addresses import at_cell, live
-from tools.cells import Question, question, tags
+from tools.cells import Question, is_caption, question, tags
 from tools.exercises import expand
 from tools.notebooks import BUILT, BuildError, sources, to_text
 from tools.offline import MATHJAX, RECORDINGS, ROOT, TEMPLATES, page
@@ -152,6 +152,8 @@ def enliven(notebook: NotebookNode, questions: dict[str, Question], stem: str, s
                     name, data["image/png"], data["text/plain"], at_cell(live(f"{stem}.ipynb"), cell.id)
                 )
                 output.data = NotebookNode({"text/html": shown})
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if not is_caption(output)]
     return alive
 
 

@@ -25,6 +25,8 @@ from pathlib import Path
 
 from tools.addresses import ROOT
 
+DEFAULTS = ROOT / "tools" / "jupyter" / "labconfig" / "default_setting_overrides.json"
+
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # What the lock file of Pyodide does not have; the versions are those of this environment (.ci/site-pins.txt).
 BUNDLED = ("anywidget", "comm", "ipywidgets", "psygnal")
@@ -114,6 +116,7 @@ def settings(address: str) -> dict:
         "jupyter-config-data": {
             "exposeAppInBrowser": True,  # to go_to_cell.js
             "appName": "Losses, optimization and backpropagation",
+            "settingsOverrides": json.loads(DEFAULTS.read_text(encoding="utf-8")),
             "litePluginSettings": {f"{KERNEL}:kernel": kernel},
         },
     }

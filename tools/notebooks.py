@@ -18,6 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from lectureutils import captions
 from lectureutils.checks.ladder import KEPT
 from lectureutils.progress import SERIES
 from tools import ladder, series, told
@@ -89,7 +90,7 @@ def _clean_environment(settings: str) -> dict[str, str]:
         kept["MPLCONFIGDIR"] = os.environ["MPLCONFIGDIR"]
     rc = Path(matplotlib.get_data_path()) / "matplotlibrc"
     return kept | {
-        "IPYTHONDIR": settings, "MATPLOTLIBRC": str(rc), "PYTHONPATH": str(ROOT),
+        "IPYTHONDIR": settings, "MATPLOTLIBRC": str(rc), "PYTHONPATH": str(ROOT), captions.WANTED: "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }  # fmt: skip
 

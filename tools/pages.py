@@ -19,7 +19,7 @@ from sphinx.util.typing import stringify_annotation
 from lectureutils.checks import Exercise
 from tools import glossary, home, words
 from tools.addresses import ROOT, address, launches, site, within_the_site
-from tools.cells import question
+from tools.cells import is_caption, question
 from tools.recorded import markup
 from tools.recorded.shelf import RECORDED, Shelf
 from tools.recorded.shown import Shown, figures
@@ -70,7 +70,7 @@ def show_cell(cell: dict[str, Any], shown: dict[tuple[str, int], Shown], live: s
         elif asked:  # its code is the question once more, with the answer
             tags += ["predict", "remove-input"]
             output["data"] = {"text/html": markup.question(asked)}
-    cell["outputs"] = [it for it in cell["outputs"] if not PROGRESS.match(said(it))]
+    cell["outputs"] = [it for it in cell["outputs"] if not (PROGRESS.match(said(it)) or is_caption(it))]
 
 
 def said(output: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from matplotlib.lines import Line2D
 
 from lectureutils import style
 from lectureutils.asked import current_run
+from lectureutils.captions import caption
 from lectureutils.live import saved, shown
 from lectureutils.live.canvas import Canvas
 from lectureutils.live.controls import Control, Presets
@@ -413,6 +414,7 @@ class LiveFigure:
         shown.keep(self._made_by, self)
         with LOCK:
             text, png = self._stored()
+        caption(text)
         saved.leave(text, saved.MOVE, png, self.canvas.size, self.canvas.scale)
         view = self.widget._repr_mimebundle_() or {}
         return {**view, "text/plain": text, "image/png": b64encode(png).decode()}

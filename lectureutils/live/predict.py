@@ -4,7 +4,7 @@ Committing to an answer first makes the explanation stick. The reason for the ch
 right one with its own. Without a kernel the question and its choices read as plain text, and the answer stays hidden.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from string import ascii_lowercase
 from typing import Any
@@ -15,6 +15,7 @@ from lectureutils import progress
 from lectureutils.asked import current_run
 from lectureutils.live import saved, shown
 from lectureutils.live.assets import PageWidget
+from lectureutils.sealed import unseal
 
 
 class _Keys(PageWidget):
@@ -79,10 +80,14 @@ class Predict:
         return {**(self.widget._repr_mimebundle_() or {}), "text/plain": str(self)}
 
 
-def predict(question: str, choices: Mapping[str, str], answer: str) -> Predict:
+def predict(question: str, choices: Mapping[str, str] | Sequence[str], answer: str = "", sealed: str = "") -> Predict:
     """Ask a question before its answer is shown.
 
-    `choices` maps each choice to the reason why it is right or wrong; `answer` is the right choice.
-    Raises ValueError when `answer` is not one of the choices.
+    `choices` maps each choice to the reason why it is right or wrong; `answer` is the right choice. In a built
+    notebook `choices` are words alone, and reasons and answer are `sealed`: not every place folds a notebook's code.
+    Raises ValueError when `answer` is not one of the choices, or what is sealed is not whole.
     """
-    return Predict(question, choices, answer)
+    if isinstance(choices, Mapping):
+        return Predict(question, choices, answer)
+    reasons, answer = unseal(sealed)
+    return Predict(question, dict(zip(choices, reasons, strict=True)), answer)

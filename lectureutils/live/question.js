@@ -11,6 +11,7 @@ function describe(box) {
   choices.setAttribute("role", "radiogroup");
   choices.setAttribute("aria-labelledby", asked.id);
   choices.removeAttribute("title"); // the question once more
+  for (const choice of choices.querySelectorAll("input")) choice.name = asked.id; // for Tab they are one stop
   outcome.setAttribute("role", "status");
 }
 

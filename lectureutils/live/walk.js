@@ -8,10 +8,15 @@ export function walkFigures(event, box) {
   if (event.key !== "F8" || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
   const all = [...document.querySelectorAll(box)].filter(isSeen);
   if (!all.length) return;
-  const where = (node) => document.activeElement.compareDocumentPosition(node);
+  // Who has left a figure for its cell, or for the page, goes on from that figure, and not into it again.
+  const last = document.querySelector("[data-lu-last]");
+  const here = last && document.activeElement.contains(last) ? last : document.activeElement;
+  const where = (node) => here.compareDocumentPosition(node);
   const isAfter = (node) => where(node) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const isBefore = (node) => !isAfter(node) && !node.contains(document.activeElement);
+  const isBefore = (node) => !isAfter(node) && !node.contains(here);
   const to = event.shiftKey ? all.findLast(isBefore) ?? all.at(-1) : all.find(isAfter) ?? all[0];
+  last?.removeAttribute("data-lu-last");
+  to.setAttribute("data-lu-last", "");
   const picture = to.querySelector("canvas, img") ?? to;
   picture.tabIndex = -1;
   picture.focus({ preventScroll: true });

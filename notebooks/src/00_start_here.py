@@ -93,7 +93,9 @@ figures.LineFigure(w=0.5, b=1.0)
 #
 # - Move a slider. Click on its number to type an exact one.
 # - Drag the round handle up and down: it is `b`. Drag the square one: it turns the line, so it changes `w`.
-# - Without a mouse: <kbd>Tab</kbd> goes to the next control, the arrow keys move a slider.
+# - Without a mouse: <kbd>Tab</kbd> goes to the next control, the arrow keys move a slider. <kbd>F8</kbd> goes to the next
+#   figure, <kbd>Esc</kbd> leaves one for its cell.
+# - *Numbers*, or the key <kbd>n</kbd>, shows what the picture says as a small table.
 # - *Play* moves on by itself until you press *Pause*. *Step* does one step. *Rewind* goes to where Play begins, here
 #   `w` = -2.
 # - *Reset* puts every control back to what it was when you ran the cell. You can't break anything.

@@ -104,6 +104,10 @@ def test_f8_goes_from_picture_to_picture_and_is_no_command(opened):
     for key, picture in (("F8", 0), ("F8", 1), ("F8", 0), ("Shift+F8", 1), ("Shift+F8", 0)):
         page.keyboard.press(key)
         assert pictures.nth(picture).evaluate("it => it === document.activeElement"), f"{key} does not lead there"
+    page.keyboard.press("Escape")
+    page.keyboard.press("F8")
+    assert pictures.nth(1).evaluate("it => it === document.activeElement"), "F8 goes back to what Escape has left"
+    page.keyboard.press("Shift+F8")
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.getAttribute('role')") == "slider"
     assert page.evaluate("() => document.activeElement.ariaLabel") == "angle"

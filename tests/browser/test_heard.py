@@ -81,7 +81,10 @@ def test_while_it_plays_nothing_is_said_and_then_where_it_stands(opened, heard):
 def test_a_question_is_a_group_with_a_name_and_says_its_outcome(opened, heard):
     group = opened.page.get_by_role("radiogroup", name="Predict first. Which?")
     assert group.get_by_role("radio").count() == 2
-    group.get_by_role("radio", name="a", exact=True).check()
+    group.get_by_role("radio", name="b", exact=True).press("ArrowUp")
+    assert group.get_by_role("radio", name="a", exact=True).is_checked()
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate("() => document.activeElement.textContent") == "Reveal", "Tab stays among the choices"
     opened.page.get_by_role("button", name="Reveal").click()
     opened.page.get_by_text("Your answer: a.").wait_for()
     assert heard() == ["✗ Your answer: a. not a✓ Right: b. yes, b"]

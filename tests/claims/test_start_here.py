@@ -7,6 +7,7 @@ from lectureutils import figures
 
 UNTESTED = {
     "Without a mouse: <kbd>Tab</kbd> goes to the next control": "tried out in a browser, in tests/browser",
+    "*Numbers*, or the key <kbd>n</kbd>, shows": "tried out in a browser, in tests/browser",
 }
 
 

@@ -231,7 +231,8 @@ def test_a_handout_from_the_disk_moves_and_answers(page, folder):
     cell = next(cell for cell in cells if "image/png" in str(cell.get("outputs", "")))
     shelf, name = Shelf(folder / "handouts"), f"{source.stem}/sample"
     handmade.write(shelf.folder, {**handmade.sample(), "figure": name})
-    listed = [{"figure": name, "cell": cell.id, "output": 0}]
+    picture = next(number for number, output in enumerate(cell.outputs) if "image/png" in output.get("data", {}))
+    listed = [{"figure": name, "cell": cell.id, "output": picture}]
     (shelf.folder / "index.json").write_text(json.dumps({source.stem: listed}), encoding="utf-8")
     handouts = make_handouts(source, folder / "handout", shelf)
     shutil.copytree(folder / "assets", folder / "handout" / "assets")

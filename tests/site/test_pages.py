@@ -55,10 +55,11 @@ def add_by_hand(recordings: Path, name: str) -> None:
     """Put a recording made by hand in the place of a notebook's figure: the notebook need not run for it."""
     stem, word = name.split("/")
     made = f"figures.{word.capitalize()}Figure("
-    (cell,) = [it["id"] for it in cells(ROOT / "notebooks" / f"{stem}.ipynb", "code") if made in "".join(it["source"])]
+    (cell,) = [it for it in cells(ROOT / "notebooks" / f"{stem}.ipynb", "code") if made in "".join(it["source"])]
+    picture = next(number for number, output in enumerate(cell["outputs"]) if "image/png" in output.get("data", {}))
     handmade.write(recordings, handmade.sample() | {"figure": name})
     index = json.loads((recordings / "index.json").read_text(encoding="utf-8"))
-    index[stem] = [{"figure": name, "cell": cell, "output": 0}]
+    index[stem] = [{"figure": name, "cell": cell["id"], "output": picture}]
     (recordings / "index.json").write_text(json.dumps(index), encoding="utf-8")
 
 

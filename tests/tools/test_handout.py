@@ -146,7 +146,8 @@ def test_pages_hold_questions_to_press_and_figures_that_move(tmp_path):
     shelf, name = Shelf(tmp_path / "kept"), f"{path.stem}/moved"
     (shelf.folder / path.stem).mkdir(parents=True)
     (shelf.folder / f"{name}.js").write_text("lectureutilsRecording({})", encoding="utf-8")
-    listed = {path.stem: [{"figure": name, "cell": cell.id, "output": 0}]}
+    picture = next(number for number, output in enumerate(cell.outputs) if "image/png" in output.get("data", {}))
+    listed = {path.stem: [{"figure": name, "cell": cell.id, "output": picture}]}
     (shelf.folder / "index.json").write_text(json.dumps(listed), encoding="utf-8")
     pages = [made for made in make(path, tmp_path / "made", shelf) if made.suffix == ".html"]
     assert (tmp_path / "made" / "recordings" / f"{name}.js").exists()

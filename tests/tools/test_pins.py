@@ -3,6 +3,7 @@
 The README's links and the browser finder are tested here too: both are about getting the series to run.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -21,7 +22,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from traitlets.config.loader import PyFileConfigLoader
 
-from tools import addresses, browser, links, pins
+from tools import addresses, browser, links, lite, pins
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = ROOT / "environment.yml"
@@ -129,11 +130,18 @@ def test_these_tests_run_in_the_pinned_environment():
 def test_jupyterlab_of_this_environment_has_the_series_settings():
     there = Path(sys.prefix) / "etc" / "jupyter"
     files = [path for path in SETTINGS.rglob("*") if path.is_file()]
-    assert len(files) == 2
+    assert len(files) == 3
     for path in files:
         assert (there / path.relative_to(SETTINGS)).read_bytes() == path.read_bytes()
     disabled = get_static_page_config(level="sys_prefix")["disabledExtensions"]
     assert disabled["@jupyterlab/application-extension:faviconbusy"]
+
+
+def test_cells_out_of_sight_are_there_in_every_jupyterlab_of_the_series():
+    """Else a screen reader knows of what is on the screen alone. One place says so to make, Binder, hub and browser."""
+    told = json.loads((SETTINGS / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
+    assert told["@jupyterlab/notebook-extension:tracker"]["windowingMode"] == "defer"
+    assert lite.settings("somewhere")["jupyter-config-data"]["settingsOverrides"] == told
 
 
 def test_the_server_sends_every_message_at_once(monkeypatch):
