@@ -63,7 +63,7 @@ class BallFigure(LiveFigure):
         self.time.set(xlim=(0, self.last), ylim=(self.low, self.high), xlabel="step", ylabel="w")
         self.time.axhline(1.5, color=style.PALE, linewidth=1)
         looks = ((style.BLUE, "--"), (style.RED, "-"))
-        self.later = [self.curve(self.time, style.pale(color, 0.4), dash, linewidth=1) for color, dash in looks]
+        self.later = [self.curve(self.time, style.faint(color), dash, linewidth=0.9) for color, dash in looks]
         self.walked, self.rolled = (self.curve(self.time, color, dash) for color, dash in looks)
 
     @latest

@@ -31,12 +31,12 @@ class BatchFigure(LiveFigure):
     gradient descent.
     """
 
-    size = (700, 400)
+    size = (700, 420)
     layout = "batch_size rate / step player / x y reset"
     last = 60
     draws = 150
     low, high = -3.5, 3.5
-    widest = 2.0  # of the gradients' axes
+    reaches = (0.75, 1.25, 2.0)  # of the gradients' axes: the smallest that holds the cloud
 
     def __init__(
         self,
@@ -63,8 +63,8 @@ class BatchFigure(LiveFigure):
         self.plane, self.cloud = fig.subplots(1, 2, width_ratios=[1.15, 1])
         self._draw_plane()
         self._draw_cloud()
-        for axes in (self.plane, self.cloud):
-            axes.legend(loc="lower left", frameon=True, framealpha=0.85)
+        handles = [self.path, self.smooth, self.mean, self.taken, self.downhill, self.uphill]
+        fig.legend(handles=handles, loc="outside lower center", ncols=3)
 
     def _draw_plane(self) -> None:
         plane, limits = self.plane, (self.low, self.high)
@@ -78,8 +78,9 @@ class BatchFigure(LiveFigure):
         self.here = self.dot(plane, "o", style.RED, 7.8)
 
     def _draw_cloud(self) -> None:
-        cloud, wide = self.cloud, (-self.widest, self.widest)
-        cloud.set(xlim=wide, ylim=wide, xlabel="dL/dw[0]", ylabel="dL/dw[1]", title="Gradients: estimates, truth")
+        cloud = self.cloud
+        self._set_reach(self.reaches[-1])
+        cloud.set(xlabel="dL/dw[0]", ylabel="dL/dw[1]", title="Gradients: estimates, truth")
         cloud.axhline(0, color=style.PALE, linewidth=1)
         cloud.axvline(0, color=style.PALE, linewidth=1)
         look = {"markeredgecolor": "auto", "alpha": 0.8, "zorder": 2}
@@ -87,6 +88,11 @@ class BatchFigure(LiveFigure):
         self.uphill = self.dot(cloud, "x", style.RED, 4.2, label="leads uphill", **look)
         self.taken = self.dot(cloud, "D", style.ORANGE, 6, label="the next batch")
         self.mean = self.dot(cloud, "*", style.PAPER, 13.2, label="true gradient")
+
+    def _set_reach(self, reach: float) -> None:
+        if self.cloud.get_xlim()[1] != reach:
+            limits, ticks = (-reach, reach), [-reach, 0, reach]
+            self.cloud.set(xlim=limits, ylim=limits, xticks=ticks, yticks=ticks)
 
     def estimate(self, w: Array, rows: Array) -> Array:
         """Return the gradient (2,) at w over the examples `rows`."""
@@ -109,6 +115,8 @@ class BatchFigure(LiveFigure):
         value, gradient = self.loss(w, self.X, self.y)
         estimates = np.array([self.estimate(w, rows) for rows in self.orders[:, :batch_size]])
         downhill = estimates @ gradient > 0
+        most = max(np.quantile(np.abs(estimates), 0.98), np.abs(gradient).max(), np.abs(w - after).max() / rate)
+        self._set_reach(next((reach for reach in self.reaches if most < 0.95 * reach), self.reaches[-1]))
         put(self.begin, x, y)
         put(self.path, walk[: step + 1])
         put(self.smooth, plain[: step + 1])

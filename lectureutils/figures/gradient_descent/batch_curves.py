@@ -43,14 +43,14 @@ class BatchCurvesFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         self.axes = axes = fig.subplots()
         values = np.concatenate(self.losses)
-        axes.set(xscale="log", yscale="log", ylabel="loss over all examples", title="The same loss, counted two ways")
+        axes.set(xscale="log", yscale="log", ylabel="loss over all examples")
+        self.title, self.across = axes.set_title(" "), axes.set_xlabel(" ")
         axes.set_xlim(1, 1.5 * max(seen[-1] for seen in self.seen))
         axes.set_ylim(values.min() / 1.2, values.max() * 1.2)
         ticks = [tick for tick in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if values.min() / 1.2 < tick]
         ticks = [tick for tick in ticks if tick < values.max() * 1.2]
         axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.yaxis.set_minor_locator(NullLocator())
-        axes.set_xlabel("examples seen, or steps")
         self.limit = axes.axvline(1, color=style.INK, linewidth=1)
         self.lines, self.marks = [], []
         looks = zip(self.sizes, style.CLASS_COLORS, style.DASHES, style.CLASS_MARKERS, strict=False)
@@ -63,6 +63,9 @@ class BatchCurvesFigure(LiveFigure):
         axes.legend(loc="lower left", frameon=True, framealpha=0.85)
 
     def update(self, count: str, budget: float) -> str:
+        unit = "examples seen" if count == "examples" else "steps"
+        self.title.set_text(f"The loss, counted in {unit}")
+        self.across.set_text(unit)
         self.limit.set_xdata([budget, budget])
         words, done = [], {}
         for c, size in enumerate(self.sizes):
@@ -77,7 +80,6 @@ class BatchCurvesFigure(LiveFigure):
             else:
                 words.append(f"batch of {size} {losses[k - 1]:.3f}")
                 done[size] = losses[k - 1]
-        unit = "examples seen" if count == "examples" else "steps"
         return f"Loss after {budget:.0f} {unit}: {', '.join(words)}.{best(done)}"
 
 

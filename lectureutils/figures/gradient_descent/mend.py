@@ -39,6 +39,14 @@ TEXTBOOK = {
     "Adam": {"beta1": 0.9, "beta2": 0.999},
 }
 
+CORRECTED = ("m corrected", "root of v corrected")
+MISSING = {  # the rows that a rule does not have
+    "AdaGrad": ("m", *CORRECTED),
+    "RMSProp": ("m", *CORRECTED),
+    "Adam, no correction": CORRECTED,
+    "Adam": (),
+}
+
 
 def remember(rule: str, grads: Array, beta1: float, beta2: float) -> Memory:
     """Feed `grads` (T, 2) to one of MENDS and return its Memory; RMSProp's rho is `beta2`.
@@ -124,6 +132,9 @@ class MendFigure(LiveFigure):
         table.set_yticks(places, self.rows)
         table.set(ylim=(len(self.rows) - 0.5, -0.5), xlim=(-1.2, self.widest), title="What the rule has at step t")
         table.set_xlabel("1 = largest gradient of the weight")
+        self.absent = plots.Numbers(table, np.column_stack([np.full(len(places), 0.45 * self.widest), places]))
+        self.absent.set_colors([style.GREY] * len(places))
+        self.moving(self.absent)
         self.beyond = self.dot(table, ">", style.INK, 5, clip_on=False)
         self.moving(*self.bars[0], *self.bars[1], table.axvline(0, color=style.INK, linewidth=1))
 
@@ -143,6 +154,8 @@ class MendFigure(LiveFigure):
         g, now = grads[step - 1], Memory(*(part[step - 1] for part in memory))
         largest = np.abs(grads).max(axis=0)
         self._show_bars(np.array([g, now.m, now.m_hat, now.v**0.5, now.v_hat**0.5]) / np.where(largest > 0, largest, 1))
+        none = "not corrected" if rule.startswith("Adam") else f"{rule} has none"
+        self.absent.set_texts([none if row in MISSING[rule] else "" for row in self.rows])
         words = "; ".join(f"{name}: {say_memory(rule, g, now, j)}" for j, name in enumerate(self.names))
         return f"{rule}, step {step}. {words}.{say_unused(rule, beta1, beta2)}"
 

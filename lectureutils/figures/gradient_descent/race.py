@@ -104,7 +104,7 @@ class RaceFigure(LiveFigure):
             end = {"marker": marker, "markevery": [-1], "markeredgecolor": style.INK}
             self.paths.append(self.curve(self.plane, color, dash, linewidth=1.6))
             self.heads.append(self.dot(self.plane, marker, color))
-            self.later.append(self.curve(self.curves, style.pale(color, 0.4), dash, linewidth=1, zorder=1))
+            self.later.append(self.curve(self.curves, style.faint(color), dash, linewidth=0.9, zorder=1))
             self.losses.append(self.curve(self.curves, color, dash, linewidth=1.6, label=name, **end))
         self.curves.legend(loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=3)
 

@@ -61,7 +61,7 @@ class RateFigure(LiveFigure):
             mark = {"marker": marker, "markeredgecolor": style.INK, "label": way, "zorder": 6}
             self.paths.append(self.curve(self.plane, color, dash, linewidth=1.5))
             self.heads.append(self.curve(self.plane, color, dash, linewidth=1.5, **mark))
-            self.rest.append(self.curve(self.curves, style.pale(color, 0.4), dash, linewidth=1, zorder=1))
+            self.rest.append(self.curve(self.curves, style.faint(color), dash, linewidth=0.9, zorder=1))
             self.gaps.append(self.curve(self.curves, color, dash, linewidth=1.5))
         self.plane.legend(loc="lower right", frameon=True, framealpha=0.85)
 

@@ -88,7 +88,7 @@ class NumericalGradientFigure(LiveFigure):
             frame.set_visible(measured)
         moved = (self.W != W).ravel() & measured
         self.tables[0].set_texts([f"{w:.4g}{'+h' if m else ''}" for w, m in zip(self.W.flat, moved, strict=True)])
-        self.tables[0].set_colors([style.RED if m else style.INK for m in moved])
+        self.tables[0].set_colors([style.readable(style.RED) if m else style.INK for m in moved])
         blank = [""] * (self.W.size - len(slopes))
         self.tables[1].set_texts([say_slope(slope, self.switches) for slope in slopes] + blank)
         if self.switches:

@@ -59,10 +59,12 @@ class RandomSearchFigure(LiveFigure):
         self._draw_histogram(right)
 
     def _draw_histogram(self, axes: Axes) -> None:
-        axes.set(xlim=(0, self.edges[-1]), ylim=(0, 1.25), xlabel="L(W)", yticks=[], title="How often which loss?")
+        axes.set(
+            xlim=(0, self.edges[-1]), ylim=(0, 1.5), xlabel="L(W)", yticks=[0, 0.5, 1], title="How often which loss?"
+        )
         axes.set_ylabel("number of draws, highest bar = 1")
         nothing, guess = np.zeros(len(self.edges) - 1), np.zeros(len(self.coarse) - 1)
-        self.histogram = axes.stairs(nothing, self.edges, fill=True, color=style.pale(style.BLUE, 0.5))
+        self.histogram = axes.stairs(nothing, self.edges, fill=True, color=style.faint(style.BLUE))
         self.outlook = axes.stairs(guess, self.coarse, color=style.GREY, linestyle="--", label="to be expected")
         self.moving(self.histogram, self.outlook)
         for name, W in self.known.items():
@@ -84,7 +86,7 @@ class RandomSearchFigure(LiveFigure):
         self.numbers.set_texts([f"{w:.2f}" for w in (np.round(self.W, 2) + 0.0).flat])
         plots.set_bars(self.bars, np.clip(scores, -2, 2))
         for line, loss in ((self.last, last), (self.best, best)):
-            put(line, [min(loss, self.edges[-1])] * 2, [0, 1.08])
+            put(line, [min(loss, self.edges[-1])] * 2, [1.03, 1.17])  # above the bars, which may be slivers
         name = next((f" ({name})" for name, W in self.known.items() if np.array_equal(W, self.W)), "")
         return (
             f"Draw {n}{name}: scores {say_scores(self.names, scores, 4)}; L = {last:.4f}. Best of {n} draws: "

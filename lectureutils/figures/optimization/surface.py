@@ -73,8 +73,8 @@ class SurfaceFigure(LiveFigure):
         )
 
     def draw(self, fig: Figure) -> None:
-        rows = fig.add_gridspec(2, 1, height_ratios=[1.9, 1])
-        top, bottom = rows[0].subgridspec(1, 2), rows[1].subgridspec(1, 2, width_ratios=[1, 1.5])
+        rows = fig.add_gridspec(2, 1, height_ratios=[1.3, 1])
+        top, bottom = rows[0].subgridspec(1, 2), rows[1].subgridspec(1, 2, width_ratios=[1, 1.35])
         self.panels = [fig.add_subplot(place) for place in top]
         self.panels[0].set_ylabel("w[1]")
         below = fig.add_subplot(bottom[0])
@@ -83,14 +83,15 @@ class SurfaceFigure(LiveFigure):
         self.paths, self.ends, self.starts, self.curves = [], [], [], []
         looks, zoom = (("s", style.RED, "--"), ("o", style.BLUE, "-")), style.current_scale()
         for axes, (name, f), (mark, color, dash) in zip(self.panels, self.losses.items(), looks, strict=True):
-            axes.set(xlim=self.span, ylim=self.span, xlabel="w[0]", title=name)
+            axes.set(xlim=self.span, ylim=self.span, xlabel="w[0]")
+            axes.set_title(f"{name} {dict(s='■', o='●')[mark]}", color=style.readable(color))
             draw_contours(axes, f)
             look = {"marker": mark, "markersize": 4 * zoom, "linewidth": 1.2 * zoom}
             self.paths.append(self.curve(axes, color, dash, **look))
             self.ends.append(self.dot(axes, mark, color, 9))
             self.starts.append(self.handle(self.dot(axes, "o", "none", 15), x="w0", y="w1"))
             self.curves.append(self.curve(below, color, dash, label=name))
-        below.legend(loc="upper right", ncols=2, borderaxespad=0)
+        below.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.1)  # no curve comes there
         self._draw_ruler(fig.add_subplot(bottom[1]))
 
     def _draw_ruler(self, axes: Axes) -> None:

@@ -18,6 +18,7 @@ from lectureutils.live import Control, LiveFigure, log_slider, put
 
 KINDS = ("learn from", "held out")
 LOWEST, HIGHEST = 1e-3, 100.0  # the errors that a picture has room for
+BEYOND = 1e6  # times as far a curve runs on unseen
 
 
 class ErrorCurves:
@@ -34,12 +35,20 @@ class ErrorCurves:
         self.dots = [figure.dot(axes, "o", blue, **look), figure.dot(axes, "s", red, **look)]
         ring = {"markeredgewidth": 1.3 * scale, "zorder": 5, "label": "best held out"}
         self.star = figure.dot(axes, "*", "none", 18, **ring)
+        edge = {"clip_on": False, "in_layout": False, "zorder": 5}
+        self.above, self.below = (figure.dot(axes, marker, style.INK, 7, **edge) for marker in "^v")
 
     def set(self, places: np.ndarray, seen: np.ndarray | None, new: np.ndarray | None) -> np.ndarray:
         """Show errors (K,) at K places, None where there are no examples; return the best places of the new ones."""
         best = [] if new is None else leaders(new, self.largest)
         self._put(self.seen, places, seen)
         self._put(self.new, places, new)
+        low, high = self.axes.get_ylim()
+        both = [errors for errors in (seen, new) if errors is not None]
+        for mark, edge, out in ((self.above, high, np.greater), (self.below, low, np.less)):
+            crossings = [places[leaves(out(errors, edge))] for errors in both]
+            there = np.concatenate([np.empty(0), *crossings])
+            put(mark, there, np.full(len(there), edge))
         self._put(self.star, places[best], None if new is None else new[best])
         return places[best]
 
@@ -50,11 +59,19 @@ class ErrorCurves:
             self._put(dot, place, error)
 
     def _put(self, line: Line2D, places: Any, errors: Any) -> None:
-        """Show errors, those that leave the axes at their edge; no line for None."""
+        """Show errors, no line for None. A curve runs out of the axes, and what is far outside is cut short."""
         if errors is None:
             put(line, [])
         else:
-            put(line, places, np.clip(errors, *self.axes.get_ylim()))
+            low, high = self.axes.get_ylim()
+            far = (low / BEYOND, high * BEYOND) if line in (self.seen, self.new) else (low, high)
+            put(line, places, np.clip(errors, *(far if self.axes.get_yscale() == "log" else (low, high))))
+
+
+def leaves(outside: np.ndarray) -> np.ndarray:
+    """Return the indices of the first and of the last place of each stretch that lies outside (K bools)."""
+    padded = np.concatenate([[False], outside, [False]])
+    return np.flatnonzero(outside & (~padded[:-2] | ~padded[2:]))
 
 
 def error_axes(axes: Axes, title: str, low: float = LOWEST, high: float = HIGHEST) -> None:

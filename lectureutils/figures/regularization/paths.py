@@ -24,7 +24,8 @@ class PathsFigure(LiveFigure):
 
     size = (700, 370)
     titles = {"L2": "L2: weights shrink", "L1": "L1: weights reach 0 (○)"}
-    dashes = ("-", "--", "-.", ":", "-", "--", "-.", ":", "-")
+    colors = (*style.CLASS_COLORS, style.INK, style.SKY, style.GREY, "#8c1d40")  # one for each weight
+    dashes = ("-", "--", "-.", ":", "-", (0, (6, 1.5, 1, 1.5, 1, 1.5)), "--", "-.", ":")
     lams = 10.0 ** np.linspace(-3.5, 1, 91)
 
     def __init__(self, x: ArrayLike, y: ArrayLike, degree: int = 6):
@@ -39,7 +40,7 @@ class PathsFigure(LiveFigure):
         for axes, (kind, W) in zip(fig.subplots(1, 2, sharey=True), paths.items(), strict=True):
             axes.set(title=self.titles[kind], ylim=(-reach, reach))
             lambda_axis(axes, self.lams)
-            axes.set_xlim(self.lams[0] / 6, None)
+            axes.set_xlim(self.lams[0] / (3 + 3 * style.current_scale()), None)
             axes.plot(self.lams[[0, -1]], [0, 0], color=style.INK, linewidth=0.8)
             self._draw_path(axes, W)
             self.cursors.append(axes.axvline(1, color=style.GREY, linestyle=":"))
@@ -49,13 +50,17 @@ class PathsFigure(LiveFigure):
         self.moving(*self.cursors)
 
     def _draw_path(self, axes: Axes, W: np.ndarray) -> None:
+        """Draw the weights' curves, each with its name beside its beginning, and a thread between the two."""
         _, reach = axes.get_ylim()
-        places = plots.spread(W[0], 0.13 * reach, -reach, reach)
-        beside = {"textcoords": "offset points", "ha": "right", "va": "center", "color": style.INK}
+        near, far, name_at = self.lams[0] / np.array([1.15, 1.9, 2.1])
+        places = plots.spread(W[0], 0.13 * style.current_scale() * reach, -0.95 * reach, 0.95 * reach)
+        for j in range(len(places)):
+            color, dash = self.colors[j], self.dashes[j]
+            axes.plot(self.lams, W[:, j], linestyle=dash, color=color, linewidth=1.8 * style.current_scale())
         for j, place in enumerate(places):
-            color, dash = style.CLASS_COLORS[j % 5], self.dashes[j]
-            axes.plot(self.lams, W[:, j], dash, color=color, linewidth=1.6 * style.current_scale())
-            axes.annotate(f"w{j + 1}", (self.lams[0], place), (-4, 0), **beside)
+            look = {"color": self.colors[j], "linewidth": 0.8 * style.current_scale()}
+            axes.plot([far, near], [place, W[0, j]], **look)
+            axes.text(name_at, place, f"w{j + 1}", ha="right", va="center", color=style.readable(self.colors[j]))
 
     def update(self, lam: float) -> str:
         said = []
