@@ -24,10 +24,9 @@ class AnswerMaps:
         places, fine = np.linspace(low, high, CELLS), np.linspace(low, high, 4 * CELLS)
         self.grid = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
         self.finer = np.array([np.interp(fine, places, unit) for unit in np.eye(CELLS)]).T
-        neurons.set(xlim=(0, WIDE), ylim=(DEEP, 0), title="Each neuron's answer", ylabel="layer", aspect=1)
-        neurons.set_xticks(np.arange(WIDE) + 0.5, range(1, WIDE + 1))
-        neurons.set_yticks(np.arange(DEEP) + 0.5, range(1, DEEP + 1))
+        neurons.set(aspect=1, anchor="NW")
         neurons.tick_params(length=0)
+        self.neurons, self.shape = neurons, None
         neurons.spines[:].set_visible(False)
         self.regions, self.tiles = plots.PixelMap(plane), plots.PixelMap(neurons)
         figure.moving(self.regions, self.tiles)
@@ -35,9 +34,19 @@ class AnswerMaps:
     def set(self, network: Sequential) -> None:
         """Show the answers of a network with inputs (N, 2) and two classes."""
         hidden, scores = answers(network, self.grid)
+        self._fit(len(hidden), max((layer.shape[1] for layer in hidden), default=0))
         lead = np.nan_to_num((scores[:, 1] - scores[:, 0]).reshape(CELLS, CELLS))
         self.regions.set_data(region_colors(self.finer @ lead @ self.finer.T))
         self.tiles.set_data(tile_sheet(hidden))
+
+    def _fit(self, deep: int, wide: int) -> None:
+        """Give the neurons that there are all the room, and name their layers."""
+        if self.shape == (deep, wide):
+            return
+        self.shape = deep, wide
+        self.neurons.set(xlim=(0, max(wide, 1)), ylim=(max(deep, 1), 0))
+        self.neurons.set(xticks=[], title="What does each neuron answer?" if deep else "No hidden neuron")
+        self.neurons.set_yticks(np.arange(deep) + 0.5, [f"layer {k + 1}" for k in range(deep)])
 
 
 def answers(network: Sequential, X: Array) -> tuple[list[Array], Array]:
@@ -68,8 +77,8 @@ def region_colors(lead: Array) -> Array:
 
 def tile_sheet(hidden: list[Array]) -> Array:
     """Return RGB 0..255 with one small plane for each neuron, layer 1 on top: orange above 0, blue below, white 0."""
-    half = CELLS // 2
-    sheet = np.full((DEEP, WIDE, half + 2, half + 2, 3), 255.0)
+    half, deep, wide = CELLS // 2, len(hidden), max((layer.shape[1] for layer in hidden), default=0)
+    sheet = np.full((deep, wide, half + 2, half + 2, 3), 255.0)
     warm, cold = np.array([230, 159, 0]), np.array([0, 114, 178])
     for k, layer in enumerate(hidden):
         values = np.nan_to_num(layer.reshape(CELLS, CELLS, -1)[::2, ::2].transpose(2, 0, 1))
@@ -77,4 +86,4 @@ def tile_sheet(hidden: list[Array]) -> Array:
         share = (values / np.where(most > 0, most, 1))[..., None]
         sheet[k, : len(values)] = 200
         sheet[k, : len(values), 1:-1, 1:-1] = 255 - np.abs(share) * (255 - np.where(share > 0, warm, cold))
-    return sheet[::-1].swapaxes(1, 2).reshape(DEEP * (half + 2), WIDE * (half + 2), 3)
+    return sheet[::-1].swapaxes(1, 2).reshape(deep * (half + 2), wide * (half + 2), 3)

@@ -17,7 +17,7 @@ class Curves:
     def __init__(self, figure: LiveFigure, loss: Axes, share: Axes, epochs: int, low: float, high: float):
         self.low, self.high = low, high
         loss.set(ylim=(low, high), yscale="log", ylabel="loss")
-        ticks = [tick for tick in (0.001, 0.01, 0.1, 1, 10) if low <= tick <= high]
+        ticks = [tick for tick in (0.001, 0.01, 0.1, 1, 10, 100) if low <= tick <= high]
         loss.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
         loss.minorticks_off()
         loss.tick_params(labelbottom=False)
@@ -38,4 +38,7 @@ class Curves:
 
 
 def _pair(figure: LiveFigure, axes: Axes) -> list[Line2D]:
-    return [figure.curve(axes, style.BLUE, label="training"), figure.curve(axes, style.RED, "--", label="test")]
+    """Make a wide line and a thin dashed one on top of it: both are seen where they are the same."""
+    scale = style.current_scale()
+    training = figure.curve(axes, style.SEEN, label="training", linewidth=3.2 * scale)
+    return [training, figure.curve(axes, style.HELD_OUT, "--", label="test", linewidth=1.8 * scale)]

@@ -18,14 +18,14 @@ class LossHistory:
 
     def __init__(self, figure: LiveFigure, axes: Axes):
         self.axes, self.span = axes, 0
-        axes.set(ylim=(0.001, 10), yscale="log", xlabel="updates", title="Loss")
+        axes.set(ylim=(0.001, 10), yscale="log", xlabel="updates", title="How large is the loss?")
         axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
         axes.minorticks_off()
         self.lines = [
-            figure.curve(axes, style.BLUE, label="training"),
-            figure.curve(axes, style.RED, "--", label="new points"),
+            figure.curve(axes, style.SEEN, label="training"),
+            figure.curve(axes, style.HELD_OUT, "--", label="new points"),
         ]
-        axes.legend(loc="upper right", fontsize="small")
+        axes.legend(loc="upper right", fontsize=10 * style.SMALL * style.current_scale())
         self.clear()
 
     def clear(self) -> None:

@@ -79,8 +79,23 @@ class OwnDigitFigure(LiveFigure):
         self.pads = [self.sheet]
         self.page = plots.picture(self.sheet, "Write here", SIDE)
         self.seen = plots.picture(seen, "What the network sees", SIDE // BLOCK)
-        self.pen = self.dot(self.sheet, "o", "none", 12, markeredgecolor=style.RED, clip_on=False)
-        side.set(xlim=(0, 1), ylim=(9.5, -0.5), xlabel="softmax of the scores", title="Its answer: \u2605")
+        self.pen = self.dot(
+            self.sheet,
+            "o",
+            "none",
+            14,
+            markeredgewidth=2.4 * style.current_scale(),
+            markeredgecolor=style.RED,
+            clip_on=False,
+        )
+        side.set(
+            xlim=(0, 1),
+            ylim=(9.5, -0.5),
+            xlabel="softmax of the scores",
+            title="Its answer: \u2605",
+            box_aspect=1.2,
+            xticks=[0, 0.5, 1],
+        )
         side.set_yticks(range(10))
         self.bars = side.barh(range(10), np.zeros(10), color=style.pale(style.BLUE, 0.75), edgecolor=style.INK)
         self.moving(self.page, self.seen, *self.bars)

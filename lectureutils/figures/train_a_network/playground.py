@@ -35,7 +35,7 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
     the loss on the training points and, dashed, on new points of the same kind. Slide topics: networks; summary.
     """
 
-    size = (700, 440)
+    size = (700, 400)
     runs = {
         "as it opens": {},
         "moons, no hidden layer: a line": {"dataset": "moons", "layers": 0},
@@ -67,15 +67,16 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
         )
 
     def draw(self, fig: Figure) -> None:
-        left, right = fig.subfigures(1, 2, width_ratios=[1.15, 1])
+        left, right = fig.subfigures(1, 2, width_ratios=[1.05, 1])
         self.plane = plane = left.subplots()
         plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), box_aspect=1, xlabel="x[0]", ylabel="x[1]")
         plane.set_title("The network's answer")
         self.dots = plots.class_points(plane, ("A", "B"), 0.9)
         self.moving(*self.dots)
         plane.legend(handles=self.dots, loc="lower right", bbox_to_anchor=(1.02, 0.98), ncols=2, columnspacing=1)
+        plane.set_anchor("N")
         self.chosen = self.dot(plane, "o", "none", 12, markeredgewidth=1.6 * style.current_scale())
-        neurons, losses = right.subplots(2, 1, height_ratios=[1, 1.05])
+        neurons, losses = right.subplots(2, 1, height_ratios=[0.75, 1])
         self.answers = AnswerMaps(self, plane, neurons)
         self.losses = LossHistory(self, losses)
 

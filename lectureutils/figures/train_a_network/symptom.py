@@ -8,6 +8,7 @@ import functools
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from lectureutils import plots, style
 from lectureutils.data import load_digits
@@ -148,14 +149,19 @@ class SymptomFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         axes = fig.subplot_mosaic([["loss", "weights"], ["share", "weights"]], width_ratios=[1, 1.05])
-        self.curves = Curves(self, axes["loss"], axes["share"], self.last, 0.02, 20)
-        axes["loss"].set_title("Loss and share that is right")
-        axes["loss"].axhline(np.log(10), color=style.GREY, linewidth=1, linestyle=":")
-        axes["loss"].text(0.2, 0.024, "dotted: guessing, log 10 = 2.30", fontsize="small", color=style.GREY)
-        axes["share"].legend(loc="center right", fontsize="small")
-        self.weights = plots.picture(axes["weights"], "Weights of 64 neurons; \u00d7: dead", 8)
+        self.curves = Curves(self, axes["loss"], axes["share"], self.last, 0.05, 400)
+        axes["loss"].set_title("Does it learn?")
+        scale = style.current_scale()
+        axes["loss"].axhline(np.log(10), color=style.PALE, linewidth=11 * scale, zorder=0)
+        note = {"fontsize": 10 * style.SMALL * scale, "color": style.GREY, "ha": "right", "va": "bottom"}
+        axes["loss"].text(self.last, 3.6, "grey band: guessing, log 10 = 2.30", **note)
+        axes["share"].legend(loc="center right", fontsize=10 * style.SMALL * style.current_scale())
+        self.weights = plots.picture(axes["weights"], "What do the 64 neurons look for?", 8)
+        axes["weights"].set_xlabel("light: positive weights, dark: negative, \u00d7: dead")
         self.moving(self.weights)
-        self.dead = self.dot(axes["weights"], "x", style.INK, 14, markeredgewidth=2)
+        halo = [withStroke(linewidth=5 * scale, foreground=style.PAPER)]
+        look = {"markeredgewidth": 2.4 * scale, "path_effects": halo}
+        self.dead = self.dot(axes["weights"], "x", style.INK, 13, **look)
 
     def update(self, case: str, cured: bool, epoch: int) -> str:
         case = self.cases[case]
@@ -177,13 +183,14 @@ class SymptomFigure(LiveFigure):
 
 
 def neuron_pictures(W: Array) -> Array:
-    """Return the 64 rows of W (64, 64) as one picture of 8 x 8 tiles in 0..1: red positive, blue negative, white 0.
+    """Return the 64 rows of W (64, 64) as one picture of 8 x 8 tiles in 0..1: yellow positive, blue negative, grey 0.
 
-    Each tile has its own scale, so faint neurons can be seen, too; a frame of paper lies between them.
+    Each tile has its own scale, so faint neurons can be seen, too; a frame of paper lies between them. The larger a
+    weight, the lighter it is, so that its sign is seen without colours.
     """
     most = np.abs(W).max(axis=1, keepdims=True)
     tiles = (W / np.where(most > 0, most, 1)).reshape(64, 8, 8)
-    warm, cold = np.array([0.84, 0.37, 0.0]), np.array([0.0, 0.45, 0.70])
-    ink = np.where(tiles[..., None] > 0, 1 - warm, 1 - cold) * np.abs(tiles)[..., None]
-    framed = np.pad(1 - ink, ((0, 0), (1, 0), (1, 0), (0, 0)), constant_values=0.8)
+    none, warm, cold = np.array([0.66, 0.66, 0.66]), np.array([1.0, 0.87, 0.40]), np.array([0.0, 0.22, 0.42])
+    colors = none + (np.where(tiles[..., None] > 0, warm, cold) - none) * np.abs(tiles)[..., None]
+    framed = np.pad(colors, ((0, 0), (1, 0), (1, 0), (0, 0)), constant_values=1.0)
     return framed.reshape(8, 8, 9, 9, 3).swapaxes(1, 2).reshape(72, 72, 3)

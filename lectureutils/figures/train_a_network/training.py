@@ -42,7 +42,9 @@ class Gallery:
     def __init__(self, figure: LiveFigure, axes: Axes, images: Array, names: Sequence[str]):
         self.images, self.names = images, names
         self.columns = 4 if max(map(len, names)) < 3 else 3  # room for the words below
-        axes.set(xlim=(0, self.columns), ylim=(0, ROWS), xticks=[], yticks=[], title="Wrong on test: truth > answer")
+        axes.set(
+            xlim=(0, self.columns), ylim=(0, ROWS), xticks=[], yticks=[], title="What is still wrong? truth > answer"
+        )
         axes.spines[:].set_visible(False)
         self.pictures = plots.PixelMap(axes)
         cells = [(column, ROWS - 1 - line) for line in range(ROWS) for column in range(self.columns)]
@@ -121,7 +123,7 @@ class TrainingFigure(LiveFigure):
         self.bar = axes["bar"].barh([0], [0], height=1, color=style.GREEN)[0]
         self.moving(self.bar)
         self.curves = Curves(self, axes["loss"], axes["share"], self.epochs, 0.003, 10.0)
-        axes["share"].legend(loc="lower right", fontsize="small")
+        axes["share"].legend(loc="lower right", fontsize=10 * style.SMALL * style.current_scale())
         self.gallery = Gallery(self, axes["wrong"], self.images, self.names)
 
     def update(self, rate: float, batch: int) -> str:
