@@ -92,11 +92,11 @@ class LiveFigure:
         self.canvas = Canvas(size=size, scale=scale, takes_pointer=self._draggable(), inputs=inputs)
         self._reset = ipywidgets.Button(description="Reset", icon="undo", tooltip="Reset this figure")
         self._reset.layout.width = "96px"
-        self.numbers = NumberView()
+        self.number_view = NumberView()
         self._refresh()
         self._connect()
         controls = self.arrange()
-        self.numbers.join(controls, self._reset)
+        self.number_view.join(controls, self._reset)
         self.widget = beside(self.canvas, controls)
         self._made_by = current_run()
 
@@ -343,7 +343,7 @@ class LiveFigure:
             if not isinstance(part, Control):
                 part.connect(self)
         self._reset.on_click(lambda _button: self.reset())
-        self.numbers.connect(self, LOCK)
+        self.number_view.connect(self, LOCK)
         self.canvas.observe(self._on_pixel_ratio, "pixel_ratio")
         self.canvas.observe(self._on_coarse, "coarse")
         self.canvas.observe(lambda _change: self._refresh(), "fingers")

@@ -90,10 +90,10 @@ def test_formulas_become_words():
 def test_the_button_stands_beside_reset_and_opens_closes_and_renews_the_tables():
     figure = Sample()
     (line,) = [box for box in boxes(figure.widget) if figure.reset_button in box.children]
-    assert line.children[line.children.index(figure.reset_button) + 1] is figure.numbers.button
+    assert line.children[line.children.index(figure.reset_button) + 1] is figure.number_view.button
     assert figure.canvas.numbers == [] and not figure.canvas.numbers_open
     frame = figure.canvas.frame_id
-    click(figure.numbers.button)
+    click(figure.number_view.button)
     assert figure.canvas.numbers_open and figure.canvas.frame_id == frame
     first = dict_of(figure)["picture 2"]
     assert [row[0] for row in first] == ["a", "b", "c"] and first[0][1] == "1"
@@ -101,7 +101,7 @@ def test_the_button_stands_beside_reset_and_opens_closes_and_renews_the_tables()
     assert dict_of(figure)["picture 2"] == first, "no table is made while the hand moves"
     figure.canvas.numbers_asked += 1
     assert dict_of(figure)["picture 2"][0][1] == f"{figure.bars[0].get_width():.4g}" != "1"
-    click(figure.numbers.button)
+    click(figure.number_view.button)
     assert not figure.canvas.numbers_open
 
 

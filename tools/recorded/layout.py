@@ -49,7 +49,7 @@ def buttons(figure: LiveFigure, known: dict[str, Entry], plays: str) -> dict[str
         found[key] = {"id": widget.model_id, **told, **look}
 
     add("reset", figure.reset_button, kind="reset")
-    add("numbers", figure.numbers.button, kind="numbers")
+    add("numbers", figure.number_view.button, kind="numbers")
     for part in figure.parts:
         if isinstance(part, Presets):
             for word, button in part.buttons.items():
