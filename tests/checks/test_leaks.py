@@ -18,6 +18,7 @@ from run_cells import SETUP, fresh, sections
 
 from lectureutils import checks
 from lectureutils.checks import Exercise
+from tools.magics import without_magics
 from tools.notebooks import expand, sources
 from tools.run_cell import run_cell
 
@@ -32,6 +33,7 @@ class Cell:
     exercise: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.code = without_magics(self.code)
         called = [node.func.attr for node in ast.walk(ast.parse(self.code)) if isinstance(node, ast.Call)
                   and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "checks"]  # fmt: skip
         self.exercise = called[-1] if called else ""
