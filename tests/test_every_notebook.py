@@ -7,14 +7,15 @@ high, and every two together.
 
 import inspect
 
+import ipywidgets
 import numpy as np
 import pytest
-from drive import alive, buttons, check, click, ends, fits, forgotten, inputs, pairwise, send, shown
+from drive import alive, buttons, check, click, drag, ends, fits, forgotten, inputs, pairwise, send, shown
 from matplotlib.container import BarContainer
 from played import play
 
 from lectureutils import figures
-from lectureutils.live import LiveFigure
+from lectureutils.live import LiveFigure, Player
 from lectureutils.live.number_view import numbers_of
 from tools.notebooks import sources
 
@@ -145,6 +146,75 @@ def test_arrays_that_are_changed_afterwards_change_no_figure(notebook):
             for (_control, widget), state in zip(inputs(one), moves, strict=False):
                 send(widget, **state)
         assert other.canvas.text == figure.canvas.text and other.canvas.frame == figure.canvas.frame, type(figure)
+
+
+def test_after_reset_a_run_goes_on_like_that_of_a_fresh_figure(notebook):
+    """Three steps of a figure that was walked and reset are the first three of one that was just made."""
+    for figure, (args, kwargs) in zip(notebook.figures, notebook.given, strict=True):
+        if not any(isinstance(part, Player) and not part.control for part in figure.parts):
+            continue
+        given = copies((args, kwargs))
+        fresh = type(figure)(*given[0], **given[1])
+        figure.reset()
+        figure.refresh(figure.advance)
+        figure.reset()
+        for number in range(4):
+            assert figure.canvas.text == fresh.canvas.text, f"{type(figure).__name__}, after {number} steps"
+            assert figure.canvas.frame == fresh.canvas.frame, f"{type(figure).__name__}, after {number} steps"
+            for one in (figure, fresh):
+                one.refresh(one.advance)
+        figure.reset()
+
+
+LEAVES_A_TRACE = {("OwnDigitFigure", "down")}  # a pen that was on the paper
+
+
+def test_there_and_back_shows_the_beginning_again(notebook):
+    """What a control moves it brings back, without Reset."""
+    for figure in notebook.figures:
+        figure.reset()
+        begun = figure.canvas.text, figure.canvas.frame
+        for control, widget in {control.name: (control, widget) for control, widget in inputs(figure)}.values():
+            if (type(figure).__name__, control.name) in LEAVES_A_TRACE:
+                continue
+            home = {name: getattr(widget, name) for name in ends(widget)[0]}
+            away = next(state for state in reversed(ends(widget)) if state != home)
+            send(widget, **away)
+            send(widget, **home)
+            name = f"{type(figure).__name__}.{control.name}: {widget.tooltip} {away} and back"
+            assert (figure.canvas.text, figure.canvas.frame) == begun, name
+
+
+def test_a_mark_ends_under_the_pointer_whatever_the_other_controls_say(notebook):
+    """Controls are set at random first; then each mark that a control follows is dragged to a place of its axes."""
+    rng = np.random.default_rng(0)
+    for figure in notebook.figures:
+        for dot, follows in figure._handles:
+            figure.reset()
+            for control, widget in inputs(figure):
+                if control.name not in follows.values():
+                    send(widget, **ends(widget)[rng.integers(len(ends(widget)))])
+            axes, (at, *_) = dot.axes, np.asarray(dot.get_xydata())
+            lows, highs = np.sort([axes.get_xlim(), axes.get_ylim()]).T
+            target = {axis: low + share * (high - low) for axis, low, high, share
+                      in zip("xy", lows, highs, rng.uniform(0.2, 0.8, 2), strict=True)}  # fmt: skip
+            if figure.grab(axes, *at) != follows:  # another mark lies nearer
+                continue
+            drag(figure, axes, tuple(at), (target["x"], target["y"]))
+            came = dict(zip("xy", np.asarray(dot.get_xydata())[0], strict=True))
+            for axis, name in follows.items():
+                control, off = figure.controls[name], abs(came[axis] - target[axis])
+                at_an_end = control.value in (control.within(-np.inf), control.within(np.inf))
+                said = f"{type(figure).__name__}.{name}: the mark is at {came[axis]}, the pointer at {target[axis]}"
+                assert at_an_end or off <= grid(control, target[axis]), said
+
+
+def grid(control, value):
+    """Give how far from a value the next place of its slider may be."""
+    (widget,) = control.inputs
+    if isinstance(widget, ipywidgets.FloatLogSlider):
+        return value * (widget.base ** (0.501 * widget.step) - 1)
+    return 0.501 * widget.step
 
 
 ANY_LENGTH = {"values", "images"}  # arguments whose last axis may have any length
