@@ -76,8 +76,10 @@ def _of_axes(axes: Any, artists: Sequence[Artist], name: str) -> Iterator[Number
     curves = [line for line in inside if _count(line) > 1 and line.get_linestyle() not in ("None", "none", "")]
     if len(axes.get_xticks()) or len(axes.get_yticks()):  # without any it is a drawing, in no numbers of its own
         yield from _curves(axes, artists, curves, name)
-        if not bars:  # a star beside a bar says no number
-            yield from _points(axes, artists, [line for line in inside if line not in curves], name)
+        marks = [line for line in inside if line not in curves]
+        if bars:  # one star beside a bar says no number
+            marks = [line for line in marks if _count(line) > 1]
+        yield from _points(axes, artists, marks, name)
     yield from _levels(axes, artists, [it for it in lines if it not in inside and it.get_animated()], name)
     for numbers in written:
         yield from _cells(axes, numbers, name)
