@@ -53,7 +53,7 @@ def test_what_is_drawn_can_be_read_as_numbers(notebook):
         figure.tell()
         found, drawn = numbers_of(figure), str(type(figure).__name__)
         assert all(len(row) == len(heads) for _title, heads, rows in found for row in rows), drawn
-        assert all(title and len(rows) <= 200 for title, _heads, rows in found), drawn
+        assert all(title and len(rows) <= 60 for title, _heads, rows in found), drawn
         cells = [cell for _title, _heads, rows in found for row in rows for cell in row]
         for axes in figure.painter.figure.axes:
             bars = [it for it in axes.containers if isinstance(it, BarContainer)]

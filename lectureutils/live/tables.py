@@ -172,7 +172,9 @@ def _cells(axes: Axes, numbers: Any, name: str) -> Iterator[NumberTable]:
     texts, places = [plain(text) for text in numbers.get_texts()], np.round(numbers.places, 6)
     across, down = (np.unique(places[:, axis]) for axis in (0, 1))
     if len(across) * len(down) != len(places):
-        yield NumberTable(name, ["number"], [[text] for text in texts if text])
+        middles = numbers.axes.transData.transform(numbers.places)
+        there = [(text, place) for text, place in zip(texts, middles, strict=True) if text]
+        yield NumberTable(name, ["line by line"], _line_by_line(there))
         return
     columns, lines = _ticks(axes.xaxis), _ticks(axes.yaxis)
     here = {(x, y): text for (x, y), text in zip(places, texts, strict=True)}
@@ -191,14 +193,18 @@ def _words(artists: Sequence[Artist], written: Sequence[Any], name: str) -> Iter
     texts = [(plain(text), place) for text, place in texts if text.strip()]
     if not any(re.search(r"\d", text) for text, _ in texts):
         return
+    yield NumberTable(f"{name}, written in it", ["line by line"], _line_by_line(texts))
+
+
+def _line_by_line(texts: Sequence[tuple[str, np.ndarray]]) -> list[list[str]]:
+    """Return a row for each line of texts with their places in pixels, from the top, in the order of reading."""
     lines: list[list[tuple[str, np.ndarray]]] = []
     for text, place in sorted(texts, key=lambda it: -it[1][1]):
         if lines and lines[-1][0][1][1] - place[1] < LINE:
             lines[-1].append((text, place))
         else:
             lines.append([(text, place)])
-    rows = [["; ".join(text for text, _ in sorted(line, key=lambda it: it[1][0]))] for line in lines]
-    yield NumberTable(f"{name}, written in it", ["line by line"], rows)
+    return [["; ".join(text for text, _ in sorted(line, key=lambda it: it[1][0]))] for line in lines]
 
 
 # Names and choices

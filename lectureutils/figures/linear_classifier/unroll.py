@@ -53,7 +53,7 @@ class NumberStrip:
         colors[~used] = faded(colors[~used])
         for box, color in zip(self.boxes, colors, strict=True):
             box.set_facecolor(color)
-        inks = [max(style.PAPER, style.INK, key=partial(style.contrast, ground=tuple(color))) for color in colors]
+        inks = [max(style.PAPER, "#000000", key=partial(style.contrast, ground=tuple(color))) for color in colors]
         products = [f"{number:{self.form}}" if there else "" for number, there in zip(w * x, used, strict=True)]
         self.numbers.set_texts([f"{number:.2f}" for number in x] + [f"{number:{self.form}}" for number in w] + products)
         self.numbers.set_colors(inks + [style.INK] * (2 * STRIP))
