@@ -15,11 +15,15 @@ import nbformat
 import pytest
 from run_cells import code_cells
 
+from tools.magics import without_magics
 from tools.notebooks import BUILT, sources
 
 ROOT = Path(__file__).resolve().parent.parent
-# The compiled ones among them (numpy, matplotlib, PIL) come with Pyodide; IPython is in every kernel.
-PACKAGES = {"numpy", "matplotlib", "PIL", "ipywidgets", "anywidget", "traitlets", "tqdm", "IPython", "lectureutils"}
+# The compiled ones among them (numpy, matplotlib and its contourpy, PIL) come with Pyodide; IPython is in every kernel.
+PACKAGES = {
+    "numpy", "matplotlib", "contourpy", "PIL", "ipywidgets", "anywidget", "traitlets", "tqdm", "IPython",
+    "lectureutils",
+}  # fmt: skip
 LACKING = {
     "subprocess", "socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "select", "selectors",
     "multiprocessing", "concurrent", "_thread", "signal", "fcntl", "resource", "termios", "pty", "tty", "pwd", "grp",
@@ -30,7 +34,7 @@ LACKING = {
 def imported(code: str) -> set[str]:
     """Give the top-level names of what the code imports, wherever it does; relative imports are our own."""
     found = set()
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(ast.parse(without_magics(code))):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from claims import squash
+from tools.cells import question
 from tools.notebooks import expand, sources
 
 # Notebooks of which every "Try this" is tried out. All should be here.
@@ -71,7 +72,9 @@ each = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
 
 @each
 def test_what_is_claimed_stands_in_the_notebook(path):
-    said, module = [text_of(cell) for cell in expand(path.read_text(encoding="utf-8")).cells], module_of(path)
+    cells, module = expand(path.read_text(encoding="utf-8")).cells, module_of(path)
+    said = [text_of(cell) for cell in cells]
+    said += [reason for cell in cells if (asked := question(cell)) for reason in asked.choices.values()]
     words = [*claims_of(module), *untested(module)]
     assert claims_of(module)
     missing = [claim for claim in words if not any(claim in text for text in said)]

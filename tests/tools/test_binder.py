@@ -87,7 +87,7 @@ def test_post_build_installs_the_whole_package_and_resolves_nothing(tmp_path):
     (site,) = target.glob("lib/python*/site-packages")
     assert {found.name.split("-")[0] for found in site.iterdir()} == {"lectureutils"}
     wanted = {path.relative_to(ROOT / SETTINGS): path.read_bytes() for path in (ROOT / SETTINGS).rglob("*.*")}
-    assert len(wanted) == 2
+    assert len(wanted) == 3  # of the server, and of JupyterLab its settings and its page
     for name, content in wanted.items():
         assert (target / "etc" / "jupyter" / name).read_bytes() == content
     files = [found.relative_to(copy) for found in (copy / "lectureutils").rglob("*.*") if found.is_file()]

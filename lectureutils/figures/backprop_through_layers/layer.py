@@ -64,6 +64,7 @@ class LayerFigure(LiveFigure):
         left, right = fig.subplots(1, 2, width_ratios=[1, 1.35])
         self.axes = left
         left.set(xlabel="what comes in", ylabel="what goes out", title="Local slopes, at a to d")
+        left.yaxis.set_label_coords(-0.15, 0.5)  # clear of every layer's numbers
         right.set_title("Forward, back, and measured")
         scale = style.current_scale()
         self.function = self.curve(left, style.GREY, linewidth=1.6 * scale)

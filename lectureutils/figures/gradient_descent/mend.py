@@ -109,10 +109,10 @@ class MendFigure(LiveFigure):
         most = 1.1 * (max(float(np.abs(grads).max()) for grads in self.streams.values()) or 1.0)
         series.set(xlim=limits, ylim=(-most, most), xlabel="step t", ylabel="gradient")
         series.set_title("Gradients of two weights")
-        lengths.set(xlim=limits, ylim=(-0.1, 8), xlabel="step t", ylabel="step / learning rate")
+        lengths.set(xlim=limits, xlabel="step t", ylabel="step / learning rate")
         lengths.set_title("Length of the steps")
         lengths.axhline(1, color=style.GREY, linewidth=1, linestyle=":")
-        self.now = [axes.axvline(1, color=style.ORANGE, linewidth=3, alpha=0.5) for axes in (series, lengths)]
+        self.now = [axes.axvline(1, color=style.FRAME, linewidth=2) for axes in (series, lengths)]
         self.moving(*self.now)
         look = {"linewidth": 1.4, "markersize": 4 * style.current_scale()}
         self.stems, self.moves, self.dots = [], [], []
@@ -151,6 +151,7 @@ class MendFigure(LiveFigure):
             put(self.moves[j], time[:step], moved[:step, j])
             put(self.dots[j], step, moved[step - 1, j])
             self.now[j].set_xdata([step, step])
+        self._show_up_to(float(moved.max()))
         g, now = grads[step - 1], Memory(*(part[step - 1] for part in memory))
         largest = np.abs(grads).max(axis=0)
         self._show_bars(np.array([g, now.m, now.m_hat, now.v**0.5, now.v_hat**0.5]) / np.where(largest > 0, largest, 1))
@@ -158,6 +159,12 @@ class MendFigure(LiveFigure):
         self.absent.set_texts([none if row in MISSING[rule] else "" for row in self.rows])
         words = "; ".join(f"{name}: {say_memory(rule, g, now, j)}" for j, name in enumerate(self.names))
         return f"{rule}, step {step}. {words}.{say_unused(rule, beta1, beta2)}"
+
+    def _show_up_to(self, longest: float) -> None:
+        """Give the lengths the smallest of a few axes that holds the longest step of the stream."""
+        top = next((top for top in (1.5, 3, 8, 20, 50) if 1.05 * longest <= top), 1.1 * longest)
+        if self.lengths.get_ylim()[1] != top:
+            self.lengths.set_ylim(-top / 40, top)
 
     def _show_bars(self, shares: Array) -> None:
         for bars, lengths in zip(self.bars, np.minimum(shares, self.widest).T, strict=True):

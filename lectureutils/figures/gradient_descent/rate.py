@@ -92,7 +92,13 @@ class RateFigure(LiveFigure):
             f"Step {step}: the constant rate is {rate:.3g}, the decaying one is down to {rate / (1 + step / tau):.3g}. "
             f"Above the lowest loss, mean of the last {self.window} steps: "
             f"{self.compare([float(gaps[step]) for _, gaps in walks])}."
+            f"{self._say_outside([walk[step] for walk, _ in walks])}"
         )
+
+    def _say_outside(self, places: Sequence[Array]) -> str:
+        """Name the ways that have left the map."""
+        gone = [way for way, w in zip(self.ways, places, strict=True) if not ((self.low <= w) & (w <= self.high)).all()]
+        return f" Outside the map: {join(gone)}." if gone else ""
 
     def compare(self, far: Sequence[float]) -> str:
         """Say how far each way is above the lowest loss, and which are nearest."""

@@ -80,7 +80,7 @@ class MeanLossFigure(LiveFigure):
         each = losses[loss]
         plots.set_points(self.dots, np.column_stack([self.place, np.minimum(each, self.most)]), self.y)
         self.mean.set_ydata([min(means[loss], self.most)] * 2)
-        self.title.set_text(f"Each dot: the {loss} loss of an example; dashed: their mean")
+        self.title.set_text(f"Each example's {loss} loss; dashed: their mean")
         self._set_bars(np.array(list(means.values())), loss)
         above, tied, right = (each > self.most).sum(), *self._judge(scores)
         off = f" {counted(above, 'dot')} {'lies' if above == 1 else 'lie'} above the picture." if above else ""

@@ -75,7 +75,7 @@ class TrainedFigure(LiveFigure):
         self.now.set_xdata([epoch, epoch])
         for spot, curve in zip(self.spots, self.accuracy.values(), strict=True):
             put(spot, epoch, curve[epoch])
-        self.title.set_text(f"{loss}, class by class")
+        self.title.set_text(f"{loss}, by class")
         said, few = self.said[loss][epoch], []
         for c, (name, bar) in enumerate(zip(self.names, self.bars, strict=True)):
             mine = self.y == c
