@@ -11,6 +11,7 @@ import ipywidgets
 import numpy as np
 import pytest
 from drive import alive, buttons, check, click, drag, ends, fits, forgotten, inputs, pairwise, send, shown
+from looks import faults
 from matplotlib.container import BarContainer
 from played import play
 
@@ -44,6 +45,10 @@ def test_notebook_has_live_figures_that_start_well(notebook):
     for figure in notebook.figures:
         check(figure, "start")
         fits(figure)
+        assert faults(figure) == [], type(figure).__name__
+        figure.tell()
+        assert faults(figure) == [], f"{type(figure).__name__}, where it tells most"
+        figure.reset()
 
 
 def test_what_is_drawn_can_be_read_as_numbers(notebook):
