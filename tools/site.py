@@ -15,7 +15,7 @@ from tools import figure_files
 from tools.addresses import ROOT
 from tools.recorded.bundle import bundle
 from tools.recorded.shelf import RECORDED, Shelf
-from tools.vendor import PACKAGES, letters
+from tools.vendor import PACKAGES
 
 DOCS, NOTEBOOKS, BUILD = ROOT / "docs", ROOT / "notebooks", ROOT / "build"
 # What stands above the folders docs/ and notebooks/ on the site.
@@ -35,7 +35,6 @@ def stage(target: Path) -> None:
     shutil.copytree(DOCS, target / "docs", ignore=shutil.ignore_patterns(*AT_THE_TOP))
     _copy(QUESTIONS, target / "_static" / QUESTIONS.name)
     bundle(target / "_static" / "player.js")
-    letters(target / "_static")
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
         _copy(notebook, target / "notebooks" / notebook.name)
 
