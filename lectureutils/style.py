@@ -26,8 +26,8 @@ CLASS_HATCHES = ("", "///", "--", "xx", "\\\\")  # dots take five times as long 
 DASHES = ("-", "--", "-.", ":", (0, (6, 1.5, 1, 1.5, 1, 1.5)))
 INK, GREY, PALE, PAPER = "#1f2328", "#5f6368", "#dfe1e5", "#ffffff"
 FRAME = "#80868b"  # the lines of axes: quieter than data
-# Sizes, as parts of the size of labels: a word in the picture, the title, what is read from the last row.
-SMALL, TITLE, LARGE = 0.9, 1.1, 1.4
+# Sizes, as parts of the size of labels: a word in the picture, the title.
+SMALL, TITLE = 0.9, 1.1
 
 _scale = 1.0
 

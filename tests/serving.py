@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import http.server
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,15 @@ def answered(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iter
         finally:
             server.shutdown()
             thread.join()
+
+
+def answers(port: int) -> bool:
+    """Tell whether something listens at a port of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 class Files(http.server.SimpleHTTPRequestHandler):

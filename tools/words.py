@@ -3,7 +3,9 @@
 Both are done on what Sphinx has read, so that formulas, code and links are left alone.
 """
 
+import itertools
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any
@@ -36,10 +38,7 @@ def explain(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _depth(section: nodes.section) -> int:
-    depth, above = 1, section.parent
-    while isinstance(above, nodes.section):
-        depth, above = depth + 1, above.parent
-    return depth
+    return 1 + sum(isinstance(above, nodes.section) for above in _above(section))
 
 
 def _mark(doctree: nodes.document, term: glossary.Term) -> bool:
@@ -69,20 +68,17 @@ def _show(section: nodes.section, known: dict[str, Any], order: dict[str, Any]) 
 
 def _is_apart(text: nodes.Text) -> bool:
     """Tell whether a text is no prose: code, a formula, a link, a heading, an output."""
-    above = text.parent
-    while above is not None and not isinstance(above, nodes.section):
-        if isinstance(above, (*APART, nodes.strong, nodes.Admonition)) or "cell_output" in above.get("classes", ()):
-            return True
-        above = above.parent
-    return not any(isinstance(it, nodes.paragraph) for it in _above(text))
+    around = list(itertools.takewhile(lambda above: not isinstance(above, nodes.section), _above(text)))
+    return not any(isinstance(it, nodes.paragraph) for it in around) or any(
+        isinstance(it, (*APART, nodes.strong, nodes.Admonition)) or "cell_output" in it.get("classes", ())
+        for it in around
+    )
 
 
-def _above(node: nodes.Node) -> list[nodes.Node]:
-    found, above = [], node.parent
-    while above is not None:
-        found.append(above)
-        above = above.parent
-    return found
+def _above(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Give what a node stands in, from the nearest outwards."""
+    while (node := node.parent) is not None:
+        yield node
 
 
 def _link(text: nodes.Text, left: dict[str, Any]) -> None:

@@ -83,6 +83,7 @@ def test_a_question_is_a_group_with_a_name_and_says_its_outcome(opened, heard):
     assert group.get_by_role("radio").count() == 2
     group.get_by_role("radio", name="b", exact=True).press("ArrowUp")
     assert group.get_by_role("radio", name="a", exact=True).is_checked()
+    opened.page.get_by_role("button", name="Reveal", disabled=False).wait_for()  # it waits for a choice
     opened.page.keyboard.press("Tab")
     assert opened.page.evaluate("() => document.activeElement.textContent") == "Reveal", "Tab stays among the choices"
     opened.page.get_by_role("button", name="Reveal").click()

@@ -1,11 +1,11 @@
 """What drives the browser tests leaves nothing behind, however a run of them ends."""
 
 import signal
-import socket
 import subprocess
 import sys
 
 import pytest
+from serving import answers
 
 from tools.lab.server import ROOT
 from tools.lab.waiting import START, wait_until
@@ -28,15 +28,7 @@ def test_jupyterlab_ends_with_its_owner(by, tmp_path):
     command = [sys.executable, "-c", STARTED, str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as owner:
         port = int(owner.stdout.readline().split(":")[2].split("/")[0])
-        assert _answers(port)
+        assert answers(port)
         owner.send_signal(by)
         owner.wait(START)
-    wait_until(lambda: not _answers(port), "JupyterLab outlives the process that started it")
-
-
-def _answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
+    wait_until(lambda: not answers(port), "JupyterLab outlives the process that started it")

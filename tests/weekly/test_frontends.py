@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from serving import answers
 
 from tools import browser
 from tools.addresses import ROOT
@@ -45,7 +46,7 @@ def page(request, tmp_path_factory):
     )
     server = subprocess.Popen(command, cwd=own, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_until(lambda: _answers(port), f"{module} did not start", START, every=0.2)
+        wait_until(lambda: answers(port), f"{module} did not start", START, every=0.2)
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=browser.find(), headless=True, args=FLAGS)
             page = chromium.new_page(viewport={"width": 1366, "height": 768})
@@ -71,14 +72,6 @@ RAN = """() => {
   const code = content.widgets.filter(({ model }) => model.type === 'code');
   return sessionContext.session.kernel.status === 'idle' && code.every(({ model }) => model.executionCount);
 }"""
-
-
-def _answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def test_a_key_on_a_slider_moves_picture_and_sentence(page):

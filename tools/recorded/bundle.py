@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.vendor import PACKAGES
+
 ENTRY = Path(__file__).parent / "player" / "index.js"
-SITE = Path(sys.prefix if sys.prefix.endswith("-site") else f"{sys.prefix}-site")
-PACKAGES = SITE / "assets" / "node_modules"
 
 
 def esbuild(packages: Path = PACKAGES) -> Path:

@@ -72,7 +72,7 @@ class RandomSearchFigure(LiveFigure):
             mark = axes.plot([place], [0.03], "^", color=style.RED, markeredgecolor="white", zorder=4)
             self.moving(*mark, axes.text(place + 0.06, 0.02, name, zorder=4))
         self.last = self.curve(axes, style.INK, ":", label="last draw")
-        self.best = self.curve(axes, style.GREEN, label="★ best so far")
+        self.best = self.curve(axes, style.BEST, label="★ best so far")
         axes.legend(loc="upper right", ncols=2)
 
     def update(self, spread: float) -> str:

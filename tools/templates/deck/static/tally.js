@@ -1,6 +1,7 @@
 // A tally on each core question: how many hands went up for each choice, before the neighbours' talk and after it.
 // Counts are typed in; bars show both. They stay in this browser until they are cleared for the next class, go nowhere
-// else, and can be saved as a table that `make report` reads.
+// else, and can be saved as a table that `make report` reads. On paper nobody counts (deck.js, which comes before, knows).
+/* global isPrinted */
 
 const ROUNDS = ["before", "after"];
 const deck = decodeURIComponent(window.location.pathname.split("/").at(-1)).replace(/\.html$/, "");
@@ -160,7 +161,8 @@ function save() {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-const tallies = [...document.querySelectorAll(".lu-question[data-poll]")].map((form) => new Tally(form));
+const asked = isPrinted ? [] : [...document.querySelectorAll(".lu-question[data-poll]")];
+const tallies = asked.map((form) => new Tally(form));
 
 // Another window of the same deck, such as the speaker's.
 window.addEventListener("storage", ({ key }) => {
