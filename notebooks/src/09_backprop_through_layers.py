@@ -377,13 +377,19 @@ inputs = {"x1": x1, "x2": x2, "zeros": 0 * x1, "minus x1": -x1}
 figures.NetworkBackwardFigure(lecture.W1, lecture.b1, U, c, inputs, ["animal", "machine"])
 
 # %% [markdown]
-# **What you see.** Above, all values, from left to right. Below, right under each array, the place for its gradient, in the
-# same shape. Press *Step*: the gradients appear from right to left. The framed one is new, and the coloured ones
-# made it. The sentence has the formula with numbers, and each array has been measured.
+# **What you see.** On the left the network: values in its neurons (`z` above `h`), weights on its edges. The larger a
+# number, the thicker its edge; below 0 it is dashed. On the right the same as matrices, each with the place for its gradient
+# right below it, in the same shape. Press *Step*: the gradients come from the loss back to the inputs, and take the place of
+# the weights on the edges. The framed one is new, and the coloured ones made it. The sentence has the formula with
+# numbers, and each array has been measured.
 #
 # **Try this.**
 #
 # - Walk through all nine steps with `x1`. Say before each step which two arrays you need.
+# - Stop at step 5. On each edge flows its weight times what comes from behind. Add up what arrives at the first hidden
+#   neuron: 0.41 + 0.21 = 0.62.
+# - Stop at step 8. Which edge is the thickest, and why? It comes from the largest input, 2.32, and leads to the neuron that the
+#   largest gradient came back to, 0.62. Their product is 1.44.
 # - Input *zeros*: check your answer. Input *minus x1*: all three neurons sleep, and nothing at all reaches `W` and `b`.
 # - Change the truth to *animal*: all signs turn round, and the numbers grow. The network was wrong now, so there is more to mend.
 # - Choose the L2 loss. Only `ds` is computed in another way. Everything before it follows the same rules.

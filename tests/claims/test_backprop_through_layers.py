@@ -150,6 +150,29 @@ def test_nine_steps_back_agree_with_what_is_measured(figure):
 
 
 @claim(
+    "Stop at step 5. On each edge flows its weight times what comes from behind. Add up what arrives at the first "
+    "hidden neuron: 0.41 + 0.21 = 0.62.",
+)
+def test_what_arrives_at_a_neuron_adds_up(figure):
+    network = figure(figures.NetworkBackwardFigure)
+    network.set(k=5)
+    on_edges = network.wires.numbers.get_texts()
+    assert (on_edges[12], on_edges[15]) == ("0.41", "0.21") and network.wires.gradients.get_texts()[4] == "dh 0.62"
+
+
+@claim(
+    "Stop at step 8. Which edge is the thickest, and why? It comes from the largest input, 2.32, and leads to the "
+    "neuron that the largest gradient came back to, 0.62. Their product is 1.44.",
+)
+def test_the_thickest_edge_is_input_times_gradient(figure):
+    network = figure(figures.NetworkBackwardFigure)
+    network.set(k=8)
+    thickest = int(np.argmax(network.wires.edges.get_linewidth()))
+    assert thickest == 3 and network.wires.numbers.get_texts()[3] == "1.44"
+    assert network.values["x"].argmax() == 3 and network.wires.gradients.get_texts()[4] == "dz 0.62"
+
+
+@claim(
     "Input *zeros*: check your answer. Input *minus x1*: all three neurons sleep, and nothing at all reaches `W` and "
     "`b`.",
     "dW is dz times x, and x is 0. db is dz itself, which is not 0 for the one neuron that is awake.",

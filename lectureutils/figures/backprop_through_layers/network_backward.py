@@ -1,4 +1,4 @@
-"""The way back through a whole network: each gradient stands right below what it belongs to, in the same shape.
+"""The way back through a whole network: on the drawn network each number on its edge, beside it the same as matrices.
 
 The network is z = W x + b, h = ReLU(z), s = U h + c, with a loss of s. `autodiff` computes all gradients, and each is
 measured as well.
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from lectureutils import losses, style, validate
 from lectureutils.figures.backprop_through_layers.blocks import Block, Board
 from lectureutils.figures.backprop_through_layers.small_network import checked, run_network
+from lectureutils.figures.backprop_through_layers.wires import AT_H, AT_L, AT_S, AT_X, Wires
 from lectureutils.figures.shared.words import MINUS, few_digits, in_brackets, two_decimals
 from lectureutils.gradients import numerical_gradient
 from lectureutils.graph_view import GRADIENT, VALUE
@@ -36,11 +37,14 @@ STEPS = (
     ("dx", ("W", "dz")),
 )
 
-# Where each array stands: its left edge, and its rows and columns.
+# Where each array stands: its left edge, its top, and its rows and columns. Its gradient stands as far below as said.
 PLACES = {
-    "x": (0.1, 4, 1), "W": (1.4, 3, 4), "b": (5.55, 3, 1), "z": (6.85, 3, 1), "h": (8.15, 3, 1), "U": (9.45, 2, 3),
-    "c": (12.6, 2, 1), "s": (13.9, 2, 1), "L": (15.2, 1, 1),
+    "x": (0.0, 0.7, 1, 4), "W": (0.0, 2.4, 3, 4), "b": (4.25, 2.4, 3, 1), "z": (5.5, 2.4, 3, 1), "h": (6.75, 2.4, 3, 1),
+    "U": (0.0, 11.9, 2, 3), "c": (3.25, 11.9, 2, 1), "s": (4.5, 11.9, 2, 1), "L": (6.75, 11.9, 1, 1),
 }  # fmt: skip
+BELOW = dict.fromkeys("xWbzh", 5.5) | dict.fromkeys("UcsL", 2.8)
+# The neurons at which the gradient of a step stands, and how many stand before them.
+AT = {"dL": ([AT_L], 9), "ds": (AT_S, 7), "dh": (AT_H, 4), "dz": (AT_H, 4), "dx": (AT_X, 0)}
 
 
 class NetworkBackwardFigure(LiveFigure):
@@ -66,7 +70,7 @@ class NetworkBackwardFigure(LiveFigure):
         self.fixed = checked(W=W, b=b, U=U, c=c)
         self.names = tuple(names)
         inputs = {name: validate.numbers(x, f"inputs[{name!r}]", "4") for name, x in inputs.items()}
-        self.telling = {"x": inputs.get("zeros", next(iter(inputs.values()))), "k": len(STEPS)}
+        self.telling = {"k": 8}
         self.k = slider("k", k, 0, len(STEPS), 1, label="Steps back")
         self.loss = choice("loss", list(LOSSES), label="Loss")
         self.player = Player(1200, "k")
@@ -76,22 +80,18 @@ class NetworkBackwardFigure(LiveFigure):
         super().__init__(vector, self.k, truth, self.loss, self.player, buttons)
 
     def draw(self, fig: Figure) -> None:
-        axes = fig.subplots()
-        blocks = {name: Block(x, 1.3, rows, columns, VALUE) for name, (x, rows, columns) in PLACES.items()}
-        blocks |= {f"d{name}": Block(x, 7.2, rows, columns, GRADIENT) for name, (x, rows, columns) in PLACES.items()}
-        self.board = Board(axes, blocks, 16.3, 11.4, two_decimals)
-        axes.set_title("Values go forward, gradients come back", pad=8)
+        left, right = fig.subplots(1, 2, width_ratios=[1.27, 1])
+        left.set_title("What flows on the edges?")
+        self.wires = Wires(self, left, self.names)
+        self.note = left.text(0, 1, "", transform=left.transAxes, va="top", fontsize=SMALL * style.current_scale())
+        self.moving(self.note)
+        blocks = {name: Block(x, y, rows, columns, VALUE) for name, (x, y, rows, columns) in PLACES.items()}
+        blocks |= {f"d{n}": Block(b.left, b.top + BELOW[n], b.rows, b.columns, GRADIENT) for n, b in blocks.items()}
+        self.board = Board(right, blocks, 7.85, 16.75, two_decimals)
+        right.set_title("The same as matrices")
         for name, block in blocks.items():
-            look = {"ha": "center", "va": "bottom", "color": block.color}
-            axes.text(block.left + block.columns / 2, block.top - 0.15, name, **look)
-        box = {"boxstyle": "round", "facecolor": style.PAPER, "edgecolor": style.INK}
-        for x, word in ((3.95, "z = W x + b"), (8.0, "h = max(0, z)"), (11.5, "s = U h + c"), (14.8, "loss")):
-            axes.text(
-                x, 6.0, word, ha="center", va="center", fontsize=SMALL * style.current_scale(), bbox=box, zorder=3
-            )
-        for start, end, y, color in ((0.1, 16.2, 5.8, VALUE), (16.2, 0.1, 6.2, GRADIENT)):
-            arrow = {"arrowstyle": "-|>", "color": color, "linewidth": 1.5 * style.current_scale(), "shrinkA": 0}
-            axes.annotate("", (end, y), (start, y), arrowprops=arrow | {"shrinkB": 0}, zorder=1)
+            look = {"ha": "center", "va": "bottom", "color": block.color, "fontsize": SMALL * style.current_scale()}
+            right.text(block.left + block.columns / 2, block.top - 0.05, name, **look)
         self.moving(*self.board.artists)
 
     def update(self, x: Array, k: int, truth: int, loss: str) -> str:
@@ -103,6 +103,7 @@ class NetworkBackwardFigure(LiveFigure):
         name, needs = STEPS[k - 1] if k else ("", ())
         self.board.light_blocks(needs)
         self.board.ring([name] if k else [])
+        self._draw_wires(arrays, k)
         if not k:
             return self._say_start(arrays, truth)
         if k == 1:
@@ -111,10 +112,35 @@ class NetworkBackwardFigure(LiveFigure):
         seen = "It agrees with the measured one." if gap(arrays, name[1:], loss, truth) < 1e-6 else kink
         return f"Step {k} of 9: {formula(name, arrays, loss, truth)} {seen}"
 
+    def _draw_wires(self, a: Mapping[str, Array], k: int) -> None:
+        """Put weights on the edges, their gradients once these are known, or what flows back in this step."""
+        step, known = STEPS[k - 1][0] if k else "", [name for name, _ in STEPS[:k]]
+        self.wires.write(a["x"], a["z"], a["h"], a["s"], a["L"].item())
+        (W, of_W), (U, of_U) = (on_edges(name, a, known, step) for name in "WU")
+        ds = a["ds"] if "ds" in known else np.full(2, np.nan)
+        now = [step in ("dW", "dx", "")] * 12 + [step in ("dU", "dh", "")] * 6 + [step in ("dL", "ds")] * 2
+        back = ["d" in of_W] * 12 + ["d" in of_U] * 6 + [True] * 2
+        self.wires.flow(np.concatenate([W.ravel(), U.ravel(), ds]), np.array(back), np.array(now))
+        self.note.set_text(f"on the left edges {of_W}, in the middle {of_U}")
+        texts = [""] * 10
+        for name in known:
+            if name in AT:
+                places, first = AT[name]
+                texts[first : first + len(places)] = [f"{name} {two_decimals(g)}" for g in np.ravel(a[name])]
+        self.wires.say(texts, AT[step][0] if step in AT else [])
+
     def _say_start(self, a: Mapping[str, Array], truth: int) -> str:
         said = " and ".join(f"{name} {value:.4f}" for name, value in zip(self.names, a["s"], strict=True))
         words = f"The network says {said}; the truth is {self.names[truth]}, the loss {float(a['L']):.4f}."
         return f"{words} Next: the way back.".replace("-", MINUS)
+
+
+def on_edges(name: str, a: Mapping[str, Array], known: Sequence[str], step: str) -> tuple[Array, str]:
+    """Return what is on the edges of W or U, by name: weights, their gradients, or weights times what comes back."""
+    up, passed = {"W": ("dz", "dx"), "U": ("ds", "dh")}[name]
+    if step == passed:
+        return a[name] * a[up][:, None], f"{name} · {up}"
+    return (a[f"d{name}"], f"d{name}") if f"d{name}" in known else (a[name], name)
 
 
 def gap(arrays: Mapping[str, Array], name: str, loss: str, truth: int) -> float:

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 from drive import check, click, send
+from looks import faults
 
 from figures.backprop_through_layers.making import U, c, corners, option
 from lectureutils import figures, losses
 from lectureutils.data import lecture
 from lectureutils.figures.backprop_through_layers.network_backward import STEPS, gap
 from lectureutils.figures.backprop_through_layers.small_network import run_network
+from lectureutils.figures.backprop_through_layers.wires import AT_H, AT_S, AT_X, EDGES
 from lectureutils.figures.shared.words import two_decimals
 
 
@@ -49,6 +51,55 @@ def test_every_gradient_stands_below_its_value_in_its_shape(network):
         above, below = blocks[name], blocks[f"d{name}"]
         assert (above.left, above.rows, above.columns) == (below.left, below.rows, below.columns)
         assert below.top > above.top
+
+
+def test_what_flows_stands_on_its_edge_and_is_seen_in_it(network):
+    a, b = lecture.W1, lecture.x1
+    h = np.maximum(a @ b + lecture.b1, 0)
+    s = U @ h + c
+    ds = np.exp(s) / np.exp(s).sum() - [0, 1]
+    dz = (U.T @ ds) * (h > 0)
+    unknown = np.full(2, np.nan)
+    expected = {
+        0: (a, U, unknown), 1: (a, U, unknown), 2: (a, U, ds), 4: (a, np.outer(ds, h), ds), 5: (a, U * ds[:, None], ds),
+        6: (a, np.outer(ds, h), ds), 8: (np.outer(dz, b), np.outer(ds, h), ds),
+        9: (a * dz[:, None], np.outer(ds, h), ds),
+    }  # fmt: skip
+    wires = network.wires
+    for k, parts in expected.items():
+        network.set(k=k)
+        amounts = np.concatenate([part.ravel() for part in parts])
+        known = np.isfinite(amounts)
+        texts = np.array(wires.numbers.get_texts())
+        assert (texts[known] == [two_decimals(v) for v in amounts[known]]).all() and (texts[~known] == "").all()
+        widths = np.array(wires.edges.get_linewidth())[known]
+        assert (np.argsort(widths, kind="stable") == np.argsort(np.abs(amounts[known]), kind="stable")).all()
+        solid = np.array([pattern is None for _, pattern in wires.edges.get_linestyle()])
+        assert (solid == (known & (amounts > 0))).all(), "the sign of an edge is in its dash"
+    assert wires.gradients.get_texts()[:4] == [f"dx {two_decimals(v)}" for v in a.T @ dz]
+    assert len(wires.ring.get_xydata()) == 4
+
+
+def test_an_edge_ends_where_its_number_belongs():
+    starts, ends = np.array(EDGES).swapaxes(0, 1)
+    assert [AT_X.index(tuple(p)) for p in starts[:12]] == list(range(4)) * 3
+    assert [AT_H.index(tuple(p)) for p in ends[:12]] == [0] * 4 + [1] * 4 + [2] * 4
+    assert [AT_H.index(tuple(p)) for p in starts[12:18]] == list(range(3)) * 2
+    assert [AT_S.index(tuple(p)) for p in ends[12:18]] == [0] * 3 + [1] * 3
+
+
+def test_a_neuron_that_sleeps_is_grey_and_passes_nothing(network):
+    network.set(x=-lecture.x1, k=8)
+    assert len(network.wires.asleep.get_xydata()) == 3
+    assert set(network.wires.numbers.get_texts()[:12]) == {"0"}
+    network.set(x=0 * lecture.x1)
+    assert len(network.wires.asleep.get_xydata()) == 2
+
+
+def test_no_word_lies_on_another_at_any_step(network):
+    for k in range(10):
+        network.set(k=k)
+        assert faults(network) == []
 
 
 def test_zeros_give_the_weights_nothing_and_a_bias_something(network):
