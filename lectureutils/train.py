@@ -5,9 +5,10 @@ that whoever draws it can stop between two of them. `fit` runs it to the end and
 """
 
 import itertools
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -291,10 +292,24 @@ def _count_classes(y: ArrayLike) -> int:
 
 
 def _with_bar(run: Iterator[Progress], epochs: int) -> Iterator[Progress]:
-    from tqdm.auto import tqdm  # only here: a bar nobody asked for should not cost an import
-
-    with tqdm(total=epochs, desc="epochs", unit="epoch") as bar:
+    with progress_bar(total=epochs, desc="epochs", unit="epoch") as bar:
         for now in run:
             bar.update(int(now.epoch) - bar.n)
             bar.set_postfix_str(f"loss {now.loss:.4g}, accuracy {now.accuracy:.1%}")
             yield now
+
+
+def progress_bar(steps: Iterable | None = None, **options: Any) -> Any:
+    """Show how far a loop over `steps` is, as `for epoch in progress_bar(range(20))`: a bar of tqdm.
+
+    In the browser tqdm takes the notebook for a console, and Python has no thread that could look after its bars.
+    """
+    # only here: a bar nobody asked for should not cost an import
+    if sys.platform == "emscripten":
+        from tqdm.notebook import tqdm
+
+        tqdm.monitor_interval = 0
+    else:
+        from tqdm.auto import tqdm
+
+    return tqdm(steps, **options)

@@ -66,7 +66,12 @@ def labels(y: ArrayLike, n_classes: int | None = None, n_examples: int | None = 
             f"y: got {len(y)} labels for {n_examples} examples, expected as many as there are "
             "rows. Select the same rows from both."
         )
-    return y
+    return countable(y)
+
+
+def countable(whole: Array) -> Array:
+    """Return whole numbers in a type that `np.bincount` takes: where Python has 32 bits, it refuses those of 64."""
+    return whole if np.can_cast(whole.dtype, np.intp) else whole.astype(np.intp)
 
 
 def scores_and_labels(scores: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:

@@ -68,6 +68,27 @@ def test_a_notebook_imports_what_the_browser_has(name):
     assert missing("\n".join(code_of(name))) == set()
 
 
+WIDE = {"int64", "uint64", "longlong"}
+
+
+def of_64_bits(code: str) -> list[int]:
+    """Give the lines that make whole numbers of 64 bits: Python in the browser has 32, and counts with no others."""
+    tree, lines, cast = ast.parse(without_magics(code)), [], set()
+    for node in ast.walk(tree):  # from the outside in: first .astype, then what it is called on
+        if isinstance(node, ast.Attribute) and node.attr == "astype" and isinstance(node.value, ast.Call):
+            cast.add(node.value.func)
+        if isinstance(node, ast.Attribute) and (node.attr in WIDE or node.attr == "integers" and node not in cast):
+            lines.append(node.lineno)
+    return lines
+
+
+def test_whole_numbers_have_the_size_that_python_has():
+    assert of_64_bits("y = rng.integers(3, size=9)\nz = y.astype(np.int64)") == [1, 2]
+    assert of_64_bits("y = rng.integers(3, size=9).astype(int)\nz = y.astype(np.intp)") == []
+    for path in [*(ROOT / "lectureutils").rglob("*.py"), *sources()]:
+        assert of_64_bits(path.read_text(encoding="utf-8")) == [], path
+
+
 # In a process where nothing can start a process or a thread or open a socket, each notebook runs down to its first
 # live figure, which is drawn once more.
 PROBE = """

@@ -3,14 +3,25 @@
 import itertools
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
+from tqdm import TqdmMonitorWarning
 
 from lectureutils import data, losses
 from lectureutils.gradients import check_gradient
 from lectureutils.optim import least_squares
-from lectureutils.train import Objective, accuracy, fit, linear_gradient, linear_scores, minibatches, steps
+from lectureutils.train import (
+    Objective,
+    accuracy,
+    fit,
+    linear_gradient,
+    linear_scores,
+    minibatches,
+    progress_bar,
+    steps,
+)
 
 
 @pytest.fixture
@@ -296,6 +307,25 @@ def test_progress_shows_a_bar_and_silence_is_the_default(blobs, capsys):
     assert capsys.readouterr() == ("", "")
     fit(*blobs, epochs=2, progress=True)
     assert "2/2" in capsys.readouterr().err
+
+
+def test_in_the_browser_a_bar_is_a_widget_and_asks_for_no_thread(monkeypatch, capsys):
+    from tqdm.notebook import tqdm
+
+    for name, value in (("monitor", None), ("monitor_interval", 10)):
+        monkeypatch.setattr(tqdm, name, value)
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.warns(TqdmMonitorWarning, match="can't start new thread"):
+        assert list(tqdm(range(2), display=False)) == [0, 1]
+    monkeypatch.setattr(tqdm, "monitor_interval", 10)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    bar = progress_bar(range(2))
+    assert list(bar) == [0, 1] and bar.container.children[1].value == 2  # a warning would be an error here
+    assert capsys.readouterr().err == ""
+
+
+def refuse(_thread):
+    raise RuntimeError("can't start new thread")
 
 
 def test_a_silent_run_does_not_import_the_bar():

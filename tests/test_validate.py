@@ -73,6 +73,14 @@ def test_labels_of_any_integer_type_pass():
         assert validate.labels(np.array([0, 2], dtype), 3, 2).tolist() == [0, 2]
 
 
+def test_labels_can_be_counted_where_python_has_fewer_bits():
+    """Unsigned 64 bits are on this machine what int64 is on one of 32: NumPy would have to cast them unsafely."""
+    y = np.array([0, 2, 2], np.uint64)
+    assert not np.can_cast(y.dtype, np.intp)
+    labels = validate.labels(y)
+    assert np.can_cast(labels.dtype, np.intp) and labels.tolist() == [0, 2, 2]
+
+
 def test_linear_fills_in_a_missing_bias():
     X, W, b = validate.linear([[1, 2]], [[1, 2], [3, 4], [5, 6]])
     assert b.tolist() == [0, 0, 0] and X.shape == (1, 2) and W.dtype == float

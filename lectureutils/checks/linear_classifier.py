@@ -354,7 +354,7 @@ def _accuracy_cases() -> Iterator[tuple]:
     rng = np.random.default_rng(3)
     for n, c in [(5, 5), (7, 3), (12, 4)]:
         scores = rng.normal(size=(n, c))
-        yield scores, np.where(rng.random(n) < 0.6, scores.argmax(axis=1), rng.integers(c, size=n))
+        yield scores, np.where(rng.random(n) < 0.6, scores.argmax(axis=1), rng.integers(c, size=n).astype(int))
 
 
 def _negative_case() -> Iterator[tuple]:

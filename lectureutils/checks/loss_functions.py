@@ -19,7 +19,7 @@ def _cases() -> Iterator[tuple]:
     yield np.array([[0.5, 2.0, 1.5], [3.0, 1.0, 2.5]]), np.array([1, 2])  # hinge: (0 + 0.5) and (1.5 + 0)
     rng = np.random.default_rng(21)
     for n, c in [(4, 4), (5, 3), (6, 5)]:
-        yield rng.normal(scale=2, size=(n, c)), rng.integers(c, size=n)
+        yield rng.normal(scale=2, size=(n, c)), rng.integers(c, size=n).astype(int)
 
 
 def _single_case() -> Iterator[tuple]:

@@ -577,7 +577,7 @@ def _score_cases() -> Iterator[tuple]:
     yield np.array([[1.0, 0.5], [0.2, 0.9]]), np.array([0, 0])
     rng = np.random.default_rng(15)
     for n, c in [(4, 3), (3, 3), (5, 4)]:
-        yield rng.normal(scale=1.5, size=(n, c)), rng.integers(c, size=n)
+        yield rng.normal(scale=1.5, size=(n, c)), rng.integers(c, size=n).astype(int)
 
 
 def _one_example() -> Iterator[tuple]:

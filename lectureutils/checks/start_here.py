@@ -130,7 +130,7 @@ def _picks() -> Iterator[tuple]:
     yield np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([2, 0])
     rng = np.random.default_rng(2)
     for n, c in [(3, 3), (5, 4)]:
-        yield rng.normal(size=(n, c)), rng.integers(0, c, n)
+        yield rng.normal(size=(n, c)), rng.integers(0, c, n).astype(int)
 
 
 def _single_pick() -> Iterator[tuple]:

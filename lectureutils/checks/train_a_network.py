@@ -30,7 +30,11 @@ def _step_cases() -> Iterator[tuple]:
     rng = np.random.default_rng(101)
     for n, d, hidden, classes in [(3, 3, 4, 3), (5, 4, 6, 3), (8, 2, 5, 4)]:
         shapes = ((hidden, d), hidden, (classes, hidden), classes, (n, d))
-        yield (*(rng.normal(size=shape) for shape in shapes), rng.integers(0, classes, n), float(rng.uniform(0.1, 1)))
+        yield (
+            *(rng.normal(size=shape) for shape in shapes),
+            rng.integers(0, classes, n).astype(int),
+            float(rng.uniform(0.1, 1)),
+        )
 
 
 def _far_step_cases() -> Iterator[tuple]:
@@ -324,7 +328,7 @@ def _scale_cases() -> Iterator[tuple]:
     yield np.array([[1.0, 5], [3, 5]]), np.array([[2.0, 5], [4, 6]])
     rng = np.random.default_rng(102)
     for n, m, d in [(6, 4, 3), (9, 5, 4)]:
-        size, place = 10.0 ** rng.integers(-1, 3, d), rng.normal(size=d)
+        size, place = 10.0 ** rng.integers(-1, 3, d).astype(int), rng.normal(size=d)
         train, test = (size * (rng.normal(size=(k, d)) + place) for k in (n, m))
         train[:, 0] = 2.0  # a pixel that never changes
         yield train, test

@@ -38,7 +38,7 @@ def split(n: int, test_fraction: float = 0.25, seed: int = 0) -> tuple[Array, Ar
 class Dataset:
     """Examples with their classes.
 
-    X (N, D) float64, y (N,) int64 class indices, `class_names` and `feature_names` (C and D of them, with
+    X (N, D) float64, y (N,) class indices, `class_names` and `feature_names` (C and D of them, with
     units where there are any). A kind of data may add arrays with one entry per example. The data set keeps
     read-only views of the arrays it is given: `data.X.copy()` may be changed.
     """
@@ -50,7 +50,8 @@ class Dataset:
     feature_names: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        validate.labels(self.y, len(self.class_names), len(validate.numbers(self.X, "X", "N D")))
+        y = validate.labels(self.y, len(self.class_names), len(validate.numbers(self.X, "X", "N D")))
+        object.__setattr__(self, "y", y)  # the one way to set a field of a frozen dataclass
         if len(self.feature_names) != self.X.shape[1]:
             raise ValueError(
                 f"feature_names: got {len(self.feature_names)} names, expected "
@@ -64,7 +65,7 @@ class Dataset:
                 )
             protected = array.view()
             protected.setflags(write=False)
-            object.__setattr__(self, key, protected)  # the one way to set a field of a frozen dataclass
+            object.__setattr__(self, key, protected)
 
     def __len__(self) -> int:
         return len(self.y)

@@ -23,7 +23,7 @@ class DigitsData(Dataset):
 
 @functools.cache
 def load_digits() -> DigitsData:
-    """Load 1797 digits: X (1797, 64) float64 in 0 ... 1 (file value / 16), y (1797,) int64, 0 ... 9.
+    """Load 1797 digits: X (1797, 64) float64 in 0 ... 1 (file value / 16), y (1797,) from 0 to 9.
 
     0 is paper, 1 is full ink. A row of X is its picture `images` (1797, 8, 8) read row by row. Classes have
     174 to 183 examples. Read once, shared afterwards; the arrays are read-only. Source: Alpaydin and Kaynak
@@ -33,5 +33,5 @@ def load_digits() -> DigitsData:
     images = file["images"] / INK
     names = tuple(f"row {row}, column {column}" for row in range(SIZE) for column in range(SIZE))
     return DigitsData(
-        "digits", images.reshape(len(images), -1), file["y"].astype(np.int64), tuple("0123456789"), names, images
+        "digits", images.reshape(len(images), -1), file["y"].astype(np.intp), tuple("0123456789"), names, images
     )

@@ -69,7 +69,7 @@ class EmojiData(Dataset):
 
 @functools.cache
 def load_emoji() -> EmojiData:
-    """Load 244 pictures: X (244, 7500) float64 in 0 ... 1, y (244,) int64, images (244, 50, 50, 4) uint8.
+    """Load 244 pictures: X (244, 7500) float64 in 0 ... 1, y (244,), images (244, 50, 50, 4) uint8.
 
     Classes: 71 cats, 59 cars, 25 airplanes, 39 ships, 50 flowers, so "always cat" is right in 29%. Vendors:
     Microsoft 77, Google 74, Twitter 39, EmojiOne 35, Mozilla 19. X is the picture over white, row by row,
@@ -77,7 +77,7 @@ def load_emoji() -> EmojiData:
     Sources and licences: LICENSES.md. Slide topic: linear classifier on 50x50x3 pictures.
     """
     file = read_npz("emoji.npz")
-    images, y = file["images"], file["y"].astype(np.int64)
+    images, y = file["images"], file["y"].astype(np.intp)
     names = tuple(
         f"row {row}, column {column}, {colour}"
         for row in range(pictures.SIDE)
@@ -98,7 +98,7 @@ def load_emoji() -> EmojiData:
 
 
 def _disturb(image: np.ndarray, rng: np.random.Generator, max_shift: int, max_degrees: float) -> np.ndarray:
-    dx, dy = rng.integers(-max_shift, max_shift + 1, size=2)
+    dx, dy = rng.integers(-max_shift, max_shift + 1, size=2).astype(int)
     moved = pictures.shift(image, dx, dy)
     turned = pictures.recolour(moved, rng.uniform(-max_degrees, max_degrees))
     return pictures.flip(turned) if rng.random() < 0.5 else turned

@@ -28,5 +28,5 @@ def load_penguins() -> Dataset:
     """
     with resources.files("lectureutils.data").joinpath("files", "penguins.csv").open(encoding="utf-8") as file:
         rows = np.loadtxt(file, delimiter=",", skiprows=1, dtype=str)
-    y = np.array([SPECIES.index(species) for species in rows[:, 0]], dtype=np.int64)
+    y = np.array([SPECIES.index(species) for species in rows[:, 0]])
     return Dataset("penguins", rows[:, 1:].astype(np.float64), y, SPECIES, FEATURES)

@@ -48,12 +48,11 @@ from lectureutils.live import predict
 # **Ask.** Point at the line: which notebook was this one?
 
 # %%
-from tqdm.auto import tqdm
 from lectureutils.autodiff import fused
 from lectureutils.losses import cross_entropy
 from lectureutils.nn import Linear, ReLU, Sequential, update
 from lectureutils.optim import adam
-from lectureutils.train import accuracy, minibatches
+from lectureutils.train import accuracy, minibatches, progress_bar
 
 train, test = data.load_digits().random_split(0.25, seed=0)
 rng = np.random.default_rng(0)
@@ -82,7 +81,7 @@ print(f"100 starts: from {min(others):.1%} to {max(others):.1%}, mean {np.mean(o
 
 # %%
 state = None
-for epoch in tqdm(range(20)):
+for epoch in progress_bar(range(20)):
     for X, y in minibatches(train.X, train.y, 32, rng):
         scores = network(X)  # forward
         loss = fused(cross_entropy, scores, y)  # how bad?

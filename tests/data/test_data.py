@@ -279,6 +279,12 @@ def test_disturbed_keeps_classes_and_changes_pictures():
 # ---- pictures
 
 
+def test_a_data_set_counts_labels_of_any_integer_type():
+    for dtype in (np.uint8, np.int64, np.uint64):  # 64 unsigned bits are here what 64 bits are in the browser's Python
+        d = Dataset("made up", np.zeros((3, 1)), np.array([0, 1, 1], dtype), ("a", "b"), ("x",))
+        assert repr(d).endswith("; a 1, b 2") and np.can_cast(d.take([1, 2]).y.dtype, np.intp)
+
+
 @pytest.mark.parametrize("channels", [3, 4])
 @pytest.mark.parametrize("as_float", [False, True])
 def test_shift_moves_right_and_down_and_fills_with_paper(channels, as_float):
