@@ -23,6 +23,7 @@ from email.parser import HeaderParser
 from importlib import metadata
 from pathlib import Path
 
+from tools import lite_page
 from tools.addresses import ROOT
 
 DEFAULTS = ROOT / "tools" / "jupyter" / "labconfig" / "default_setting_overrides.json"
@@ -34,11 +35,11 @@ BUNDLED = ("anywidget", "comm", "ipywidgets", "psygnal")
 NOT_NEEDED = {"jupyterlab-widgets"}
 # The kernel asks for one version and runs with this one as well, which tests can have as a whole (tools/pyodide.py).
 OLDER = "0.27.7"
+ON_CDN = 18_000_000  # about as many bytes as its packages have that a kernel starts with, measured with OLDER
 # What the kernel itself starts with. Named here, it comes from the lock file and needs no index.
 STARTS_WITH = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "lectureutils")
 SOURCES = ("pyproject.toml", "README.md", "LICENSE")
 DATE = "1577836800"  # 2020-01-01, so that the same sources make the same wheel
-GO_TO_CELL = Path(__file__).with_name("go_to_cell.js")
 LOCK = Path("static/pyodide-lock/pyodide-lock.json")
 
 
@@ -107,11 +108,11 @@ def lock_file(site: Path, pyodides: dict, base: str) -> dict:
     return pyodides | {"packages": packages}
 
 
-def settings(address: str) -> dict:
-    """Write jupyter-lite.json: where Pyodide is, what it starts with, and that nothing else is ever asked."""
+def settings(folder: str) -> dict:
+    """Write jupyter-lite.json: where Pyodide's folder is, what it starts with, and that nothing else is ever asked."""
     kernel = {
-        "pyodideUrl": address, "disablePyPIFallback": True,
-        "loadPyodideOptions": {"lockFileURL": f"./{LOCK.as_posix()}", "packages": STARTS_WITH},
+        "pyodideUrl": "./static/python.mjs", "disablePyPIFallback": True,
+        "loadPyodideOptions": {"indexURL": folder, "lockFileURL": f"./{LOCK.as_posix()}", "packages": STARTS_WITH},
     }  # fmt: skip
     return {
         "jupyter-lite-schema-version": 0,
@@ -124,14 +125,14 @@ def settings(address: str) -> dict:
     }
 
 
-def stage(folder: Path, address: str, wheels: Path) -> None:
+def stage(folder: Path, pyodide: str, wheels: Path) -> None:
     """Put everything side by side that JupyterLite makes a site of: notebooks, wheels, settings."""
     (folder / "notebooks").mkdir()
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         shutil.copy2(notebook, folder / "notebooks")
     shutil.copytree(wheels, folder / "pypi", ignore=lambda _, names: [n for n in names if not n.endswith(".whl")])
     build_wheel(folder / "pypi")
-    (folder / "jupyter-lite.json").write_text(json.dumps(settings(address)), encoding="utf-8")
+    (folder / "jupyter-lite.json").write_text(json.dumps(settings(pyodide)), encoding="utf-8")
     options = {"apps": ["lab"], "contents": ["notebooks"], "no_sourcemaps": True}
     (folder / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": options}), encoding="utf-8")
 
@@ -150,25 +151,30 @@ def build(out: Path, wheels: Path, core: Path, served: Path | None = None) -> No
         raise RuntimeError(f"{pyodide} holds another Pyodide than {PYODIDE_VERSION}, which this kernel wants")
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as name:
-        stage(Path(name), "./static/pyodide/pyodide.mjs" if served else f"{PYODIDE_CDN_URL}/pyodide.mjs", wheels)
+        stage(Path(name), "./static/pyodide/" if served else f"{PYODIDE_CDN_URL}/", wheels)
         run(Path(name), "jupyterlite_core", "build", "--output-dir", out)
-    open_at_cells(out / "lab")
     if served:
         shutil.copytree(served, out / "static" / "pyodide")
     pyodides = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
     lock = lock_file(out, pyodides, "../pyodide/" if served else f"{PYODIDE_CDN_URL}/")
     (out / LOCK).parent.mkdir(parents=True)
     (out / LOCK).write_text(json.dumps(lock, separators=(",", ":")), encoding="utf-8")
+    real = "./pyodide/pyodide.mjs" if served else f"{PYODIDE_CDN_URL}/pyodide.mjs"
+    lite_page.put(out, ROOT / "notebooks", real, fetched(out, pyodide))
 
 
-def open_at_cells(lab: Path) -> None:
-    """Let the page of JupyterLite in the folder `lab` go to the cell that its address names."""
-    page = lab / "index.html"
-    shutil.copy2(GO_TO_CELL, lab)
-    html = page.read_text(encoding="utf-8")
-    if "</body>" not in html:
-        raise RuntimeError(f"{page} has no </body> to put a script before")
-    page.write_text(html.replace("</body>", f'<script src="{GO_TO_CELL.name}"></script></body>'), encoding="utf-8")
+def fetched(out: Path, pyodide: Path) -> int:
+    """Count the bytes that a kernel of the site fetches, with a guess at the packages that lie on Pyodide's CDN."""
+    files = [pyodide / "pyodide.asm.wasm", pyodide / "python_stdlib.zip", out / LOCK, *wanted(out).values()]
+    on_cdn = 0 if (out / "static" / "pyodide").exists() else ON_CDN
+    return on_cdn + sum(path.stat().st_size for path in files if path.exists())
+
+
+def wanted(out: Path) -> dict[str, Path]:
+    """Give where a built site has what a kernel starts with, by name; packages of another host are left out."""
+    packages = json.loads((out / LOCK).read_text(encoding="utf-8"))["packages"]
+    files = {name: packages[name]["file_name"] for name in needed(packages, STARTS_WITH)}
+    return {name: (out / LOCK).parent / file for name, file in files.items() if "://" not in file}
 
 
 def needed(packages: dict[str, dict], names: Iterable[str]) -> set[str]:
@@ -183,9 +189,7 @@ def needed(packages: dict[str, dict], names: Iterable[str]) -> set[str]:
 
 def absent(out: Path) -> list[str]:
     """Name the packages that the notebooks need and that the site should serve and does not have."""
-    packages = json.loads((out / LOCK).read_text(encoding="utf-8"))["packages"]
-    files = {name: packages[name]["file_name"] for name in needed(packages, STARTS_WITH)}
-    return sorted(name for name, file in files.items() if "://" not in file and not (out / LOCK.parent / file).exists())
+    return sorted(name for name, file in wanted(out).items() if not file.exists())
 
 
 def main(arguments: list[str] | None = None) -> int:

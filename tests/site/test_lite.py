@@ -5,6 +5,7 @@ served by the site, as in a school without internet: a kernel starts and runs wh
 can't be run without the CDN.
 """
 
+import functools
 import hashlib
 import json
 import re
@@ -19,10 +20,10 @@ import nbformat.v4 as make
 import own_pyodide
 import pytest
 from packaging.requirements import Requirement
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
 from serving import served
 
-from tools import browser, pins
+from tools import browser, lite_page, pins
 from tools.addresses import ROOT, address, at_cell, install
 from tools.exercises import METADATA
 from tools.lab.page import FLAGS
@@ -76,9 +77,15 @@ def locked(site: Path) -> dict[str, dict]:
 
 def test_every_build_knows_where_pyodide_is(sites):
     version = json.loads((ROOT / "assets" / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
-    assert kernel_settings(sites.published)["pyodideUrl"] == f"{CDN}v{version}/full/pyodide.mjs"
+    for site, folder, real in (
+        (sites.published, f"{CDN}v{version}/full/", f"{CDN}v{version}/full/pyodide.mjs"),
+        (sites.served, "./static/pyodide/", "./pyodide/pyodide.mjs"),
+    ):
+        settings = kernel_settings(site)
+        assert settings["loadPyodideOptions"]["indexURL"] == folder
+        assert f"const PYODIDE = '{real}';" in (site / "static" / "python.mjs").read_text(encoding="utf-8")
+        assert settings["pyodideUrl"] == "./static/python.mjs"
     assert not (sites.published / "static" / "pyodide").exists()
-    assert kernel_settings(sites.served)["pyodideUrl"] == "./static/pyodide/pyodide.mjs"
     assert (sites.served / "static/pyodide/pyodide.asm.wasm").exists()
 
 
@@ -160,7 +167,24 @@ def test_the_published_site_shows_the_notebooks_and_asks_nobody_but_pyodides_cdn
         digest = page.evaluate(FETCHED, f"{base}/pypi/{release[0]['url']}")
         assert digest == release[0]["digests"]["sha256"] == locked(sites.published)["lectureutils"]["sha256"]
         wait_until(lambda: foreign(asked), "the kernel did not ask for Pyodide")
-    assert foreign(asked) == {kernel_settings(sites.published)["pyodideUrl"]}
+        wait_until(lambda: "could not be loaded" in page.locator("#lu-python").inner_text(), "nobody says so")
+        versions = "async () => { const { fingerprint } = await import('./copies.js'); return fingerprint; }"
+        assert page.evaluate(f"async given => ((f) => given.map(f))(await ({versions})())",
+                             [json.loads((ROOT / "notebooks" / name).read_text("utf-8"))["cells"] for name in NOTEBOOKS]
+                             ) == list(lite_page.given(ROOT / "notebooks").values())  # fmt: skip
+    assert foreign(asked) == {kernel_settings(sites.published)["loadPyodideOptions"]["indexURL"] + "pyodide.mjs"}
+
+
+def test_the_beginning_of_a_notebook_can_be_read_before_jupyterlab_is_there(sites, chromium):
+    with served(sites.published) as base, chromium.new_context() as context:
+        context.route("**/bundle.js*", lambda route: None)  # it never comes
+        page = opened(context, f"{base}/lab/index.html?path=03_regularization.ipynb", [])
+        page.get_by_role("heading", name="Fitting well is not the same").wait_for()
+        assert page.locator("#lu-opening svg").count() > 2 and "$" not in page.locator("#lu-opening").inner_text()
+        said = page.locator("#lu-opening .lu-loading")
+        wait_until(
+            lambda: re.match(r"JupyterLab is loading: [\d.]+ of 8\.0 MB", said.inner_text()), "how much is not said"
+        )
 
 
 def test_a_link_to_a_cell_opens_its_notebook_there(sites, chromium):
@@ -172,6 +196,53 @@ def test_a_link_to_a_cell_opens_its_notebook_there(sites, chromium):
         cell = page.locator(f".jp-NotebookPanel .jp-Cell[data-windowed-list-index='{number}'].jp-mod-active")
         cell.wait_for()
         wait_until(lambda: cell.evaluate("it => it.getBoundingClientRect().top < innerHeight"), "it is far below")
+
+
+SAVE = """async ([name, text]) => {
+  await jupyterapp.restored;
+  const { contents } = jupyterapp.serviceManager;
+  const { content } = await contents.get(name, { content: true });
+  const code = content.cells.filter(({ cell_type }) => cell_type === 'code');
+  code[0].outputs = [{ output_type: 'stream', name: 'stdout', text: 'it ran' }];
+  if (text) code[0].source = text;
+  await contents.save(name, { type: 'notebook', format: 'json', content });
+}"""
+FIRST_CODE = """async name => {
+  const { content } = await jupyterapp.serviceManager.contents.get(name, { content: true });
+  return content.cells.filter(({ cell_type }) => cell_type === 'code').map(it => [it.source].flat().join(''))[0];
+}"""
+
+
+def fulfil(notebook: dict, route: Route) -> None:
+    route.fulfill(json=notebook)
+
+
+def test_a_new_version_takes_the_place_of_a_copy_in_which_nothing_was_written(sites, chromium):
+    changed, run_only = "05_gradient_descent.ipynb", "06_what_goes_wrong.ipynb"
+    newer = {}
+    for name in (changed, run_only):
+        newer[name] = json.loads((ROOT / "notebooks" / name).read_text("utf-8"))
+        next(it for it in newer[name]["cells"] if it["cell_type"] == "code")["source"] = "print('newer')"
+    with served(sites.published) as base, chromium.new_context() as context:
+        page = opened(context, f"{base}/lab/index.html?path={changed}", [])
+        page.wait_for_function("() => window.jupyterapp", polling=POLL)
+        page.evaluate(SAVE, [changed, "print('mine')"])
+        page.evaluate(SAVE, [run_only, ""])
+        about = json.loads((sites.published / "static" / "about.json").read_text("utf-8"))
+        about["given"] |= {name: lite_page.fingerprint(notebook) for name, notebook in newer.items()}
+        context.route("**/static/about.json", lambda route: route.fulfill(json=about))
+        for name, notebook in newer.items():
+            context.route(f"**/files/{name}*", functools.partial(fulfil, notebook))
+        page.goto(f"{base}/lab/index.html?path={changed}&again")
+        page.wait_for_function("() => window.jupyterapp", polling=POLL)
+        page.evaluate("() => jupyterapp.restored")
+        assert page.evaluate(FIRST_CODE, run_only) == "print('newer')"
+        assert page.evaluate(FIRST_CODE, changed) == "print('mine')"
+        page.get_by_text(f"There is a new version of {changed}").wait_for()
+        page.get_by_role("button", name="Get the new one").click()
+        page.locator(".jp-NotebookPanel:visible .jp-CodeCell", has_text="newer").wait_for()
+        assert page.evaluate(FIRST_CODE, changed) == "print('newer')"
+        assert page.evaluate(FIRST_CODE, f"my_{changed}") == "print('mine')"
 
 
 IMPORTS = """
