@@ -13,7 +13,8 @@ BROWSER = LECTUREUTILS_BROWSER="$$($(PY) -m tools.browser)" && export LECTUREUTI
 
 .PHONY: help lab test test-style test-scripts test-unit test-notebooks test-browser test-site browser notebooks site docs \
 	recordings lite slides handout polls exam report bench bench-hub hub test-oldest test-newest pins links env environments \
-	address release test-pages test-weekly test-firefox test-frontends test-webkit test-recordings test-links test-wheels
+	address release test-pages test-weekly test-firefox test-frontends test-webkit test-recordings test-lite test-links \
+	test-wheels
 # Python keeps what it compiled, whatever the environment says: dozens of kernels and servers start here.
 export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
@@ -157,6 +158,10 @@ test-recordings: docs ## each recorded figure of the built site moves, on three 
 	@echo "== recordings"
 	@$(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/weekly/test_recordings.py
 
+test-lite: $(VENV)/.test $(SITE) $(VENV)-site/weekly/.done ## every notebook in the browser alone, with NumPy: figures, exercises, restart
+	@echo "== JupyterLite"
+	@$(PY) -m tools.pyodide && $(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/weekly/test_lite.py
+
 test-links: $(VENV)-site/assets/.done ## the links of the pages and of README.md that lead to other hosts (needs them)
 	@echo "== links to other hosts"
 	@$(VENV)-site/bin/python -m tools.outward
@@ -167,7 +172,7 @@ test-wheels: $(VENV)/.test ## every pinned package comes ready-made for each sys
 
 # Each runs, whatever the others say: what is newest has nothing to do with a link that is dead.
 test-weekly: ## all that is too long for `make test`, or needs other hosts
-	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-frontends test-webkit test-recordings test-links test-wheels
+	@$(MAKE) --no-print-directory --keep-going test-newest test-oldest test-firefox test-frontends test-webkit test-recordings test-lite test-links test-wheels
 
 # Needs no environment: a fresh fork has none.
 address: ## give the project another home: URL=https://github.com/me/course

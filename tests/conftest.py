@@ -14,7 +14,9 @@ from xdist.scheduler import LoadScopeScheduling
 from lectureutils import style
 from lectureutils.live import LiveFigure
 
-TOGETHER = re.compile(r"tests/browser/test_every_figure\.py::\w+\[(\d\d_\w+|sample)")
+TOGETHER = re.compile(
+    r"tests/(?:browser/test_every_figure\.py::\w+\[(?P<lab>\d\d_\w+|sample)|weekly/test_lite\.py::\w+\[(?P<lite>\d\d))"
+)
 PLAYED = re.compile(r"tests/(?:test_every_notebook|test_stored_pictures|checks/test_leaks)\.py::\w+\[(\d\d_\w+)\]")
 CLAIMS = re.compile(r"tests/claims/test_(\w+)\.py")
 SLIPS = re.compile(r"tests/checks/test_slips\.py::\w+\[(\w+)-")  # each answer is judged once
@@ -40,7 +42,7 @@ def group(nodeid: str) -> str:
     if slips := SLIPS.match(nodeid):
         return f"slips of {slips[1]}"
     if notebook := TOGETHER.match(nodeid):
-        return f"{nodeid.split('::')[0]} {notebook[1]}"
+        return f"{nodeid.split('::')[0]} {notebook['lab'] or notebook['lite']}"
     return nodeid.split("::")[0] if nodeid.startswith(BY_MODULE) else nodeid
 
 
