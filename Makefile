@@ -160,7 +160,8 @@ test-recordings: docs ## each recorded figure of the built site moves, on three 
 
 test-lite: $(VENV)/.test $(SITE) $(VENV)-site/weekly/.done ## every notebook in the browser alone, with NumPy: figures, exercises, restart
 	@echo "== JupyterLite"
-	@$(PY) -m tools.pyodide && $(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/weekly/test_lite.py
+	@$(PY) -m tools.pyodide && $(BROWSER) && $(PY) -m pytest -n $(WORKERS) tests/weekly/test_lite.py \
+		tests/weekly/test_page_python.py
 
 test-links: $(VENV)-site/assets/.done ## the links of the pages and of README.md that lead to other hosts (needs them)
 	@echo "== links to other hosts"

@@ -22,6 +22,11 @@ def in_jupyterlab() -> bool:
     return "deletedCells" in message().get("metadata", {})
 
 
+def in_a_page() -> bool:
+    """Say whether a page of the site runs a cell now, with Python in that page."""
+    return "sitePage" in message().get("metadata", {})
+
+
 def message() -> dict[str, Any]:
     """Return the message that asked for what the kernel is doing now, or an empty one."""
     from IPython import get_ipython

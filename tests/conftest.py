@@ -21,7 +21,7 @@ PLAYED = re.compile(r"tests/(?:test_every_notebook|test_stored_pictures|checks/t
 CLAIMS = re.compile(r"tests/claims/test_(\w+)\.py")
 SLIPS = re.compile(r"tests/checks/test_slips\.py::\w+\[(\w+)-")  # each answer is judged once
 NOTEBOOKS = {path.stem[3:]: path.stem for path in Path(__file__).parents[1].glob("notebooks/src/[0-9]*.py")}
-BY_MODULE = ("tests/browser", "tests/site", "tests/test_figures_", "tests/figures/")
+BY_MODULE = ("tests/browser", "tests/site", "tests/weekly/test_page_python", "tests/test_figures_", "tests/figures/")
 # Short groups: with them at the end, the workers finish together. Those without JupyterLab come after those with it,
 # which a worker would otherwise start twice.
 LAST = (

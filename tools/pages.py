@@ -51,8 +51,9 @@ def launch_line(page: str) -> str:
         f'<li><a href="{escape(there)}">{name}</a> <span>({HINTS[name]})</span></li>'
         for name, there in ways(page).items()
     )
-    return (f'<div class="lu-live" id="live"><p>The figures of this page move as they were recorded. To run the code, '
-            f"and to move everything at once, open the notebook live:</p><ul>{links}</ul></div>")  # fmt: skip
+    return (f'<div class="lu-live" id="live"><p>The figures of this page move as they were recorded. To move '
+            f"everything together, press the button below a figure: Python starts in this page, about 25 MB the first "
+            f"time. Or open the notebook live:</p><ul>{links}</ul></div>")  # fmt: skip
 
 
 def show_cell(cell: dict[str, Any], shown: dict[tuple[str, int], Shown], live: str) -> None:
@@ -61,6 +62,7 @@ def show_cell(cell: dict[str, Any], shown: dict[tuple[str, int], Shown], live: s
     asked = question(from_dict({**cell, "source": "".join(cell["source"])}))
     show = metadata.setdefault("mystnb", {})
     tags = metadata.setdefault("tags", [])
+    tags.append(f"lu-{cell['id']}")  # its name in the page: Python there finds it by this
     if metadata.get("jupyter", {}).get("source_hidden") and not asked:
         tags.append("hide-input")
         show |= {"code_prompt_show": "Show the code", "code_prompt_hide": "Hide the code"}
@@ -128,9 +130,14 @@ def add_player(app: Sphinx, page: str, template: str, context: dict[str, Any], d
     """Load the player on a page that has something to play."""
     if re.search('class="lu-(recorded|question)', context.get("body", "")):
         root = "../" * page.count("/")
+        live = {
+            "data-python": f"{root}python/",
+            "data-lite": f"{root}lite/",
+            "data-web": f"{site(address())}{page}.html",
+        }
         app.add_js_file("player.js", loading_method="defer",
                         **{"data-recordings": f"{root}recordings/", "data-figures": f"{root}figures/",
-                           "data-remembers": "answers"})  # fmt: skip
+                           "data-remembers": "answers", **(live if page.startswith(FOLDER) else {})})  # fmt: skip
 
 
 def add_launch_buttons(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from tools import figure_files
 from tools.addresses import ROOT
+from tools.page_python import bundle as page_python
+from tools.page_python import cells
 from tools.recorded.bundle import bundle
 from tools.recorded.shelf import RECORDED, Shelf
 from tools.vendor import PACKAGES
@@ -77,6 +79,8 @@ def build(out: Path, recordings: Path, options: list[str]) -> int:
     if not code:
         figure_files.write(out, sorted(NOTEBOOKS.glob("*.ipynb")), Shelf(recordings))
         slim(out)
+        page_python.bundle(out / "python")
+        cells.write(sorted(NOTEBOOKS.glob("*.ipynb")), out / "python")
     return code
 
 

@@ -1,10 +1,10 @@
-// Says the words of an output to whom a page is read aloud: JupyterLab shows outputs in silence.
+// Says the words of an output to whom a page is read aloud: JupyterLab and a page of the site show outputs in silence.
 
 // `script` is the element that runs this, in the output; `made` is when its cell ran. A notebook that is opened again
 // runs its scripts anew, and has nothing to say.
 export function sayAloud(script, words, made) {
   const FRESH = 60000, QUIET = 500; // ms
-  if (!script.closest(".jp-NotebookPanel") || Math.abs(Date.now() - made) > FRESH) return;
+  if (!script.closest(".jp-NotebookPanel, .lu-outputs") || Math.abs(Date.now() - made) > FRESH) return;
   let region = document.getElementById("lu-aloud");
   if (!region) {
     region = document.body.appendChild(document.createElement("p"));

@@ -9,8 +9,8 @@ from lectureutils import asked
 
 
 def aloud(words: str) -> str:
-    """Return the script that says `words` where an output of this moment is shown; "" outside of JupyterLab."""
-    if not asked.in_jupyterlab():
+    """Return the script that says `words` where an output of this moment is shown; "" outside JupyterLab and pages."""
+    if not (asked.in_jupyterlab() or asked.in_a_page()):
         return ""
     told = json.dumps(words).replace("<", "\\u003c")  # the reader's own words may hold </script>
     made = round(1000 * time.time())

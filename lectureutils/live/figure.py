@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from lectureutils import style
-from lectureutils.asked import current_run
+from lectureutils.asked import current_run, in_a_page
 from lectureutils.captions import caption
 from lectureutils.live import saved, shown
 from lectureutils.live.canvas import Canvas
@@ -412,6 +412,8 @@ class LiveFigure:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the widget; where there is no kernel, a picture that tells and its sentence stand in for it."""
         shown.keep(self._made_by, self)
+        if in_a_page():  # where the recording stands for it
+            return {**(self.widget._repr_mimebundle_() or {}), "text/plain": self.canvas.text}
         with LOCK:
             text, png = self._stored()
         caption(text)

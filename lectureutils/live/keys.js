@@ -13,7 +13,7 @@ const isCommand = ({ ctrlKey, metaKey, altKey, shiftKey, key }) =>
 // of a key before.
 export function keepKeys(el, box) {
   const claim = (event) => {
-    walkFigures(event, ".lu-figure");
+    walkFigures(event);
     if (!el.closest(box)?.contains(event.target)) return;
     if (event.key === "Escape") return leave(event);
     event.target.toggleAttribute("data-lm-suppress-shortcuts", !isCommand(event));

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import ipywidgets
 
 from lectureutils import progress
+from lectureutils.asked import in_a_page
 
 HERE = "go on here"
 
@@ -59,6 +60,7 @@ class ProgressMap:
     def __init__(self) -> None:
         self.rows = rows()
         self._links = progress.somebody_runs_a_cell()  # a page made of this notebook has no notebook beside it
+        self._kind = "html" if in_a_page() else "ipynb"
         self.forget = ipywidgets.Button(description="Forget all", icon="trash", tooltip="Forget what I did so far")
         self.forget.add_class("lu-alone")
         self.forget.on_click(self._on_forget)
@@ -78,7 +80,7 @@ class ProgressMap:
         return f'<table class="lu-map"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
     def _link(self, stem: str, title: str) -> str:
-        return f'<a href="{stem}.ipynb">{escape(title)}</a>' if self._links else escape(title)
+        return f'<a href="{stem}.{self._kind}">{escape(title)}</a>' if self._links else escape(title)
 
     def _told(self) -> Iterator[tuple[str, str, str, str, str]]:
         here = next_one(self.rows)

@@ -38,6 +38,11 @@ def keep(made_by: Run | None, new: Shown) -> None:
         _shown[made_by.cell] = (made_by.request, [*there, new])
 
 
+def of(cell: str) -> list[Shown]:
+    """Return what the last run of a cell has shown; nothing where no front end named the cell."""
+    return list(_shown.get(cell, ("", []))[1])
+
+
 def forget(old: Shown) -> None:
     """Take something out of IPython's results; a name that the reader gave it stays."""
     from IPython import get_ipython

@@ -2,11 +2,14 @@
 
 const isSeen = (node) => node.checkVisibility({ visibilityProperty: true });
 
-// Let F8 lead to the picture of the next figure (`box` is a selector), with Shift to the one before, round and round.
+// A live one and a recorded one: a page of the site may have both.
+const FIGURES = ".lu-figure, figure.lu-recorded";
+
+// Let F8 lead to the picture of the next figure, with Shift to the one before, round and round.
 // A page with many figures may hear of one key as often.
-export function walkFigures(event, box) {
+export function walkFigures(event) {
   if (event.key !== "F8" || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-  const all = [...document.querySelectorAll(box)].filter(isSeen);
+  const all = [...document.querySelectorAll(FIGURES)].filter(isSeen);
   if (!all.length) return;
   // Who has left a figure for its cell, or for the page, goes on from that figure, and not into it again.
   const last = document.querySelector("[data-lu-last]");

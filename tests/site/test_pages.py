@@ -170,6 +170,23 @@ def test_what_is_folded_in_the_notebook_is_folded_here(pages, notebook):
 
 
 @names
+def test_python_in_the_page_knows_its_cells(pages, built, notebook):
+    """Each code cell of the notebook, as it is written there, by the name that it has in the page."""
+    told = json.loads((built / "python" / f"{notebook.stem}.json").read_text(encoding="utf-8"))
+    code = cells(notebook, "code")
+    assert [(it["id"], it["source"]) for it in told] == [(cell["id"], "".join(cell["source"])) for cell in code]
+    assert {it["kind"] for it in told} == {"setup", "question", "code"}
+    asked = [
+        cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code" and question(cell)
+    ]
+    assert [it["id"] for it in told if it["kind"] == "question"] == [cell.id for cell in asked]
+    there = pages[f"notebooks/{notebook.stem}"].all("div", "cell")
+    assert [it["id"] for it in told if not any(node.has_class(f"tag_lu-{it['id']}") for node in there)] == []
+    sections = [it["section"] for it in told]
+    assert sections == sorted(sections) and sections[-1] > 2
+
+
+@names
 def test_a_notebook_opens_live_in_three_places(pages, notebook):
     """Below the title and in the bar at the top; JupyterLite is a part of this site, so its link stays within."""
     page = pages[f"notebooks/{notebook.stem}"]

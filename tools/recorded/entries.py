@@ -13,6 +13,7 @@ import numpy as np
 
 from lectureutils.live import Control, LiveFigure
 from lectureutils.live.controls import Presets, on_grid
+from lectureutils.live.place import inputs
 
 FEWEST, MOST = 24, 32  # even intervals of a slider
 CAP = 100  # steps of a player
@@ -58,14 +59,6 @@ class Entry:
         if self.kind == "slider":
             told["values"] = self.values
         return told
-
-
-def inputs(figure: LiveFigure) -> Iterator[tuple[str, Control, Any]]:
-    """Give each input of a figure with its key: the name of its control, or `W[0,1]` where that has several."""
-    for control in figure.controls.values():
-        for widget in control.inputs:
-            if not isinstance(widget, ipywidgets.Button):
-                yield (control.name if len(control.inputs) == 1 else widget.tooltip), control, widget
 
 
 def entries(figure: LiveFigure, visited: Mapping[str, list], still: bool = False) -> dict[str, Entry]:

@@ -13,6 +13,7 @@ import numpy as np
 from lectureutils.live import LiveFigure, Player
 from lectureutils.live.controls import Matrix, Presets
 from lectureutils.live.number_view import numbers_of
+from lectureutils.live.place import CHUNK, RUN
 from tools.recorded import plan
 from tools.recorded.entries import CAP, Entry, entries, goes, spread, text_of
 from tools.recorded.layout import buttons, named, tree
@@ -20,7 +21,6 @@ from tools.recorded.pictures import RATIO, Patch, Pictures, Pixels
 from tools.recorded.plan import Place, Table
 
 BUDGET = 1_500_000  # bytes of a recording, above which nothing is added that is not needed
-RUN, CHUNK = "run", "chunk"
 OPENING = "as it opens"  # the one run of a figure that names none
 DEEPEST = 3  # patches of a frame, each of which a page has to decode
 FARTHEST = 400  # chunks that a player is followed to learn what it plays

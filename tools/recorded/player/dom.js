@@ -10,7 +10,7 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-const SHAPES = {
+export const SHAPES = {
   undo: "M5 2v4h4M5 6a5.5 5.5 0 1 1-1.4 5.5",
   "fast-backward": "M8 3 3 8l5 5zM14 3 9 8l5 5z",
   "step-forward": "M4 3l6 5-6 5zM12 3v10",

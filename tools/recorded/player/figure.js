@@ -7,14 +7,15 @@ import { build } from "./layout.js";
 import { makeMenu } from "./menu.js";
 import { makePlaying } from "./playing.js";
 import { pressByKey } from "../../../lectureutils/live/tables.js";
-import { approach, nearestFirst, reach } from "./recording.js";
+import { approach, nearestFirst, placeOf, reach } from "./recording.js";
 import { makeStage } from "./stage.js";
 
 const few = window.matchMedia("(prefers-reduced-motion: reduce)");
 const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1");
 
-// Bring a figure to life; `files` are the addresses of the page to embed it from and of its film, empty without one.
-export async function enliven(figure, recording, files) {
+// Bring a figure to life; `files` are the addresses of the page to embed it from and of its film, empty without one;
+// `together` makes the button for the live one, or is null.
+export async function enliven(figure, recording, files, together) {
   const { controls, start, buttons } = recording;
   const { live } = figure.dataset;
   const stage = await makeStage(figure, recording);
@@ -141,7 +142,12 @@ export async function enliven(figure, recording, files) {
     asleep.hidden = false;
     asleep.append(`Not recorded, and so asleep here: ${listed([...new Set(sleeping)])}. Awake in the `, liveLink(), ".");
   }
-  figure.append(element("div", { class: "lu-held" }, panel, asleep, element("div", { class: "lu-foot" }, note, menu)));
+  const wakes = together?.button(figure, () => (playing.stop(), placeOf(recording, state)), (...words) => {
+    note.replaceChildren(...words);
+    if (note.textContent) stage.say(note.textContent);
+  });
+  const foot = element("div", { class: "lu-foot" }, wakes ?? "", note, menu);
+  figure.append(element("div", { class: "lu-held" }, panel, asleep, foot));
   lookAhead(null);
 
   // What the page does

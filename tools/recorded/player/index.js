@@ -1,6 +1,7 @@
 // What a page of the series runs: its figures move as they were recorded, its questions can be answered.
 import canvasStyle from "../../../lectureutils/live/canvas.css";
 import { stateIn } from "./address.js";
+import { offerCells } from "./cells.js";
 import { element } from "./dom.js";
 import { enliven } from "./figure.js";
 import { forget, load } from "./load.js";
@@ -9,11 +10,13 @@ import { fillMap } from "./map.js";
 import { answers, keep, notebookHere } from "./memory.js";
 import { openQuestions } from "./question.js";
 import questionStyle from "./question.css";
+import { makeTogether } from "./together.js";
 import { tellHeight } from "./height.js";
 import { reachByKeys } from "./wide.js";
 import { walkFigures } from "../../../lectureutils/live/walk.js";
 
-const { recordings = "", figures = "", remembers } = document.currentScript.dataset;
+const { recordings = "", figures = "", remembers, python, lite, web } = document.currentScript.dataset;
+const together = makeTogether({ folder: python, lite, web, notebook: notebookHere() });
 const NEAR = "100% 0px"; // one window away
 const alive = new WeakMap();
 
@@ -26,7 +29,7 @@ async function wake(figure) {
   const name = figure.dataset.figure;
   const embedded = figures && window.location.protocol !== "file:" ? `${figures}${name}.html` : "";
   try {
-    const player = await enliven(figure, await load(name, recordings), { embedded, film: `${recordings}${name}.gif` });
+    const player = await enliven(figure, await load(name, recordings), { embedded, film: `${recordings}${name}.gif` }, together);
     figure.querySelector(".lu-missing")?.remove();
     figure.dataset.state = "ready";
     figure.dispatchEvent(new CustomEvent("lu-ready", { bubbles: true }));
@@ -64,6 +67,7 @@ async function follow() {
   figure.scrollIntoView();
 }
 
+offerCells(notebookHere(), together);
 const style = element("style", {}, canvasStyle, playerStyle, questionStyle);
 document.head.append(style);
 const near = new IntersectionObserver((changes) => {
@@ -81,7 +85,7 @@ else {
   document.querySelectorAll("table.lu-map").forEach(fillMap);
 }
 reachByKeys(document.querySelectorAll("mjx-container[display=true], pre"));
-window.addEventListener("keydown", (event) => walkFigures(event, "figure.lu-recorded"));
+window.addEventListener("keydown", walkFigures);
 follow();
 window.addEventListener("hashchange", follow);
 // A deck in its speaker's window is in a frame as well, which takes every message for one of its own.

@@ -32,5 +32,29 @@ export function forget() {
   }
 }
 
+const CODE = "lectureutils:code";
+
+// Give what the reader has written into the cells of a notebook: { "984764bea9ea": "x = 1" }.
+export function written(notebook) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(CODE))?.[notebook];
+    return kept && typeof kept === "object" ? kept : {};
+  } catch {
+    return {};
+  }
+}
+
+// Keep what was written into a cell; without a text it is as the notebook has it, and nothing is kept.
+export function keepCode(notebook, cell, text) {
+  try {
+    const all = JSON.parse(localStorage.getItem(CODE)) ?? {};
+    all[notebook] = { ...all[notebook], [cell]: text };
+    if (text === undefined) delete all[notebook][cell];
+    localStorage.setItem(CODE, JSON.stringify(all));
+  } catch {
+    // full, or not allowed
+  }
+}
+
 // The notebook whose page this is.
 export const notebookHere = () => decodeURIComponent(window.location.pathname.split("/").at(-1)).replace(/\.html$/, "");

@@ -47,6 +47,14 @@ export function approach(recording, wanted, from) {
   return found && { ...found, moved: Object.keys(state).filter((id) => state[id] !== (wanted[id] ?? from[id])) };
 }
 
+// What a state is called by those who did not record it: the number, the words, or on and off of each input, or else the
+// run and how far it has come.
+export function placeOf({ controls }, state) {
+  if (controls.chunk?.kind === "steps") return { run: controls.run.shown[state.run], chunk: state.chunk };
+  const value = { slider: ({ values }, at) => values[at], toggle: (_, at) => at === 1, choice: ({ shown }, at) => shown[at] };
+  return Object.fromEntries(Object.entries(state).map(([id, at]) => [id, value[controls[id].kind](controls[id], at)]));
+}
+
 // The positions of a control in the order in which a hand at `here` may come to them.
 export function nearestFirst(count, here) {
   const all = Array.from({ length: count }, (_, position) => position);
