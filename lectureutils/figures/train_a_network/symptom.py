@@ -5,6 +5,9 @@ The curves show that something is wrong; the pictures of the weights show what.
 
 import dataclasses
 import functools
+import math
+import time
+from collections.abc import Iterator
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -14,6 +17,7 @@ from lectureutils import plots, style
 from lectureutils.data import load_digits
 from lectureutils.figures.shared.words import are
 from lectureutils.figures.train_a_network.curves import Curves
+from lectureutils.figures.train_a_network.patience import time_is_up_at
 from lectureutils.live import LiveFigure, Player, choice, put, slider, toggle
 from lectureutils.live.controls import Presets
 from lectureutils.nn import Linear, ReLU, Sequential, Sigmoid, he, xavier
@@ -63,7 +67,10 @@ SYMPTOMS = (
 
 
 class SymptomRun:
-    """One case in training; `until(epoch)` trains only as far as it has not been trained yet."""
+    """One case in training; `until(epoch)` trains only as far as it has not been trained yet.
+
+    `batches` are the rest of an epoch that has begun and not ended, or None.
+    """
 
     def __init__(self, case: Symptom, seed: int = 0):
         self.case, self.rng = case, np.random.default_rng(seed)
@@ -72,6 +79,7 @@ class SymptomRun:
         self.y, self.new_y = np.random.default_rng(1).permutation(train.y) if case.shuffled else train.y, test.y
         self.trainer = Trainer(self._network(), sgd, case.learning_rate)
         self.seen, self.templates, self.on = [], [], []
+        self.batches: Iterator[tuple[Array, Array]] | None = None
         self._look()
 
     def _network(self) -> Sequential:
@@ -82,19 +90,30 @@ class SymptomRun:
             W.data = np.zeros(W.shape)
         return network
 
+    @property
+    def weights(self) -> Array:
+        """The weights (64, 64) of the hidden neurons as they are now."""
+        return self.trainer.network.layers[0].W.data
+
     def _look(self) -> None:
         layer = self.trainer.network.layers[0]
         self.seen.append(self.trainer.measure(self.X, self.y) + self.trainer.measure(self.new, self.new_y))
-        self.templates.append(layer.W.data)
+        self.templates.append(self.weights)
         active = self.X @ layer.W.data.T + layer.b.data > 0
         self.on.append(np.ones(64) if self.case.sigmoid else active.mean(axis=0))
 
-    def until(self, epoch: int) -> None:
-        """Train up to the end of `epoch`, or until training has diverged."""
+    def until(self, epoch: int, end: float = math.inf) -> bool:
+        """Train up to the end of `epoch`, or until the clock shows `end`; tell whether it got there."""
         while len(self.seen) <= epoch:
-            for X, y in minibatches(self.X, self.y, 32, self.rng):
+            if self.batches is None:
+                self.batches = minibatches(self.X, self.y, 32, self.rng)
+            for X, y in self.batches:
                 self.trainer.step(X, y)
+                if time.perf_counter() > end:
+                    return False
+            self.batches = None
             self._look()
+        return True
 
 
 @functools.lru_cache(maxsize=16)
@@ -138,6 +157,7 @@ class SymptomFigure(LiveFigure):
 
     def __init__(self, epoch: int = 15):
         self.cases = {case.name: case for case in SYMPTOMS}
+        self.left_at: tuple[Symptom, bool, int] | None = None  # where an epoch has begun and not ended
         super().__init__(
             PlayPresets("Show", {name: {"case": name, "cured": False, "epoch": 0} for name in self.cases}),
             choice("case", list(self.cases), label="Symptom"),
@@ -165,10 +185,12 @@ class SymptomFigure(LiveFigure):
 
     def update(self, case: str, cured: bool, epoch: int) -> str:
         case = self.cases[case]
-        run = _run(case.mended() if cured else case)
+        run, on_the_way = self._run_of(case, cured), self.left_at == (case, cured, epoch)
         run.until(epoch)
         self.curves.set(run.seen[: epoch + 1])
         W, dead = run.templates[epoch], np.flatnonzero(run.on[epoch] == 0)
+        if on_the_way:
+            W = run.weights
         plots.set_picture(self.weights, neuron_pictures(W))
         put(self.dead, dead % 8 + 0.5, dead // 8 + 0.5)
         loss, right, _, new = run.seen[epoch]
@@ -179,7 +201,23 @@ class SymptomFigure(LiveFigure):
             f"{'over 10000' if loss > 1e4 else f'{loss:.3f}'}, {right:.1%} right, test {new:.1%} right. "
             f"{len(dead)} of 64 neurons {are(len(dead))} dead; "
             f"{f'{twins} neurons are twins of another' if twins else 'no two neurons are alike'}."
+            f"{f' On the way to epoch {epoch + 1}.' if on_the_way else ''}"
         )
+
+    def advance(self) -> bool:
+        case, cured, epoch = self.cases[self.values["case"]], self.values["cured"], self.values["epoch"]
+        if epoch < self.last and not self._run_of(case, cured).until(epoch + 1, time_is_up_at(self)):
+            self.left_at = case, cured, epoch
+            return True
+        self.left_at = None
+        return super().advance()
+
+    def rewind(self) -> None:
+        self.left_at = None
+        super().rewind()
+
+    def _run_of(self, case: Symptom, cured: bool) -> SymptomRun:
+        return _run(case.mended() if cured else case)
 
 
 def neuron_pictures(W: Array) -> Array:

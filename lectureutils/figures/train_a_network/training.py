@@ -3,6 +3,7 @@
 The browser asks for each epoch, so Stop is answered after one at the most, and what was learned until then stays.
 """
 
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -13,6 +14,7 @@ from lectureutils import plots, style, validate
 from lectureutils.autodiff import no_grad
 from lectureutils.data import Dataset
 from lectureutils.figures.train_a_network.curves import Curves
+from lectureutils.figures.train_a_network.patience import time_is_up_at
 from lectureutils.live import LiveFigure, Player, choice, log_slider
 from lectureutils.nn import ReLU, Sequential
 from lectureutils.optim import Rule, adam
@@ -104,7 +106,7 @@ class TrainingFigure(LiveFigure):
     def _start(self, learning_rate: float) -> None:
         self.rng = np.random.default_rng(self.seed)
         self.trainer = Trainer(self.make(self.rng), self.rule, learning_rate)
-        self.seen = []
+        self.seen, self.batches = [], None  # those of an epoch that has begun
         self._measure()
 
     @property
@@ -145,9 +147,15 @@ class TrainingFigure(LiveFigure):
     def advance(self) -> bool:
         if self.trainer.diverged or len(self.seen) > self.epochs:
             return False
-        for X, y in minibatches(self.train.X, self.train.y, self.values["batch"], self.rng):
+        until = time_is_up_at(self)
+        if self.batches is None:
+            self.batches = minibatches(self.train.X, self.train.y, self.values["batch"], self.rng)
+        for X, y in self.batches:
             if not self.trainer.step(X, y):
                 return False
+            if time.perf_counter() > until:
+                return True
+        self.batches = None
         self._measure()
         return len(self.seen) <= self.epochs
 

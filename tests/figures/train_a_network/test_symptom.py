@@ -1,13 +1,18 @@
 """Symptoms and cures: what is drawn and said is that of the run, and the notebook's table is measured."""
 
+import functools
 import re
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from drive import check, send
 
 from figures.train_a_network.making import layers_of
+from lectureutils.figures import SymptomFigure
+from lectureutils.figures.train_a_network import patience, symptom
 from lectureutils.figures.train_a_network.symptom import SYMPTOMS, Symptom, SymptomRun, count_twins
 
 SOURCE = (Path(__file__).parents[3] / "notebooks" / "src" / "10_train_a_network.py").read_text(encoding="utf-8")
@@ -96,3 +101,35 @@ def test_a_button_starts_the_training_anew_and_plays(symptoms):
 def test_twins_are_counted():
     assert count_twins(np.array([[1.0, 2], [1, 2], [0, 1], [1, 2]])) == 3
     assert count_twins(np.eye(3)) == 0
+
+
+def test_in_the_browser_a_player_shows_an_epoch_in_parts_and_ends_where_it_would(monkeypatch):
+    """Each part is over as soon as it has begun; what comes of the epoch is what comes of it in one piece."""
+    whole, figure = SymptomRun(SYMPTOMS[0]), SymptomFigure()
+    whole.until(1)
+    figure.set(case="healthy", epoch=0)
+    start = figure.canvas.text
+    monkeypatch.setattr(symptom, "_run", functools.cache(SymptomRun))
+    monkeypatch.setattr(patience, "time", SimpleNamespace(perf_counter=lambda: -1.0))
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    figure.canvas.playing, seen = True, []
+    while figure.values["epoch"] == 0:
+        assert figure.advance()
+        figure.refresh()
+        seen.append((figure.canvas.text, figure.canvas.frame))
+    assert len(seen) == 44 and len({frame for _, frame in seen}) > 40
+    assert all(text.endswith("On the way to epoch 1.") for text, _ in seen[:-1])
+    assert seen[-1][0].startswith("Healthy, epoch 1: ") and "On the way" not in seen[-1][0]
+    run = symptom._run(SYMPTOMS[0])
+    assert run.seen == whole.seen and np.array_equal(run.templates[1], whole.templates[1])
+    figure.advance()
+    figure.refresh(figure.rewind)
+    assert figure.canvas.text == start
+
+
+def test_a_step_is_an_epoch_in_the_browser_as_well(monkeypatch):
+    figure = SymptomFigure()
+    figure.set(case="healthy", epoch=0)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    figure.refresh(figure.advance)
+    assert figure.values["epoch"] == 1

@@ -1,5 +1,8 @@
 """Training epoch by epoch: curves, mistakes and words are those of the plain loop, and Stop keeps what was learned."""
 
+import sys
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from drive import check, send
@@ -8,6 +11,7 @@ from figures.train_a_network.making import make
 from lectureutils import optim
 from lectureutils.autodiff import fused
 from lectureutils.figures import TrainingFigure
+from lectureutils.figures.train_a_network import patience
 from lectureutils.figures.train_a_network.training import mosaic
 from lectureutils.losses import cross_entropy
 from lectureutils.nn import update
@@ -80,3 +84,15 @@ def test_the_mosaic_shows_the_pictures_in_order():
     assert page[:8, 1:9] == pytest.approx(images[0], abs=0.003)
     assert page[10:18, 1:9] == pytest.approx(images[4], abs=0.003)
     assert (page[10:, 10:] == 1).all()
+
+
+def test_in_the_browser_an_epoch_comes_in_parts_and_is_the_same(digits, monkeypatch):
+    whole, parts = (TrainingFigure(make, *digits, digits[1].images, epochs=1) for _ in range(2))
+    whole.advance()
+    monkeypatch.setattr(patience, "time", SimpleNamespace(perf_counter=lambda: -1.0))
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    parts.canvas.playing, frames = True, 0
+    while len(parts.seen) == 1:
+        parts.advance()
+        frames += 1
+    assert frames == 44 and parts.seen == whole.seen
