@@ -33,7 +33,7 @@ FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.D
 
 
 def student(source: str, built: NotebookNode) -> NotebookNode:
-    """Make the student version: no solution, no answer to a question, nothing folded."""
+    """Make the student version: no solution, no answer to a question, nothing folded but what is optional to read."""
     notebook = _with_outputs(expand(source), built)
     notebook.cells = [_for_student(cell) for cell in notebook.cells if "solution" not in tags(cell)]
     return notebook
@@ -84,7 +84,7 @@ def _for_student(cell: NotebookNode) -> NotebookNode:
     if asked := question(cell):
         return _text(cell, _asked(asked))
     if cell.cell_type == "markdown":
-        cell.source = FOLDED.sub("", cell.source).strip()
+        cell.source = FOLDED.sub(lambda it: f"**{it[1]}**{it[2]}" if "(optional)" in it[1] else "", cell.source).strip()
     return cell
 
 

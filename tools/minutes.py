@@ -1,7 +1,7 @@
 """How long a notebook takes a student alone: estimated from what there is to read, to run, to move and to solve.
 
 The same estimate for all of them, so that a notebook that grows shows it: `python -m tools.minutes` prints the table.
-Sections and exercises marked *(optional)* are not counted, nor are folded solutions.
+Sections, exercises and folds marked *(optional)* are not counted, nor are folded solutions.
 """
 
 import re
@@ -24,6 +24,7 @@ LINE = 0.4  # a line to write there
 STEP = 5  # an estimate is good to that many minutes
 
 FIGURE_CALL = re.compile(r"^figures\.\w+Figure\(", re.MULTILINE)
+FOLD = re.compile(r"<details>\s*<summary>[^<]*\(optional\)</summary>.*?</details>", re.DOTALL)
 INVITATION = re.compile(r"\*\*Try [^*]*\*\*(.*?)(?=\n\n(?!- )|\Z)", re.DOTALL)
 
 
@@ -45,7 +46,9 @@ def parts(notebook: NotebookNode) -> Counter:
 
 
 def _markdown(text: str) -> Counter:
-    text = re.split(r"(?m)^#+ .*\(optional\).*$", text)[0]  # an optional exercise that opens inside a cell
+    text = re.split(r"(?m)^#+ .*\(optional\).*$", FOLD.sub("", text))[
+        0
+    ]  # an optional exercise that opens inside a cell
     tries = sum(max(1, invitation.count("\n- ")) for invitation in INVITATION.findall(text))
     return Counter(words=len(re.findall(r"\w+", text)), tries=tries)
 

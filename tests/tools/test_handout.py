@@ -65,6 +65,15 @@ def test_student_version_holds_no_answer(path):
     assert not any({"instructor", "solution"} & set(tags(cell)) for cell in theirs.cells)
 
 
+def test_students_read_what_is_folded_as_optional_and_no_other_fold():
+    fold = "<details>\n<summary>{}</summary>\n\n{}\n</details>"
+    text = f"Words.\n\n{fold.format('The answer', 'It is 3.')}\n\n{fold.format('Who (optional)', 'Cauchy, 1847.')}"
+    theirs = student(
+        "# %% [markdown]\n" + "".join(f"# {line}\n" for line in text.split("\n")), nbformat.v4.new_notebook()
+    )
+    assert theirs.cells[0].source.split("\n\n") == ["Words.", "", "**Who (optional)**", "Cauchy, 1847."]
+
+
 @each
 def test_instructor_version_holds_every_solution_and_answer(path):
     source, _, ours = versions(path)

@@ -77,6 +77,16 @@ print(1)
 """
 
 
+def test_a_fold_counts_unless_it_is_optional():
+    def words(summary):
+        fold = f"# <details>\n# <summary>{summary}</summary>\n#\n# Three words here.\n# </details>\n"
+        return parts(expand(SAMPLE.replace("# **Try this.**", f"{fold}#\n# **Try this.**")))["words"]
+
+    plain = parts(expand(SAMPLE))["words"]
+    assert words("Who found this (optional)") == plain
+    assert words("What happened") > plain + 3
+
+
 def test_what_is_optional_is_not_counted():
     found = parts(expand(SAMPLE))
     assert {part: found[part] for part in ("code", "figures", "tries", "exercises", "lines")} == {
