@@ -135,6 +135,19 @@ def test_lesson_asks_before_it_reveals_and_has_exercises(path):
     assert sum("exercise" in tags(cell) and "optional" not in tags(cell) for cell in cells) >= 2
 
 
+WHO = re.compile(
+    r"<details>\n<summary>Who found this, and when \(optional\)</summary>\n\n(.+)\n</details>\Z", re.DOTALL
+)
+
+
+@pick()
+def test_a_notebook_ends_with_who_found_it_and_when(path):
+    found = WHO.search(reader(path).cells[-1].source)
+    assert found, "the last cell ends with the fold"
+    years = [int(year) for year in re.findall(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b", found[1])]
+    assert len(years) >= 3 and max(years) <= 2025 and 40 <= len(found[1].split()) <= 110
+
+
 # What the cell of an exercise gives, beside its gap: the way forward, what is to be run, a class to be filled.
 GIVEN = {
     "gradient": {"return 2 * X.T @ (X @ w - y) / len(y)"},

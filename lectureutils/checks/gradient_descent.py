@@ -1,7 +1,4 @@
-"""The exercises of notebook 05: epochs of mini-batches, momentum, Adam.
-
-The gradient step that opens the notebook is the one of notebook 04.
-"""
+"""The exercises of notebook 05: epochs of mini-batches, momentum, Adam."""
 
 from collections.abc import Callable, Iterator
 
@@ -365,6 +362,144 @@ def momentum_step(w: float, velocity: float, dw: float, learning_rate: float, mu
     """Return (w, velocity) after velocity = mu velocity + dw, w = w - learning_rate velocity."""
     velocity = mu * velocity + dw
     return w - learning_rate * velocity, velocity
+
+
+# --- what momentum keeps of the distance ------------------------------------------------------------------
+def _kept_cases() -> Iterator[tuple]:
+    yield 0.1, 0.0, 4.0  # plain descent, on one side
+    yield 0.1, 0.0, 15.0  # plain descent, across
+    yield 0.05, 0.25, 4.0
+    yield 0.1, 0.25, 10.0  # complex: it swings
+    yield 0.3, 0.2, 8.0  # negative: it jumps across
+    yield from np.random.default_rng(54).uniform([0.05, 0.1, 1.0], [0.2, 0.9, 30.0], size=(4, 3)).tolist()
+
+
+def _kept(
+    corner: Callable = lambda rate, mu, c: 1 + mu - rate * c,
+    before: Callable = lambda rate, mu, c: -mu,
+    read: Callable = lambda M: np.abs(np.linalg.eigvals(M)).max(),
+) -> Callable:
+    """Make a variant: what multiplies the distance now, what the one before, what is read off the matrix."""
+
+    def share(rate: float, mu: float, curvature: float) -> float:
+        return read(np.array([[corner(rate, mu, curvature), before(rate, mu, curvature)], [1.0, 0.0]]))
+
+    return share
+
+
+def _by_real_roots(M: Array) -> float:
+    square = M[0, 0] ** 2 + 4 * M[0, 1]
+    return (abs(M[0, 0]) + np.sqrt(square)) / 2 if square >= 0 else np.nan
+
+
+@exercise(
+    todo="return the largest absolute eigenvalue of the matrix [[1 + mu - rate * curvature, -mu], [1, 0]]",
+    cases=_kept_cases,
+    make=_kept,
+    mistakes=[
+        (
+            "this looks at the real parts: where it swings the eigenvalues are complex, and np.abs gives their length",
+            any_of(
+                {"read": lambda M: np.linalg.eigvals(M).real.max()},
+                {"read": lambda M: np.abs(np.linalg.eigvals(M).real).max()},
+            ),
+        ),
+        (
+            "the absolute value is missing: -0.9 leaves more than 0.1, and complex ones count by their length",
+            {"read": lambda M: np.linalg.eigvals(M).max()},
+        ),
+        (
+            "eigvalsh is for symmetric matrices, which this one is not: take eigvals",
+            {"read": lambda M: np.abs(np.linalg.eigvalsh(M)).max()},
+        ),
+        (
+            "where the root is of a negative number this is not a number: there the eigenvalues are complex",
+            {"read": lambda M: _by_real_roots(M)},
+        ),
+        (
+            "this is the smaller eigenvalue: the larger one is what is left in the long run",
+            {"read": lambda M: np.abs(np.linalg.eigvals(M)).min()},
+        ),
+        (
+            "this is the first eigenvalue that comes: take the one with the largest absolute value",
+            any_of(
+                {"read": lambda M: np.abs(np.linalg.eigvals(M)[0])}, {"read": lambda M: np.abs(np.linalg.eigvals(M)[1])}
+            ),
+        ),
+        (
+            "the eigenvalues are added up or averaged: the largest alone decides in the long run",
+            any_of(
+                {"read": lambda M: np.abs(np.linalg.eigvals(M)).sum()},
+                {"read": lambda M: np.abs(np.linalg.eigvals(M)).mean()},
+                {"read": lambda M: np.abs(np.linalg.eigvals(M).sum())},
+            ),
+        ),
+        (
+            "this is a norm of the matrix, the most that a single step can do: take its eigenvalues",
+            any_of(
+                {"read": lambda M: np.linalg.norm(M, 2)},
+                {"read": lambda M: np.linalg.norm(M)},
+                {"read": lambda M: np.linalg.svd(M, compute_uv=False)[1]},
+            ),
+        ),
+        (
+            "this is the determinant: it is the product of both eigenvalues",
+            any_of(
+                {"read": lambda M: abs(np.linalg.det(M))},
+                {"read": lambda M: np.linalg.det(M)},
+                {"read": lambda M: abs(np.linalg.det(M)) ** 0.5},
+            ),
+        ),
+        (
+            "mu is forgotten: this is plain descent, 1 - rate * curvature",
+            any_of(
+                {"corner": lambda rate, mu, c: 1 - rate * c, "before": lambda rate, mu, c: 0.0},
+                {"before": lambda rate, mu, c: 0.0},
+            ),
+        ),
+        (
+            "mu is missing in the first entry: it is 1 + mu - rate * curvature",
+            {"corner": lambda rate, mu, c: 1 - rate * c},
+        ),
+        (
+            "mu has the wrong sign in the first entry: it is 1 + mu - rate * curvature",
+            {"corner": lambda rate, mu, c: 1 - mu - rate * c},
+        ),
+        ("the distance before is taken off: the second entry is -mu", {"before": lambda rate, mu, c: mu}),
+        ("the step goes uphill: rate * curvature is subtracted", {"corner": lambda rate, mu, c: 1 + mu + rate * c}),
+        ("the rate is ignored: the step is rate times the slope", {"corner": lambda rate, mu, c: 1 + mu - c}),
+        (
+            "the curvature is ignored: the slope is curvature times the distance",
+            {"corner": lambda rate, mu, c: 1 + mu - rate},
+        ),
+        (
+            "the 1 is missing: what is there stays, 1 + mu - rate * curvature",
+            {"corner": lambda rate, mu, c: mu - rate * c},
+        ),
+        (
+            "mu multiplies too much: the new velocity is mu times the old one plus the slope, only the old one gets mu",
+            any_of(
+                {"corner": lambda rate, mu, c: (1 + mu) * (1 - rate * c)},
+                {"corner": lambda rate, mu, c: 1 + mu * (1 - rate * c)},
+                {"corner": lambda rate, mu, c: 1 + mu - mu * rate * c},
+            ),
+        ),
+        (
+            "this looks one step ahead, as Nesterov's form does: here only the slope at the place itself counts",
+            {
+                "corner": lambda rate, mu, c: (1 + mu) * (1 - rate * c),
+                "before": lambda rate, mu, c: -mu * (1 - rate * c),
+            },
+        ),
+        (
+            "this has a running mean's 1 - mu before the slope: here the slope is added whole",
+            {"corner": lambda rate, mu, c: 1 + mu - (1 - mu) * rate * c},
+        ),
+    ],
+)
+def kept_per_step(rate: float, mu: float, curvature: float) -> float:
+    """Return what momentum keeps of the distance in each step, in the long run: a largest eigenvalue."""
+    return float(_kept()(rate, mu, curvature))
 
 
 # --- Adam -------------------------------------------------------------------------------------------------

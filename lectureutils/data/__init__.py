@@ -9,16 +9,19 @@ from lectureutils.data import lecture
 from lectureutils.data.dataset import Dataset, split
 from lectureutils.data.digits import load_digits
 from lectureutils.data.emoji import EmojiData, load_emoji
-from lectureutils.data.penguins import load_penguins
+from lectureutils.data.penguins import chinstraps, load_penguins
 from lectureutils.data.pictures import flip, over_white, picture, recolour, shift, unroll
+from lectureutils.data.streams import gradient_streams
 from lectureutils.data.toy import blobs, circles, moons, spirals, xor
 
 __all__ = [
     "Dataset",
     "EmojiData",
     "blobs",
+    "chinstraps",
     "circles",
     "flip",
+    "gradient_streams",
     "lecture",
     "load_digits",
     "load_emoji",

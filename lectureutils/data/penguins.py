@@ -30,3 +30,9 @@ def load_penguins() -> Dataset:
         rows = np.loadtxt(file, delimiter=",", skiprows=1, dtype=str)
     y = np.array([SPECIES.index(species) for species in rows[:, 0]])
     return Dataset("penguins", rows[:, 1:].astype(np.float64), y, SPECIES, FEATURES)
+
+
+def chinstraps() -> tuple[np.ndarray, np.ndarray]:
+    """Return (X, y): bill length and depth of 342 penguins, standardised, (342, 2), and 1 where it is a Chinstrap."""
+    birds = load_penguins().standardised().pick([0, 1])
+    return birds.X, (birds.y == birds.class_names.index("Chinstrap")).astype(int)

@@ -20,6 +20,7 @@ from lectureutils.figures.gradient_descent.batch_curves import BatchCurvesFigure
 from lectureutils.figures.gradient_descent.mend import MendFigure as MendFigure
 from lectureutils.figures.gradient_descent.race import RaceFigure as RaceFigure
 from lectureutils.figures.gradient_descent.rate import RateFigure as RateFigure
+from lectureutils.figures.gradient_descent.valley import ValleyFigure as ValleyFigure
 from lectureutils.figures.linear_classifier.blend import BlendFigure as BlendFigure
 from lectureutils.figures.linear_classifier.own_picture import OwnPictureFigure as OwnPictureFigure
 from lectureutils.figures.linear_classifier.plane import PlaneFigure as PlaneFigure
@@ -61,7 +62,9 @@ from lectureutils.figures.train_a_network.symptom import SymptomFigure as Sympto
 from lectureutils.figures.train_a_network.training import TrainingFigure as TrainingFigure
 from lectureutils.figures.what_goes_wrong.basins import BasinsFigure as BasinsFigure
 from lectureutils.figures.what_goes_wrong.diagnose import DiagnoseFigure as DiagnoseFigure
+from lectureutils.figures.what_goes_wrong.double_descent import DoubleDescentFigure as DoubleDescentFigure
 from lectureutils.figures.what_goes_wrong.error_sources import ErrorSourcesFigure as ErrorSourcesFigure
 from lectureutils.figures.what_goes_wrong.inexact import InexactFigure as InexactFigure
 from lectureutils.figures.what_goes_wrong.product import ProductFigure as ProductFigure
+from lectureutils.figures.what_goes_wrong.saddles import SaddlesFigure as SaddlesFigure
 from lectureutils.figures.what_goes_wrong.signal import SignalFigure as SignalFigure

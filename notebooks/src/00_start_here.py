@@ -25,7 +25,7 @@
 # | [03 Regularization](03_regularization.ipynb) | why should W be small? | 35 min |
 # | [04 Optimization](04_optimization.ipynb) | how do we find a good W? | 45 min |
 # | [05 Gradient descent](05_gradient_descent.ipynb) | how many examples, how long a step? | 45 min |
-# | [06 What goes wrong](06_what_goes_wrong.ipynb) | why is it bad, and which handle do I turn? | 40 min |
+# | [06 What goes wrong](06_what_goes_wrong.ipynb) | why is it bad, and which handle do I turn? | 45 min |
 # | [07 Neural networks](07_neural_networks.ipynb) | what can wired neurons do that one can't? | 40 min |
 # | [08 Backpropagation](08_backpropagation.ipynb) | how do all gradients come from one walk back? | 40 min |
 # | [09 Through layers](09_backprop_through_layers.ipynb) | and if numbers become arrays, and nodes layers? | 35 min |
@@ -270,3 +270,12 @@ checks.picked(picked)
 #   an array is, and the idea of broadcasting in one figure.
 # - Catherine Crouch, Adam Fagen, Paul Callan, Eric Mazur, "Classroom demonstrations: Learning tools or entertainment?",
 #   *American Journal of Physics* 72 (2004): why you predict first. Students who only watched had learned hardly anything.
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *Notebooks.* Fernando Pérez began IPython in 2001, as a student who should have been writing his thesis; the notebook
+# grew out of it, and since 2014 its home is Project Jupyter. *Arrays.* Travis Oliphant made NumPy in 2005 out of two
+# older packages that would not work together. *Pictures.* John Hunter, who studied the brain's electric signals, wrote
+# matplotlib and gave it away in 2003.
+# </details>

@@ -512,3 +512,13 @@ figures.OwnPictureFigure(learned.W, learned.b, emoji.class_names)
 #   once more, with photographs. The lecture's slides on this are modified from that course.
 # - Antonio Torralba and Alexei Efros, [Unbiased look at dataset bias](https://people.csail.mit.edu/torralba/publications/datasets_cvpr11.pdf)
 #   (CVPR 2011): can you name a collection by one of its pictures? A classifier can, and that is bad news.
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *The linear classifier.* Ronald Fisher separated three species of iris by a weighted sum of four measurements in 1936;
+# Edgar Anderson had collected the flowers. *One that learns.* Frank Rosenblatt's perceptron of 1958 changed its weights
+# after each mistake; in 1969 Marvin Minsky and Seymour Papert proved what a single one can't do. *The penguins.*
+# Kristen Gorman and colleagues measured them in Antarctica from 2007 to 2009; Allison Horst, Alison Hill and Kristen
+# Gorman made them a data set for learners in 2020.
+# </details>

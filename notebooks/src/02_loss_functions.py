@@ -593,3 +593,14 @@ figures.OutlierFigure(
 #   (AAAI 2017): the other side of L1. Where labels are wrong, its stubbornness helps.
 # - Chuan Guo and others, [On calibration of modern neural networks](https://arxiv.org/abs/1706.04599) (ICML 2017): is a
 #   probability of 0.9 right nine times in ten? How to look, and how to mend it.
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *Absolute misses.* Roger Boscovich fitted the shape of the Earth by the smallest sum of absolute misses, around 1757,
+# half a century before squares. *Squares.* Adrien-Marie Legendre published them in 1805, Carl Friedrich Gauss in 1809,
+# and claimed to have used them for years. *Surprise.* Claude Shannon measured it by a logarithm in 1948. *Cross-entropy
+# on scores* is the logistic regression of David Cox (1958); John Bridle gave softmax its name around 1990. *Hinge.*
+# Corinna Cortes and Vladimir Vapnik, support vectors, 1995; the sum over wrong classes is that of Jason Weston and
+# Chris Watkins, 1999.
+# </details>

@@ -545,3 +545,12 @@ checks.l2_penalty_gradient(l2_penalty_gradient)
 #   (ICLR 2017): networks learn random labels by heart, so the number of weights alone explains nothing.
 # - Mikhail Belkin and others, [Reconciling modern machine-learning practice and the classical bias-variance trade-off](https://arxiv.org/abs/1812.11118)
 #   (*PNAS* 116, 2019): what comes to the right of the valley when the model grows on and on.
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *The razor.* William of Ockham lived in the 14th century; the sentence that carries his name is younger than he. *The
+# squared penalty.* Andrey Tikhonov used it from 1943 on for problems that small errors of measurement upset; in
+# statistics it is the ridge of Arthur Hoerl and Robert Kennard, 1970. *The absolute penalty.* Robert Tibshirani's
+# lasso, 1996. *Weight decay* in networks was in use in the 1980s.
+# </details>

@@ -2,15 +2,15 @@
 # # 05 Gradient descent: small batches, good rates, and Adam
 #
 # The gradient says where downhill is. How many examples should you ask before you take a step? How long should the
-# step be, and should every weight get the same? The answers to these questions are what trains every network today.
+# step be, and should every weight get the same? The answers train every network today.
 #
 # You will
 #
 # - see how well a few examples estimate the gradient of all, and why noisy steps win
 # - let the learning rate decay, and give every weight a rate of its own
-# - roll a ball with friction: momentum
+# - roll a ball with friction, momentum, and find the rate and the friction that cross a valley fastest
 # - mend AdaGrad into RMSProp, and RMSProp into Adam, number by number
-# - race five rules over a ravine, a saddle and a plateau
+# - race five rules over a ravine, a saddle and a plateau, if you like
 #
 # It takes about 45 minutes. Parts marked *optional* can wait.
 #
@@ -28,39 +28,11 @@ from lectureutils import checks, data, figures
 from lectureutils.live import predict
 
 # %% [markdown]
-# ## One step, once more
-#
-# Everything in this notebook varies one line. You stand at `W, b`, you know the gradient `dW, db`, and you go
-# against it: the gradient points to where the loss *grows*.
-#
-# ### Exercise 1 (optional): a gradient step
-#
-# Perhaps you wrote it in notebook 04. Then it takes you ten seconds. Return new arrays, and leave the old ones alone.
-
-# %% [markdown] tags=["instructor"]
-# **Time.** Lecture 0 min, on their own 1 min.
-#
-# **Misconceptions**
-#
-# - Exercise 1: the plus sign, the rate forgotten, `dW` used for b.
-#
-# **Ask.** Why minus?
-
-# %% tags=["exercise", "optional"] read="and you go against it"
-def gradient_step(W, b, dW, db, learning_rate):
-    """Return (W, b) after one step downhill."""
-    # SOLUTION
-    return W - learning_rate * dW, b - learning_rate * db
-    # END SOLUTION
-
-
-checks.gradient_step(gradient_step)
-
-# %% [markdown]
 # ## How many examples does a step need?
 #
-# The loss is a mean over all examples, and so is its gradient. A mean can be *estimated*: ask a few examples instead
-# of all. With a million examples that is the difference between one step and ten thousand.
+# Everything in this notebook varies the one line that you know: `W - learning_rate * dW`. First its gradient. The loss
+# is a mean over all examples, and so is its gradient. A mean can be *estimated*: ask a few examples instead of all.
+# With a million examples that is the difference between one step and ten thousand.
 #
 # | name | a step looks at |
 # |---|---|
@@ -68,9 +40,9 @@ checks.gradient_step(gradient_step)
 # | **mini-batch gradient descent** | B of them, for example 32 |
 # | **stochastic gradient descent** (SGD) | a single one; in practice people say SGD for mini-batches too |
 #
-# Let's look at real data and as few weights as possible. Is a penguin a Chinstrap? Two measurements, one weight for
-# each, and no bias. The score `w @ x` says how much it looks like a Chinstrap. All other penguins get the score 0,
-# since only the difference of two scores counts, and cross-entropy judges the two.
+# Is a penguin a Chinstrap? Two measurements, one weight for each, and no bias. The score `w @ x` says how much it looks
+# like one. All other penguins get the score 0, since only the difference of two scores counts, and cross-entropy judges
+# the two.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 3 min, on their own 6 min.
@@ -84,8 +56,7 @@ checks.gradient_step(gradient_step)
 # **Ask.** At which place of the path does half of the batches lead uphill, and why just there?
 
 # %%
-penguins = data.load_penguins().standardised().pick([0, 1])  # bill length and depth
-X, y = penguins.X, (penguins.y == 1).astype(int)
+X, y = data.chinstraps()  # bill length and depth; 1 for a Chinstrap
 
 
 def loss_of(w, X, y):
@@ -98,7 +69,7 @@ for rows in (slice(None), [0, 100, 200, 300], [50, 150, 250, 340]):
     print(f"{len(y[rows]):>3} examples: loss {loss:.3f}, gradient {dw.round(3)}")
 
 # %% [markdown]
-# Four examples get the rough direction. Another four get another one. How fast does the estimate get better?
+# Four examples get the rough direction, another four another one. How fast does the estimate get better?
 
 # %% tags=["core"]
 predict(
@@ -114,14 +85,12 @@ predict(
 )
 
 # %%
-penguins = data.load_penguins().standardised().pick([0, 1])
-figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
+figures.BatchFigure(*data.chinstraps(), batch_size=8)
 
 # %% [markdown]
 # **What you see.** Right: 150 batches were drawn, and each dot is the gradient that one of them reports. The star is
-# the true gradient, from all 342 penguins. A cross is a batch that would lead you uphill. Left: the same batches as
-# the places where the next step could land, and the path that came of it. The orange diamond is the batch that is
-# really drawn next; it is the same batch on both sides.
+# the true gradient, from all 342 penguins. A cross is a batch that would lead you uphill. Left: the places where the
+# next step could land, and the path so far. The orange diamond is the batch that is really drawn next.
 #
 # **Take-away.** The estimates scatter *around* the true gradient: on average they are right. Far from the minimum
 # nearly every batch knows the way. Near it the true gradient is small and the noise is not: at step 60 only half of
@@ -132,14 +101,13 @@ figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 # - Batch size 1, 8, 64, 342: watch the cloud shrink. At 342 it is a point, and both paths are the same.
 # - Batch size 1 and *Play*. Then a learning rate of 0.2: short steps average the noise away.
 # - Step 0, batch size 16, then 64: the distance in the sentence goes from 0.195 to 0.092, about one half.
-# - Drag the white point to another start.
 
 # %% [markdown]
 # ## Noisy steps win
 #
 # A step of one example is worse than a step of all. It also costs a thousandth. What counts is how far you get for
-# the same *work*, and the work is the number of examples you look at. Here are the handwritten digits, 1348 training
-# pictures of 64 pixels, ten classes, four batch sizes and one learning rate.
+# the same *work*: the number of examples you look at. Here are the handwritten digits, 1348 training pictures, four
+# batch sizes and one learning rate.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 3 min, on their own 7 min.
@@ -147,7 +115,7 @@ figures.BatchFigure(penguins.X, (penguins.y == 1).astype(int), batch_size=8)
 # **Misconceptions**
 #
 # - *An exact step beats a noisy one.* For each step, a little. For each example looked at, by far not.
-# - Exercise 2: X and y shuffled apart, the same slice each time, the last short slice dropped, a sum with a rate
+# - Exercise 1: X and y shuffled apart, the same slice each time, the last short slice dropped, a sum with a rate
 #   meant for a mean, one order for all epochs.
 #
 # **Ask.** One pass over 1348 digits: how many steps do you get with batches of 1, of 128, of all?
@@ -177,8 +145,7 @@ figures.BatchCurvesFigure(runs, n=len(train))
 # %% [markdown]
 # **What you see.** Counted in examples seen, the smallest batch is far ahead, and the full batch has only just begun.
 # Now choose *steps* and bring the budget to about 300: three of the four are within 2% of each other there, and the
-# batch of one is not far above. A step that looked at 16 pictures is as good as one that looked at 1348! With one picture the
-# curve shakes.
+# batch of one is not far above. A step that looked at 16 pictures is as good as one that looked at 1348!
 #
 # **Try this.** Change `learning_rate` to 0.5 in the cell and run it again. Now the curve of batch size 1 shakes so much
 # that most of its lead is gone: small batches need small rates, or a mean over a few more examples.
@@ -186,7 +153,7 @@ figures.BatchCurvesFigure(runs, n=len(train))
 # **Take-away.** Exact gradients are a luxury. In practice a batch has 16 to a few hundred examples: enough to calm the
 # noise and to use the machine well, few enough to take many steps.
 #
-# ### Exercise 2: mini-batches
+# ### Exercise 1: mini-batches
 #
 # One pass over all examples is an *epoch*. `orders` has one row for each: a shuffled `0 ... N-1`. Go through each order in slices of `batch_size`, the
 # last slice may be shorter, and take a step with the gradient of that batch. X and y must stay together. A batch may be
@@ -221,8 +188,7 @@ checks.minibatch_descent(minibatch_descent)
 # \text{per weight (AdaGrad):}\quad \frac{\text{rate}}{\sqrt{g_1^2 + g_2^2 + \dots + g_t^2}}$$
 #
 # The second one is the **AdaGrad** rule, one sum for each weight. It matters when weights live on different scales. The
-# penguins get one here: their bill depth is multiplied by 0.4, as if it had been measured in another unit. Then
-# `w[1]` has to become larger to say the same, while its gradient is smaller.
+# penguins get one here: their bill depth is multiplied by 0.4, as if it had been measured in another unit.
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 1 min, on their own 5 min.
@@ -235,8 +201,8 @@ checks.minibatch_descent(minibatch_descent)
 # **Ask.** The curve shakes around a level. What do you change, and what do you expect?
 
 # %%
-penguins = data.load_penguins().standardised().pick([0, 1])
-figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
+X, y = data.chinstraps()
+figures.RateFigure(X * [1, 0.4], y)
 
 # %% [markdown]
 # **What you see.** Three runs on the same mini-batches. The constant rate arrives early and then shakes around the
@@ -256,20 +222,20 @@ figures.RateFigure(penguins.X * [1, 0.4], (penguins.y == 1).astype(int))
 # ## Momentum: a ball with friction
 #
 # Plain gradient descent has no memory. It stops in every dip, and in a ravine it bounces from wall to wall. A ball
-# would roll on. So we give `w` a velocity: that is **momentum**. Each step, friction leaves a share `mu` of
-# it, and the slope adds to it:
+# would roll on. So we give `w` a velocity: that is **momentum**. Friction leaves a share `mu` of it in each step, and
+# the slope adds to it:
 #
 # $$\text{velocity} \leftarrow \mu\,\text{velocity} + dw, \qquad
 # w \leftarrow w - \text{learning\_rate} \cdot \text{velocity}$$
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 1 min, on their own 8 min.
+# **Time.** Lecture 2 min, on their own 12 min.
 #
 # **Misconceptions**
 #
 # - *Momentum only makes steps longer.* It averages: what batches agree on adds up, what they disagree on cancels.
 # - *mu = 0.9 makes steps 1.9 times as long.* In the second step. In the end it is 1 / (1 - mu), ten times.
-# - Exercise 3: the velocity overwritten by the gradient, reset in each step, `w` moved before the velocity, the rate
+# - Exercise 2: the velocity overwritten by the gradient, reset in each step, `w` moved before the velocity, the rate
 #   in both places.
 #
 # **Ask.** What would mu = 1 do in this valley?
@@ -293,18 +259,16 @@ figures.BallFigure(start=-4.0, mu=0.9)
 # %% [markdown]
 # **What you see.** Both begin at the white ring, with the same learning rate. The triangle, plain gradient descent,
 # creeps into the dip and stays there. The ball has gathered speed, shoots through the dip, overshoots the valley and
-# swings to rest. Below you have both places over time; what is still to come is pale. Mind the sign: the velocity adds
-# up slopes, and the step goes against it. At the start the slope and the velocity are negative, and the ball rolls to
-# the right.
+# swings to rest. Mind the sign: the velocity adds up slopes, and the step goes against it. At the start the slope and
+# the velocity are negative, and the ball rolls to the right.
 #
 # **Try this.** `mu` 0: the ball *is* the triangle. `mu` 0.5: too little speed for the dip. `mu` 0.99: hardly any
 # friction, it swings for very long. `mu` 0.9 again, and drag the ring to -1.6: a ball that starts so near has no
 # run-up.
 #
-# Momentum also calms noise: what differs from batch to batch cancels in the velocity, what all batches agree on adds
-# up.
+# Momentum also calms noise: what differs from batch to batch cancels, what all batches agree on adds up.
 #
-# ### Exercise 3: momentum
+# ### Exercise 2: momentum
 #
 # The two formulas above, for one weight, in this order: first the velocity, then the weight. Hand both back, for the
 # next step needs them.
@@ -322,11 +286,92 @@ def momentum_step(w, velocity, dw, learning_rate, mu):
 checks.momentum_step(momentum_step)
 
 # %% [markdown]
+# ### What does it buy?
+#
+# Back to a valley that you know: the car's score from `x[1]` and `x[3]`, the squared loss of `x1` and `x3`. It is a
+# parabola, so the slope grows evenly: by 30.1 for each unit across the valley, by 4.4 along it. These two curvatures are
+# the eigenvalues of $H = 2 X^T X$, and their ratio is the **condition number**, here 6.8.
+#
+# In each of the two directions the distance $e$ from the lowest place goes its own way. Put the two formulas together:
+#
+# $$e_{next} = (1 + \mu - \text{rate} \cdot \text{curvature})\, e - \mu\, e_{before}$$
+#
+# Two numbers become two numbers, by a matrix of 2 x 2. What a step keeps of the distance, in the long run, is the largest
+# absolute value of its eigenvalues.
+
+# %%
+X = data.lecture.X[[0, 2]][:, [1, 3]]
+flat, steep = np.linalg.eigvalsh(2 * X.T @ X)
+print(f"curvatures {flat:.2f} and {steep:.2f}, condition number {steep / flat:.2f}")
+
+# %%
+predict(
+    "A valley 100 times as steep across as along. Plain descent at its best rate takes 345 steps to come 1000 times nearer. "
+    "How many does momentum take, at its best?",
+    {
+        "About 340: momentum is for dips and noise": "It also lets the steps grow along the valley, while across it the "
+        "velocity turns round again and again and cancels.",
+        "About 170, half of them": "It depends on the valley. In this one it is much better: the worse the valley, the more "
+        "it helps.",
+        "About 35, a tenth": "Plain descent needs steps in proportion to the condition number, momentum to its root: 10 "
+        "instead of 100.",
+    },
+    answer="About 35, a tenth",
+)
+
+# %%
+X = data.lecture.X[[0, 2]][:, [1, 3]]
+figures.ValleyFigure({"of the lecture's x1, x3": 2 * X.T @ X, "100 times as steep": np.diag([1.0, 100.0])})
+
+# %% [markdown]
+# **What you see.** Left all pairs of rate and `mu`, the darker the less a step keeps of the distance. Right the path of your
+# pair, the round mark, and its distance; dashed is plain descent at its best rate.
+#
+# **Try this.**
+#
+# - Drag the mark. Where is the darkest place? The sentence says how many steps the best pair takes: 9. Get there by hand,
+#   then press *Show the best pair*.
+# - Choose *100 times as steep*, and look again. Everything is higher up and further to the right.
+#
+# The best pair stands where two lines meet. Left of the solid one the walk creeps along the flat direction, right of the
+# dashed one it jumps across in the steep one:
+#
+# $$\text{rate} = \left(\frac{2}{\sqrt{\lambda_{max}} + \sqrt{\lambda_{min}}}\right)^2 \qquad
+# \mu = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2 \qquad \kappa = \frac{\lambda_{max}}{\lambda_{min}}$$
+#
+# **Take-away.** Plain descent pays for the condition number, momentum for its root.
+#
+# **What it does not say.** In a network nobody knows the two curvatures, they change on the way, and batches are noisy. So
+# people take 0.9, the best `mu` of a valley with a condition number near 1400, and tune the rate.
+#
+# ### Exercise 3 (optional): what a step keeps
+#
+# The matrix of one step takes $(e, e_{before})$ to $(e_{next}, e)$. Return the largest absolute value of its eigenvalues.
+# Where the walk swings they are complex, and `np.abs` gives their length.
+
+# %% tags=["exercise", "optional"] read="Put the two formulas together"
+def kept_per_step(rate, mu, curvature):
+    """Return what momentum keeps of the distance per step, in the long run."""
+    # SOLUTION
+    M = np.array([[1 + mu - rate * curvature, -mu], [1, 0]])
+    return np.abs(np.linalg.eigvals(M)).max()
+    # END SOLUTION
+
+
+checks.kept_per_step(kept_per_step)
+
+# %% [markdown]
 # ## AdaGrad, and what RMSProp mends
 #
-# Now the rates for each weight, from the inside. AdaGrad adds up the squares of all gradients, `v`, and divides by
-# the root. One line of memory, one line of step; RMSProp changes a single thing. Here both get a gradient of 1 for
-# 12 steps, then of 0.1:
+# Now the rates for each weight, from the inside. AdaGrad adds up the squares of all gradients and divides the step by
+# the root. **RMSProp** changes a single thing: it keeps a *running mean* of the squares instead of their sum, so that old
+# gradients fade.
+#
+# $$\text{AdaGrad:}\quad v \leftarrow v + dw^2 \qquad\qquad \text{RMSProp:}\quad v \leftarrow 0.9\,v + 0.1\,dw^2
+# \qquad\qquad w \leftarrow w - \text{learning\_rate}\,\frac{dw}{\sqrt{v} + \epsilon}$$
+#
+# ($\epsilon$, a tiny number, keeps the division alive.) Two weights have been told 40 gradients each. What do both rules
+# make of them?
 
 # %% [markdown] tags=["instructor"]
 # **Time.** Lecture 1 min, on their own 6 min.
@@ -339,44 +384,19 @@ checks.momentum_step(momentum_step)
 # **Ask.** Two weights, gradients 0.5 and 0.05 for ever. How long are their steps?
 
 # %%
-def walk(mend):
-    v, lengths = 0.0, []
-    for t in range(40):
-        g = 1.0 if t < 12 else 0.1
-        v = 0.9 * v + 0.1 * g**2 if mend else v + g**2
-        lengths.append(g / (np.sqrt(v) + 1e-8))
-    return lengths
-
-
-for name, mend in [("AdaGrad", False), ("RMSProp", True)]:
-    shown = [f"t={t}: {walk(mend)[t - 1]:.2f}" for t in (1, 2, 12, 13, 20, 40)]
-    print(f"{name}:", "  ".join(shown))
+figures.MendFigure(data.gradient_streams(), rule="AdaGrad")
 
 # %% [markdown]
-# A step is given in units of the learning rate. AdaGrad's `v` only grows: it never forgets the first 12 steps, and
-# its steps die out although the slope goes on. **RMSProp** keeps a *running mean* instead of the sum, so old
-# gradients fade, and at step 40 it is on its way back to 1. But look at its very first step: 3.16. Its mean starts
-# from 0, so it is far too small at first. Remember that flaw.
-
-# %%
-t = np.arange(40)
-steady = np.column_stack([np.full(40, 0.5), np.full(40, 0.05)])
-falling = np.column_stack([np.where(t < 12, 1, 0.1), np.where(t < 12, 0.5, 0.05)])
-rare = np.column_stack([np.full(40, 0.3), np.where(t % 8 == 3, 0.6, 0)])
-noisy = np.random.default_rng(0).normal([0.2, 0.02], 0.2, size=(40, 2))
-streams = {"steady": steady, "large, then small": falling, "often and rarely": rare}
-figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="AdaGrad")
-
-# %% [markdown]
-# **What you see.** Above, the gradients of two weights at each step; the orange line is now. Below left, what the
-# rule has at this step; every bar moves when you move the step. Below right, what becomes of it: how long the step
-# is.
+# **What you see.** Above, the gradients at each step; the orange line is now. Below left, what the rule has at this step.
+# Below right, what becomes of it: how long the step is, in units of the learning rate.
 #
 # **Try this.**
 #
 # - *steady*: one gradient is ten times the other. Both weights take steps of the same length: the size has cancelled.
-# - *large, then small*, rule *AdaGrad*, *Play*: the root of `v` grows out of the picture, the steps go to zero.
-# - The button *RMSProp*, *Rewind*, *Play*: the root of `v` follows the gradient down, and the steps recover.
+# - *large, then small*, rule *AdaGrad*, *Play*: the root of `v` grows out of the picture, the steps go to zero. The
+#   button *RMSProp*, *Rewind*, *Play*: the root of `v` follows the gradient down, and the steps recover.
+# - Step 1 with *RMSProp*: the very first step is 3.16 times the rate. Its mean starts from 0, so it is far too small at
+#   first. Remember that flaw.
 # - *often and rarely*: with AdaGrad the weight that seldom has a gradient takes the longer steps when it has one.
 #
 # **Take-away.** AdaGrad cures different scales and never forgets. RMSProp forgets, but starts with a jump.
@@ -400,6 +420,7 @@ figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="AdaGr
 #
 # - *A large gradient makes a large step.* The first step is about the rate, whether the gradient is 1000 or 0.001.
 # - *The correction is a detail.* Without it the steps are up to six times too long.
+# - *Adam is the best.* In the race below it is second on all four grounds, never the best and never bad.
 # - Exercise 4: no correction, t counted from 0, the corrected m and v kept for the next step, m squared where v is
 #   meant, `dw` squared forgotten.
 #
@@ -420,13 +441,7 @@ predict(
 )
 
 # %%
-t = np.arange(40)
-steady = np.column_stack([np.full(40, 0.5), np.full(40, 0.05)])
-falling = np.column_stack([np.where(t < 12, 1, 0.1), np.where(t < 12, 0.5, 0.05)])
-turning = np.column_stack([np.where(t < 20, 0.5, -0.5), np.where(t % 2, -0.5, 0.5)])
-noisy = np.random.default_rng(0).normal([0.2, 0.02], 0.2, size=(40, 2))
-streams = {"steady": steady, "large, then small": falling, "turning, zigzag": turning}
-figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="Adam")
+figures.MendFigure(data.gradient_streams(), rule="Adam")
 
 # %% [markdown]
 # **What you see.** Bars *m* and *root of v* are what Adam keeps; the *corrected* ones are what it steps with. At
@@ -436,7 +451,6 @@ figures.MendFigure(streams | {"noisy, as from mini-batches": noisy}, rule="Adam"
 #
 # - *steady*, the button *Adam, no correction*, step 1 to 12: `m` catches up faster than `v`, so the steps become more
 #   than six times too long. At step 40 they are still five times too long. Then the button *Adam*: all of them are 1.
-# - Move the step to 40: the correction has nearly gone for `m`, while `v` still needs it. It fades by itself.
 # - *turning, zigzag*, steps 1 to 40: the zigzag weight hardly moves, its `m` cancels. The other one needs a
 #   few steps to turn round: that is the price of momentum.
 # - *noisy*: the weight whose gradient has a clear sign takes long steps, the one that is mostly noise short ones.
@@ -461,41 +475,19 @@ def adam_step(w, m, v, t, dw, learning_rate):
 checks.adam_step(adam_step)
 
 # %% [markdown]
-# The rules of this notebook are in `lectureutils.optim`, a few lines each. They were compared with PyTorch's
-# optimizers: over 100 steps on the same gradients no weight differs by more than 0.0000000001. What you just wrote
-# is the real thing. One more name that you will meet: **AdamW**. It is Adam, and shrinks each weight a little in every
-# step, *beside* the gradient: put into the gradient, a penalty would be divided by the root of `v` like all the rest.
+# What you just wrote is the real thing: over 100 steps on the same gradients the rules of `lectureutils.optim` and
+# PyTorch's optimizers differ by no more than 0.0000000001. One more name that you will meet: **AdamW**. It is Adam, and
+# shrinks each weight a little in every step, *beside* the gradient: put into the gradient, a penalty would be divided by
+# the root of `v` like all the rest.
 
-# %% [markdown]
-# ## The race
+# %% [markdown] tags=["optional"]
+# ## The race (optional)
 #
 # Five rules, one start, three grounds that every training meets: a **ravine**, steep across and flat along; a
 # **saddle**, which goes down to the sides but looks level in the middle; a **plateau**, with hardly any slope until
-# you are near the hole.
+# you are near the hole. On the plateau the gradient is tiny but not zero: who gets off it first?
 
-# %% [markdown] tags=["instructor"]
-# **Time.** Lecture 1 min, on their own 4 min.
-#
-# **Misconceptions**
-#
-# - *Adam is the best.* Second on all four grounds, never the best and never bad. AdaGrad wins three and loses the turned one.
-# - *Rules can be compared at one rate.* The rate means a factor here and a length there.
-#
-# **Ask.** The ravine is turned by 45 degrees. Who loses the most, and why?
-
-# %%
-predict(
-    "On the plateau the gradient is tiny but not zero. Who gets off it first?",
-    {
-        "Plain gradient descent": "Its step is the gradient times the rate: a tiny gradient is a tiny step.",
-        "Momentum": "It adds tiny gradients up, so it gets there in the end, ten times as fast as plain steps at best.",
-        "The rules that divide by the root of v": "AdaGrad, RMSProp and Adam divide by the gradient's own size. Tiny "
-        "or not, their steps are about as long as the rate.",
-    },
-    answer="The rules that divide by the root of v",
-)
-
-# %%
+# %% tags=["optional"]
 figures.RaceFigure("ravine")
 
 # %% [markdown]
@@ -510,8 +502,8 @@ figures.RaceFigure("ravine")
 #   only when the ravine lies along a weight.
 # - *saddle*: SGD stands on it for 50 steps, its loss still near 0.09. Set the start to `y` = 0 exactly: nobody leaves
 #   it, the slope sideways is 0.
-# - *plateau*: as predicted. Drag the start to a corner: plain steps and momentum do not get off it at all.
-# - All rates times 10: who flies off the map, who only shakes?
+# - *plateau*: AdaGrad, RMSProp and Adam divide by the gradient's own size; tiny or not, their steps are about as long as
+#   the rate. Drag the start to a corner: plain steps and momentum do not get off it at all.
 # - Watch RMSProp on the plateau up to step 100: its loss hovers near 0.0005. It makes small gradients large, so at a
 #   fixed rate it may never rest. On the ravine it has arrived, and jumps away again.
 #
@@ -553,11 +545,10 @@ for name, rule in RULES.items():
 #   batch size itself: so many noisy steps beat a few exact ones.
 # - A rate should be large at first and small in the end, by decay or by the gradients' own history, weight by weight.
 # - Momentum is a ball with friction: it rolls through dips, adds up what batches agree on, and is up to 1 / (1 - mu)
-#   times as fast.
+#   times as fast. In a valley it needs steps in proportion to the root of the condition number.
 # - AdaGrad divides by the root of the sum of squares and dies out; RMSProp forgets but jumps at the start; Adam adds
 #   momentum and corrects the start.
-# - On the ravine, the saddle and the plateau AdaGrad arrives first; turn the ravine by 45 degrees, and it is the last.
-#   Adam is second everywhere. Start with Adam, and tune its rate.
+# - No rule is the best on all grounds. Adam is never bad: start with it, and tune its rate.
 #
 # **Next:** [06 What goes wrong](06_what_goes_wrong.ipynb): local minima, exploding gradients, and where errors come from. The way through the
 # whole series is in [00 Start here](00_start_here.ipynb).
@@ -576,3 +567,34 @@ for name, rule in RULES.items():
 #   (slides, 2012): RMSProp. It was never published elsewhere, and the world uses it.
 # - Diederik Kingma and Jimmy Ba, [Adam: a method for stochastic optimization](https://arxiv.org/abs/1412.6980) (ICLR 2015):
 #   one page of algorithm; section 3 is the correction of the start.
+#
+# <details>
+# <summary>What has changed since the lecture (optional)</summary>
+#
+# The lecture is from 2017. Two habits are newer, and nearly every large network has both.
+#
+# *AdamW.* A penalty adds $2 \lambda w$ to the gradient. Adam then divides it by the root of `v`, like all the rest. So
+# a weight whose gradients are large is hardly shrunk, and one whose gradients are small is shrunk a lot: not what
+# $\lambda$ was meant to say. AdamW keeps the penalty out of `m` and `v` and takes a share of every weight off beside
+# the step, the same share of each:
+#
+# $$w \leftarrow w - \text{learning\_rate}\,\Big(\frac{\hat m}{\sqrt{\hat v} + \epsilon} + \lambda w\Big)$$
+#
+# *Warm-up and cosine.* Adam's first steps are as long as the rate, whatever the gradient says, and `v` knows few
+# gradients yet. So the rate climbs from 0 over the first few hundred or thousand steps. From there it falls along half
+# a cosine and is nearly 0 at step `T`, when the training is to end:
+#
+# $$\text{rate} \cdot \tfrac{1}{2}\big(1 + \cos(\pi\, t / T)\big)$$
+#
+# It is the decay of this notebook with another shape: large for long, small in the end. Nobody has proved that this
+# shape is the best one, and it wants to know `T` beforehand. The small networks of notebook 10 need neither of the two.
+# </details>
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *Noisy steps.* Herbert Robbins and Sutton Monro, 1951. *Momentum, and its best pair.* Boris Polyak, 1964; Yurii
+# Nesterov's version, which looks one step ahead, is from 1983. *AdaGrad.* John Duchi, Elad Hazan and Yoram Singer,
+# 2011. *RMSProp.* Geoffrey Hinton, on a slide of 2012. *Adam.* Diederik Kingma and Jimmy Ba, 2014. *AdamW.* Ilya
+# Loshchilov and Frank Hutter, 2017; a year before, the two had let the rate fall along a cosine.
+# </details>

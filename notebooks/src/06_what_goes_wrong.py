@@ -10,8 +10,9 @@
 # - watch a gradient explode, and clip it
 # - descend with gradients that are wrong in three ways
 # - split an error into four parts, and diagnose six sick trainings
+# - follow a model past the size where it is worst, and find out whether it can be too large
 #
-# It takes about 40 minutes. Parts marked *optional* can wait.
+# It takes about 45 minutes. Parts marked *optional* can wait.
 #
 # | sign | meaning | shape |
 # |---|---|---|
@@ -37,7 +38,7 @@ from lectureutils.live import predict
 # the wave, and how far is it shifted? Below is plain gradient descent on the mean squared error, from six starts.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 1 min, on their own 9 min.
+# **Time.** Lecture 1 min, on their own 6 min.
 #
 # **Misconceptions**
 #
@@ -98,15 +99,16 @@ figures.BasinsFigure(x, t)
 #
 # **Take-away.** A start in the right basin is luck, and less than a third of this map is the right one. What helps:
 # several starts and keeping the best, momentum and noisy steps to leave shallow dips, and a model with an easier
-# landscape. Large networks are kinder than this wave: most of their minima are about equally good.
+# landscape. Large networks are kinder than this wave: most of their minima are about equally good, and with many weights
+# a place with slope zero is hardly ever a minimum (see *Minima in many dimensions*, at the end).
 #
-# ### Exercise 1: how many starts?
+# ### Exercise 1 (optional): how many starts?
 #
 # A share of all starts, between 0 and 1, leads to the lowest minimum. You draw `n` starts and keep the best end. All of
 # them miss with probability $(1 - \text{share})^n$. How large must `n` be so that at least one hits with the probability
 # `wanted`?
 
-# %% tags=["exercise"] read="All of them miss with probability"
+# %% tags=["exercise", "optional"] read="All of them miss with probability"
 def restarts_needed(share, wanted):
     """Return how many starts it takes to hit at least once with that probability."""
     # SOLUTION
@@ -214,8 +216,12 @@ figures.SignalFigure(depth=30, scale=1.5)
 # - *tanh* at scale 2: the signal can't explode, since tanh ends at 1. The gradient still can.
 # - *tanh*, scale 2.5, 40 layers: the first layer's gradient is thousands of times the last one's. Switch clipping on:
 #   the triangles move down together, and keep their shape.
+# - Then *Normalise each layer*, and move the scale from end to end: signal and gradient keep their length at every scale.
 #
-# **Take-away.** Clipping makes the step safe. The cause is cured by weights of the right scale.
+# **Take-away.** Clipping makes the step safe. The cause is cured by weights of the right scale, and today by
+# **normalisation**: each layer measures how long its signal is and divides by it. So it no longer matters at which scale
+# the weights started, or where training takes them. Over the examples of a batch that is *batch normalisation* (2015), over
+# the numbers of one example *layer normalisation* (2016). Hardly a deep network is trained without one of them.
 #
 # ### Exercise 2: clip a gradient
 #
@@ -273,35 +279,9 @@ checks.first_bad_step(first_bad_step)
 # %% [markdown]
 # ## Inexact gradient
 #
-# The lecture brings its own example. It measures two entries of a gradient by hand: 0.5 and 0.9. Notebook 04 let you
-# find out why both are wrong. Here is the whole story: the base loss was computed from scores cut to three digits,
-# all losses were rounded to four, and the first nudge was never undone.
-
-# %% [markdown] tags=["instructor"]
-# **Time.** Lecture 1 min, on their own 7 min.
+# The lecture brings its own example: two entries of a gradient, measured by hand, 0.5 and 0.9 instead of 0.025 and 0.374.
+# Notebook 04 let you find out why. Scores were cut, losses rounded, and the first nudge was never undone.
 #
-# **Misconceptions**
-#
-# - *A wrong gradient crashes.* It stops early, stops beside the goal, or never rests; all three look like training.
-# - *All errors of a gradient are alike.* Noise averages out; rounding and a large h do not.
-#
-# **Ask.** Which of the three errors do we accept every day, and why?
-
-# %%
-lecture, h = data.lecture, 0.001
-scores = lecture.V2 @ lecture.x1
-cut = np.trunc(np.round(1000 * scores, 6)) / 1000
-miss = scores - lecture.y_star
-base = round(np.linalg.norm(cut - lecture.y_star), 4)
-exact = np.outer(miss, lecture.x1) / np.linalg.norm(miss)
-nudged = lecture.V2.copy()
-for column in (0, 1):
-    nudged[0, column] += h  # and never undone
-    after = round(np.linalg.norm(nudged @ lecture.x1 - lecture.y_star), 4)
-    measured = (after - base) / h
-    print(f"dW[0,{column}]: printed {measured:.1f}, true {exact[0, column]:.6f}")
-
-# %% [markdown]
 # A mistake of 0.0005 in a loss, divided by a step of 0.001, is a mistake of 0.5 in the gradient. And rounding is only
 # one of three ways to get a gradient wrong:
 #
@@ -312,6 +292,16 @@ for column in (0, 1):
 # | rounding | the difference of two losses drowns in missing digits | rounding error divided by `h` |
 #
 # What do these do to a descent?
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 1 min, on their own 7 min.
+#
+# **Misconceptions**
+#
+# - *A wrong gradient crashes.* It stops early, stops beside the goal, or never rests; all three look like training.
+# - *All errors of a gradient are alike.* Noise averages out; rounding and a large h do not.
+#
+# **Ask.** Which of the three errors do we accept every day, and why?
 
 # %%
 predict(
@@ -480,6 +470,103 @@ figures.DiagnoseFigure()
 # **Take-away.** Diagnose first, then treat.
 
 # %% [markdown]
+# ## Can a model be too large?
+#
+# *Too little data: a smaller model*, says the table, and the polynomials of notebook 03 agree. But notebook 04 left a dip
+# behind: the formula was at its worst with as many examples as unknowns. What comes after, when the model goes on growing?
+#
+# A model whose size we can turn: `K` random **features**. Each one is a random sum of the 64 pixels, with negative sums set
+# to 0. These sums are never trained. Only the last `W` is fitted, by least squares; where many `W` are perfect, it takes
+# the shortest.
+
+# %% [markdown] tags=["instructor"]
+# **Time.** Lecture 0 min, on their own 4 min.
+#
+# **Misconceptions**
+#
+# - *More weights than examples must overfit.* The worst place is where there are as many. Beyond, the shortest of many
+#   perfect `W` is tame.
+# - *So size never hurts.* Near the peak it does, and a ridge does the same good for less.
+#
+# **Ask.** With 100 digits and 2000 features there are many perfect `W`. Which one does least squares take?
+
+# %%
+train, test = data.load_digits().random_split(0.25, seed=0)
+few, mean = train.take(np.random.default_rng(0).permutation(len(train))[:100]), train.X.mean(axis=0)
+for K in (50, 100, 2000):
+    V = np.random.default_rng(1).normal(size=(K, 64))
+    H, T = np.maximum((few.X - mean) @ V.T, 0), np.maximum((test.X - mean) @ V.T, 0)
+    W = np.linalg.lstsq(H, np.eye(10)[few.y], rcond=None)[0]
+    seen, unseen = np.mean((H @ W).argmax(1) != few.y), np.mean((T @ W).argmax(1) != test.y)
+    if K < 2000:
+        print(f"{K:4} features: wrong on {seen:.0%} of the seen digits, on {unseen:.0%} of the unseen ones")
+
+# %%
+predict(
+    "100 digits to learn from. You have seen what 50 and what 100 features do. And 2000, twenty for each digit?",
+    {
+        "It is wrong on nearly all unseen digits": "It has far too many weights for so few digits, says the rule. But it does "
+        "not use them freely: of all perfect W it takes the shortest.",
+        "About as bad as with 100": "All of them are right on every seen digit. But with 100 there is one such W, and with "
+        "2000 there are many to choose from.",
+        "It is wrong on about one in ten": "Better than every smaller model. Its W is the shortest of many perfect ones, and "
+        "bends less than the only one that 100 features have.",
+    },
+    answer="It is wrong on about one in ten",
+)
+
+# %%
+figures.DoubleDescentFigure(data.load_digits())
+
+# %% [markdown]
+# **What you see.** Above, how many answers are wrong, for models of all sizes, in five runs with other digits and other
+# features. Below, how long `W` is. The dotted line is where there are as many features as digits.
+#
+# **Try this.**
+#
+# - Drag the diamond from 50 features over 100 to 2000: wrong on 25%, on 78%, and on 9% of the unseen digits. From 50 on,
+#   every seen digit is right. `W` is longest at the peak, and shortest at the right end.
+# - Digits 50, then 200: the peak goes where `K` is as large.
+# - Ridge 0.1: there is no peak any more. It was never the size, it was the length of `W`.
+#
+# **Take-away.** Counting weights does not tell whether a model is too large. This is *double descent*: the worst size is the
+# one that can just fit all examples.
+#
+# **What it does not say.** These features are random and the last step is a formula. Networks that are trained have shown
+# the same peak, but nobody promises it for yours, and a good lambda, chosen on kept-back examples, avoids it.
+
+# %% [markdown] tags=["optional"]
+# ## Minima in many dimensions (optional)
+#
+# With one weight, a place with slope zero is a minimum or a maximum. With two there are saddles: up along one direction, down
+# along another. What is left of minima with ten weights, or a million?
+#
+# It is a minimum only if *all* curvatures are above zero. Let us draw them: symmetric matrices of random numbers, whose
+# eigenvalues are the curvatures. If each were a coin, one in `2 ** n` would be a minimum. Is it?
+
+# %% tags=["optional"]
+figures.SaddlesFigure()
+
+# %% [markdown]
+# **What you see.** Left, how many of 20000 draws are minima, counted. It falls faster than coins do, for eigenvalues push each
+# other apart: some are always driven below zero. On the right one draw, and a descent that begins a little beside its
+# saddle, closer the smaller *Beside it* is.
+#
+# **Try this.**
+#
+# - Dimensions 1, 2, 3, 5: one in two, one in seven, one in forty, two of 20000. With 50 about half of the curvatures go down,
+#   in every draw.
+# - 10 dimensions, *Beside it* 0.01, 0.0001, 0.000001: the descent leaves at step 34, 78 and 123. A hundred times closer costs
+#   44 steps more each time, for the distance grows by a constant factor per step. On the curve it looks like the end of
+#   training: flat. Then it falls again.
+#
+# **Take-away.** In many dimensions it is saddles where descent slows down, and it leaves them, if slowly. Noisy steps help: they
+# are never exactly on the ridge.
+#
+# **What it does not say.** The curvatures of a network are not random numbers. Near the bottom of its loss few directions go
+# down, so minima are found there; how many, depends on the network and the data.
+
+# %% [markdown]
 # ## Summary
 #
 # - The start decides in which basin a descent ends, and a local minimum looks like success. Several starts help, and
@@ -490,6 +577,7 @@ figures.DiagnoseFigure()
 #   never rests.
 # - An error has four parts: model, loss, data, optimizer. Training and fresh loss, and a few answers checked by hand,
 #   tell which one to mend.
+# - A model is at its worst where it can just fit all examples. Larger ones, with the shortest `W`, are better again.
 #
 # **Next:** [07 Neural networks](07_neural_networks.ipynb): many linear classifiers, wired in a non-linear way. The way
 # through the whole series is in [00 Start here](00_start_here.ipynb).
@@ -506,3 +594,14 @@ figures.DiagnoseFigure()
 #   *IEEE Transactions on Neural Networks* 5 (1994): why repeated products vanish or explode.
 # - Razvan Pascanu, Tomas Mikolov, Yoshua Bengio, [On the difficulty of training recurrent neural networks](https://arxiv.org/abs/1211.5063)
 #   (ICML 2013): the wall in the loss, and clipping as the way past it.
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *Vanishing gradients.* Sepp Hochreiter found them in his diploma thesis of 1991; Yoshua Bengio, Patrice Simard and
+# Paolo Frasconi in 1994. *Clipping.* Razvan Pascanu, Tomas Mikolov and Yoshua Bengio, 2013. *Weights of the right
+# scale.* Xavier Glorot and Yoshua Bengio 2010, for ReLU Kaiming He and colleagues 2015. *Normalisation.* Sergey Ioffe
+# and Christian Szegedy 2015 (batches), Jimmy Ba, Jamie Kiros and Geoffrey Hinton 2016 (layers). *Random matrices.*
+# Eugene Wigner, in the 1950s, for the nuclei of atoms; *saddles* in training: Yann Dauphin and colleagues, 2014.
+# *Double descent.* Mikhail Belkin and colleagues, 2019.
+# </details>

@@ -569,3 +569,33 @@ checks.output_size(output_size)
 #   (NIPS 2014): folds of folds, counted.
 # - Boris Hanin and David Rolnick, [Complexity of linear regions in deep networks](https://arxiv.org/abs/1901.09021) (ICML 2019):
 #   and why a network drawn at random has far fewer of them.
+#
+# <details>
+# <summary>What has changed since the lecture (optional)</summary>
+#
+# The lecture's answer to *which bend?* is ReLU, and it is still a good one. Large networks mostly have one of two
+# others.
+#
+# *GELU* (2016) is $z\,\Phi(z)$, where $\Phi(z)$ is the share of a bell curve that lies below $z$. Far from 0 it is
+# ReLU. Near 0 it is round, and a little below 0: its lowest value is -0.17, at $z$ = -0.75. So there is no kink, and a
+# neuron that answers a little below 0 still gets a gradient: it is not dead. $z$ times its sigmoid (*SiLU* or *swish*,
+# 2017) looks nearly the same.
+#
+# *SwiGLU* (2020) has no bend of its own. A layer makes two sets of sums of the same inputs; one goes through SiLU and
+# then multiplies the other, number by number. One half opens or closes the other: a *gate*. It costs a third matrix, so
+# the layer is made narrower, by a third, to have as many weights as before.
+#
+# Why these? They were tried on large language models, and the loss came out a little lower for the same work. There is
+# no proof. Noam Shazeer, who compared the gates, wrote that he offers no explanation and thanks divine benevolence. On
+# the small problems of this series you would not see the difference.
+# </details>
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *The nerve cell as a unit.* Santiago Ramón y Cajal, around 1890. *The artificial one.* Warren McCulloch and Walter
+# Pitts, 1943; with weights that learn, Frank Rosenblatt, 1958. *One hidden layer is enough on paper.* George Cybenko,
+# and Kurt Hornik with colleagues, both 1989. *Small windows.* Kunihiko Fukushima's neocognitron, 1980; trained by
+# gradients, Yann LeCun and colleagues, 1989. *AlexNet.* Alex Krizhevsky, Ilya Sutskever and Geoffrey Hinton, 2012.
+# *Folding.* Guido Montúfar, Razvan Pascanu, Kyunghyun Cho and Yoshua Bengio, 2014.
+# </details>

@@ -531,3 +531,11 @@ figures.FormulaFigure("x * y + z", {"x": -3, "y": 5, "z": 2})
 #   *JMLR* 18 (2018): forward, backward, and what is neither symbols nor differences.
 # - Chris Olah, [Calculus on computational graphs](https://colah.github.io/posts/2015-08-Backprop/) (2015): this notebook's
 #   idea in a quarter of an hour.
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *The chain rule.* Gottfried Wilhelm Leibniz, 1676. *Backward through a program.* Seppo Linnainmaa, in his master's
+# thesis of 1970, to follow rounding errors. *For learning.* Paul Werbos in his thesis of 1974; it became known in 1986
+# with David Rumelhart, Geoffrey Hinton and Ronald Williams. It was found several times, as many good ideas were.
+# </details>

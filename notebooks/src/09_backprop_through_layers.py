@@ -617,3 +617,11 @@ checks.tiny_tensor(gradients)
 #   each other.
 # - Andrej Karpathy, [micrograd](https://github.com/karpathy/micrograd) (2020): an engine like yours in a hundred lines, for
 #   single numbers.
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *Layers backward.* David Rumelhart, Geoffrey Hinton and Ronald Williams, 1986. *Several losses on one network.* Rich
+# Caruana, multitask learning, 1997. *Programs that do it for you.* Theano began in Montréal before 2010; TensorFlow
+# came in 2015, PyTorch in 2016. All of them are tapes like the one that you built.
+# </details>

@@ -554,3 +554,12 @@ figures.OwnDigitFigure(trainer.network)
 #   why $\lambda$ and Adam do not get along, and the two lines that mend it.
 # - Yann LeCun, Yoshua Bengio, Geoffrey Hinton, [Deep learning](https://www.nature.com/articles/nature14539), *Nature* 521
 #   (2015): where all this has led, by three who led it.
+#
+# <details>
+# <summary>Who found this, and when (optional)</summary>
+#
+# *The digits.* Ethem Alpaydin and Cevdet Kaynak collected them in Turkey and gave them away in 1998. *Stopping early*
+# was a habit around 1990; Lutz Prechelt compared its rules in 1998. *The playground.* Daniel Smilkov and Shan Carter,
+# 2016. *Large networks on this loop.* AlexNet, 2012, is where the lecture's story ends; Ashish Vaswani and colleagues'
+# transformer of 2017, the year of the lecture, is what is trained by it today.
+# </details>

@@ -1,6 +1,7 @@
 """What 07 promises: spikes, a soft edge, folded paper, eight numbers, counted pieces, shaken weights, edges."""
 
 import itertools
+import math
 
 import numpy as np
 import pytest
@@ -344,3 +345,12 @@ def test_edges_are_bright_from_dark_to_light(figure):
         low, high = read(convolution, r"from (\S+) to (\S+)\.$")
         assert answers(convolution).min() == pytest.approx(0, abs=0.005) and low == 0 < high
         convolution.set(relu=False)
+
+
+@claim("its lowest value is -0.17, at $z$ = -0.75", "Far from 0 it is ReLU.")
+def test_gelu_is_round_and_a_little_below_zero():
+    z = np.linspace(-8, 8, 3201)
+    gelu = z * np.array([(1 + math.erf(at / 2**0.5)) / 2 for at in z])
+    assert (round(gelu.min(), 2), round(z[gelu.argmin()], 2)) == (-0.17, -0.75)
+    far = np.abs(z) > 4
+    assert np.abs(gelu - np.maximum(z, 0))[far].max() < 2e-4

@@ -306,3 +306,94 @@ def test_six_patients_are_diagnosed(figure):
         assert f"{k + 1} of 6 right so far" in patients.canvas.text
     assert any(round(loss, 2) == 0.43 for loss in losses["stopped early"])
     assert any(round(loss, 2) == 0.49 for loss in losses["model too small"])
+
+
+@claim(
+    "Then *Normalise each layer*, and move the scale from end to end: signal and gradient keep their length at every"
+)
+def test_normalised_layers_keep_lengths_at_every_scale(figure):
+    layers, lines = figure(figures.SignalFigure), set()
+    layers.set(activation="tanh", depth=40, normalise=True)
+    for scale in (0.5, 1.2, 2.5):
+        layers.set(scale=scale)
+        assert "it keeps about its length" in layers.canvas.text
+        lines.add(tuple(np.round(np.r_[layers.signal.get_ydata(), layers.gradient.get_ydata()], 9)))
+    assert len(lines) == 1
+
+
+# ---- a model that is too large
+
+
+@claim(
+    "Drag the diamond from 50 features over 100 to 2000: wrong on 25%, on 78%, and on 9% of the unseen digits. "
+    "From 50 on, "
+    "every seen digit is right. `W` is longest at the peak, and shortest at the right end.",
+    "It is wrong on about one in ten",
+)
+def test_the_error_falls_rises_and_falls(figure):
+    sizes = figure(figures.DoubleDescentFigure)
+    for K, unseen in ((50, 25), (100, 78), (2000, 9)):
+        drag(sizes, sizes.errors, sizes.here.get_xydata()[0], (K, 0.5))
+        assert read(sizes, r"digits, (\d+) features, .*seen and ([\d.]+)% of the unseen") == (K, unseen)
+    K, length = sizes.length.get_xydata().T
+    assert K[length.argmax()] == 100 and K[length.argmin()] == 2000
+    assert sizes.seen.get_ydata()[K >= 50].max() == 0
+
+
+@claim("Digits 50, then 200: the peak goes where `K` is as large.")
+def test_the_peak_is_where_there_are_as_many_features_as_digits(figure):
+    sizes = figure(figures.DoubleDescentFigure)
+    for n in (50, 200):
+        sizes.set(n=n)
+        K, unseen = sizes.unseen.get_xydata()[6:].T
+        assert K[unseen.argmax()] == n
+
+
+@claim("Ridge 0.1: there is no peak any more. It was never the size, it was the length of `W`.")
+def test_a_ridge_levels_the_peak(figure):
+    sizes = figure(figures.DoubleDescentFigure)
+    sizes.set(lam=0.1)
+    K, unseen = sizes.unseen.get_xydata().T
+    assert (np.diff(unseen) < 0.01).all() and sizes.length.get_ydata().max() < 1
+
+
+@claim("as with 100", "All of them are right on every seen digit.")
+def test_what_is_printed_of_50_and_100_features(shown):
+    lines = shown("Can a model be too large?").splitlines()
+    assert [read(line, r"(\d+) features: wrong on (\d+)% of the seen digits, on (\d+)%") for line in lines] == [
+        (50, 0, 22),
+        (100, 0, 78),
+    ]
+
+
+# ---- minima in many dimensions
+
+
+@claim(
+    "Dimensions 1, 2, 3, 5: one in two, one in seven, one in forty, two of 20000. With 50 about half of the "
+    "curvatures go "
+    "down, in every draw.",
+    "It falls faster than coins do",
+)
+def test_minima_get_rare(figure):
+    saddles, found = figure(figures.SaddlesFigure), {}
+    for n in (1, 2, 3, 5):
+        saddles.set(n=n)
+        found[n] = read(saddles, r"(\d+) of 20000 draws are minima")
+    assert [round(20_000 / found[n]) for n in (1, 2)] == [2, 7] and 36 < 20_000 / found[3] < 44 and found[5] == 2
+    for draw in range(1, 21):
+        saddles.set(n=50, draw=draw)
+        assert 20 <= read(saddles, r": (\d+) of 50 curvatures go down") <= 30
+
+
+@claim(
+    "10 dimensions, *Beside it* 0.01, 0.0001, 0.000001: the descent leaves at step 34, 78 and 123. A hundred "
+    "times closer "
+    "costs 44 steps more each time"
+)
+def test_how_long_a_saddle_holds(figure):
+    saddles, left = figure(figures.SaddlesFigure), []
+    for beside in (1e-2, 1e-4, 1e-6):
+        saddles.set(n=10, draw=1, beside=beside)
+        left.append(read(saddles, r"below the saddle at step (\d+)"))
+    assert left == [34, 78, 123] and np.diff(left) == pytest.approx(44, abs=1)

@@ -444,3 +444,21 @@ def test_penguins_and_digits_are_easy_for_a_linear_classifier():
     assert accuracy(*data.load_penguins().standardised().random_split()) > 0.95
     digits = np.mean([accuracy(*data.load_digits().random_split(seed=seed)) for seed in range(2)])
     assert 0.92 < digits < 0.97
+
+
+def test_chinstraps_are_the_penguins_of_one_species_in_two_measurements():
+    X, y = data.chinstraps()
+    birds = data.load_penguins()
+    assert X.shape == (342, 2) and [birds.class_names[k] for k in set(birds.y[y == 1])] == ["Chinstrap"]
+    np.testing.assert_allclose(X * birds.X[:, :2].std(axis=0) + birds.X[:, :2].mean(axis=0), birds.X[:, :2])
+
+
+def test_gradient_streams_are_what_their_names_say():
+    streams = data.gradient_streams()
+    assert all(stream.shape == (40, 2) for stream in streams.values()) and len(streams) == 5
+    assert np.ptp(streams["steady"], axis=0).max() == 0
+    falling, turning = streams["large, then small"], streams["turning, zigzag"]
+    assert (falling[:12] >= 5 * falling[12:].max()).all()
+    assert [(np.diff(np.sign(column)) != 0).sum() for column in turning.T] == [1, 39]
+    assert (streams["often and rarely"] != 0).sum(axis=0).tolist() == [40, 5]
+    assert 0 < (streams["noisy, as from mini-batches"][:, 1] > 0).sum() < 40

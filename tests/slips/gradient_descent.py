@@ -12,151 +12,6 @@ import math
 import numpy as np
 from slips.collect import right, slip
 
-# --- gradient_step ---------------------------------------------------------------------------------------------------
-
-
-@slip("gradient_step", "W uphill, b downhill")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W + learning_rate * dW, b - learning_rate * db
-
-
-@slip("gradient_step", "a running mean of W and dW")
-def gradient_step(W, b, dW, db, learning_rate):
-    return (1 - learning_rate) * W - learning_rate * dW, (1 - learning_rate) * b - learning_rate * db
-
-
-@slip("gradient_step", "the loop leaves out the last class")
-def gradient_step(W, b, dW, db, learning_rate):
-    W, b = W.copy(), b.copy()
-    for c in range(len(W) - 1):
-        W[c] = W[c] - learning_rate * dW[c]
-        b[c] = b[c] - learning_rate * db[c]
-    return W, b
-
-
-@slip("gradient_step", "every bias moved by the mean of db: right for equal slopes")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W - learning_rate * dW, b - learning_rate * np.mean(db)
-
-
-@slip("gradient_step", "every bias moved by the sum of db: right for one class")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W - learning_rate * dW, b - learning_rate * np.sum(db)
-
-
-@slip("gradient_step", "only the sign of the gradient counts")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W - learning_rate * np.sign(dW), b - learning_rate * np.sign(db)
-
-
-@slip("gradient_step", "cut to whole numbers")
-def gradient_step(W, b, dW, db, learning_rate):
-    return (W - learning_rate * dW).astype(int), (b - learning_rate * db).astype(int)
-
-
-@slip("gradient_step", "negative weights become 0")
-def gradient_step(W, b, dW, db, learning_rate):
-    return np.maximum(0, W - learning_rate * dW), np.maximum(0, b - learning_rate * db)
-
-
-@slip("gradient_step", "two steps instead of one")
-def gradient_step(W, b, dW, db, learning_rate):
-    for _ in range(2):
-        W = W - learning_rate * dW
-        b = b - learning_rate * db
-    return W, b
-
-
-@slip("gradient_step", "the rate squared: right for rate 1")
-def gradient_step(W, b, dW, db, learning_rate):
-    dW = learning_rate * dW
-    db = learning_rate * db
-    return W - learning_rate * dW, b - learning_rate * db
-
-
-_steps_taken = 0
-
-
-@slip("gradient_step", "the rate falls with each call: right the first time only")
-def gradient_step(W, b, dW, db, learning_rate):
-    global _steps_taken
-    rate = learning_rate / (1 + _steps_taken)
-    _steps_taken += 1
-    return W - rate * dW, b - rate * db
-
-
-@slip("gradient_step", "computed, but the old ones are returned")
-def gradient_step(W, b, dW, db, learning_rate):
-    new_W = W - learning_rate * dW
-    new_b = b - learning_rate * db
-    return W, b
-
-
-@slip("gradient_step", "the new and the old W, b left out")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W - learning_rate * dW, W
-
-
-@slip("gradient_step", "one array with b as its last column instead of a pair")
-def gradient_step(W, b, dW, db, learning_rate):
-    W = W - learning_rate * dW
-    b = b - learning_rate * db
-    return np.column_stack([W, b])
-
-
-@slip("gradient_step", "a missing pair of brackets: the rate is subtracted too")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W - learning_rate - dW, b - learning_rate - db
-
-
-@slip("gradient_step", "very short gradients ignored")
-def gradient_step(W, b, dW, db, learning_rate):
-    if np.linalg.norm(dW) < 0.01:
-        return W, b
-    return W - learning_rate * dW, b - learning_rate * db
-
-
-@slip("gradient_step", "rates above 1 cut to 1")
-def gradient_step(W, b, dW, db, learning_rate):
-    rate = min(learning_rate, 1.0)
-    return W - rate * dW, b - rate * db
-
-
-@slip("gradient_step", "the absolute gradient: always to the left")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W - learning_rate * abs(dW), b - learning_rate * abs(db)
-
-
-@slip("gradient_step", "W times its gradient")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W - learning_rate * W * dW, b - learning_rate * b * db
-
-
-@slip("gradient_step", "b uses the gradient of W's first column: db forgotten")
-def gradient_step(W, b, dW, db, learning_rate):
-    return W - learning_rate * dW, b - learning_rate * dW[:, 0]
-
-
-@right("gradient_step", "np.subtract and np.multiply")
-def gradient_step(W, b, dW, db, learning_rate):
-    return (
-        np.subtract(W, np.multiply(learning_rate, dW)),
-        np.subtract(b, np.multiply(learning_rate, db)),
-    )
-
-
-@right("gradient_step", "W and b in one long vector, cut apart again")
-def gradient_step(W, b, dW, db, learning_rate):
-    theta = np.concatenate([W.ravel(), b])
-    theta = theta - learning_rate * np.concatenate([dW.ravel(), db])
-    return theta[: W.size].reshape(W.shape), theta[W.size :]
-
-
-@right("gradient_step", "map over the two pairs")
-def gradient_step(W, b, dW, db, learning_rate):
-    return tuple(map(lambda p, g: -(learning_rate * g - p), (W, b), (dW, db)))
-
-
 # --- minibatch_descent -----------------------------------------------------------------------------------------------
 
 
@@ -823,3 +678,137 @@ def adam_step(w, m, v, t, dw, learning_rate):
 
     new_w, new_m, new_v = np.vectorize(one, otypes=[float, float, float])(w, m, v, dw)
     return new_w, new_m, new_v
+
+
+# --- kept_per_step ---------------------------------------------------------------------------------------------------
+def matrix(rate, mu, curvature):
+    return np.array([[1 + mu - rate * curvature, -mu], [1, 0]])
+
+
+@slip("kept_per_step", "the largest eigenvalue, without abs")
+def kept_per_step(rate, mu, curvature):
+    return np.linalg.eigvals(matrix(rate, mu, curvature)).max()
+
+
+@slip("kept_per_step", "the real parts only")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals(matrix(rate, mu, curvature)).real).max()
+
+
+@slip("kept_per_step", "the smaller one")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals(matrix(rate, mu, curvature))).min()
+
+
+@slip("kept_per_step", "eigenvalues as of a symmetric matrix")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvalsh(matrix(rate, mu, curvature))).max()
+
+
+@slip("kept_per_step", "both eigenvalues come back")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals(matrix(rate, mu, curvature)))
+
+
+@slip("kept_per_step", "the spectral norm")
+def kept_per_step(rate, mu, curvature):
+    return np.linalg.norm(matrix(rate, mu, curvature), 2)
+
+
+@slip("kept_per_step", "the norm of all entries")
+def kept_per_step(rate, mu, curvature):
+    return np.linalg.norm(matrix(rate, mu, curvature))
+
+
+@slip("kept_per_step", "the determinant")
+def kept_per_step(rate, mu, curvature):
+    return np.linalg.det(matrix(rate, mu, curvature))
+
+
+@slip("kept_per_step", "the root of mu, as if it always swung")
+def kept_per_step(rate, mu, curvature):
+    return mu**0.5
+
+
+@slip("kept_per_step", "plain descent: mu forgotten")
+def kept_per_step(rate, mu, curvature):
+    return abs(1 - rate * curvature)
+
+
+@slip("kept_per_step", "mu missing in the first entry")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals([[1 - rate * curvature, -mu], [1, 0]])).max()
+
+
+@slip("kept_per_step", "minus mu in the first entry")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals([[1 - mu - rate * curvature, -mu], [1, 0]])).max()
+
+
+@slip("kept_per_step", "plus mu in the second entry")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals([[1 + mu - rate * curvature, mu], [1, 0]])).max()
+
+
+@slip("kept_per_step", "uphill")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals([[1 + mu + rate * curvature, -mu], [1, 0]])).max()
+
+
+@slip("kept_per_step", "the rate forgotten")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals([[1 + mu - curvature, -mu], [1, 0]])).max()
+
+
+@slip("kept_per_step", "the curvature forgotten")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals([[1 + mu - rate, -mu], [1, 0]])).max()
+
+
+@slip("kept_per_step", "the 1 forgotten")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals([[mu - rate * curvature, -mu], [1, 0]])).max()
+
+
+@slip("kept_per_step", "Nesterov's matrix")
+def kept_per_step(rate, mu, curvature):
+    q = 1 - rate * curvature
+    return np.abs(np.linalg.eigvals([[(1 + mu) * q, -mu * q], [1, 0]])).max()
+
+
+@slip("kept_per_step", "1 - mu before the slope, as of a running mean")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals([[1 + mu - (1 - mu) * rate * curvature, -mu], [1, 0]])).max()
+
+
+@slip("kept_per_step", "the sum of both")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.linalg.eigvals(matrix(rate, mu, curvature))).sum()
+
+
+@slip("kept_per_step", "the formula for real eigenvalues only: not a number where it swings")
+def kept_per_step(rate, mu, curvature):
+    t = 1 + mu - rate * curvature
+    return (abs(t) + np.sqrt(t * t - 4 * mu)) / 2
+
+
+@slip("kept_per_step", "the lost share instead of the kept one")
+def kept_per_step(rate, mu, curvature):
+    return 1 - np.abs(np.linalg.eigvals(matrix(rate, mu, curvature))).max()
+
+
+@right("kept_per_step", "the transposed matrix")
+def kept_per_step(rate, mu, curvature):
+    return max(abs(value) for value in np.linalg.eigvals(matrix(rate, mu, curvature).T))
+
+
+@right("kept_per_step", "the quadratic formula with complex roots")
+def kept_per_step(rate, mu, curvature):
+    t = 1 + mu - rate * curvature
+    root = (t * t - 4 * mu + 0j) ** 0.5
+    return max(abs(t + root), abs(t - root)) / 2
+
+
+@right("kept_per_step", "roots of the characteristic polynomial")
+def kept_per_step(rate, mu, curvature):
+    return np.abs(np.roots([1, -(1 + mu - rate * curvature), mu])).max() if mu else abs(1 - rate * curvature)

@@ -708,6 +708,148 @@ def gradient_step(W, b, dW, db, learning_rate):
     return W, b
 
 
+@slip("gradient_step", "W uphill, b downhill")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W + learning_rate * dW, b - learning_rate * db
+
+
+@slip("gradient_step", "a running mean of W and dW")
+def gradient_step(W, b, dW, db, learning_rate):
+    return (1 - learning_rate) * W - learning_rate * dW, (1 - learning_rate) * b - learning_rate * db
+
+
+@slip("gradient_step", "the loop leaves out the last class")
+def gradient_step(W, b, dW, db, learning_rate):
+    W, b = W.copy(), b.copy()
+    for c in range(len(W) - 1):
+        W[c] = W[c] - learning_rate * dW[c]
+        b[c] = b[c] - learning_rate * db[c]
+    return W, b
+
+
+@slip("gradient_step", "every bias moved by the mean of db: right for equal slopes")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W - learning_rate * dW, b - learning_rate * np.mean(db)
+
+
+@slip("gradient_step", "every bias moved by the sum of db: right for one class")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W - learning_rate * dW, b - learning_rate * np.sum(db)
+
+
+@slip("gradient_step", "only the sign of the gradient counts")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W - learning_rate * np.sign(dW), b - learning_rate * np.sign(db)
+
+
+@slip("gradient_step", "cut to whole numbers")
+def gradient_step(W, b, dW, db, learning_rate):
+    return (W - learning_rate * dW).astype(int), (b - learning_rate * db).astype(int)
+
+
+@slip("gradient_step", "negative weights become 0")
+def gradient_step(W, b, dW, db, learning_rate):
+    return np.maximum(0, W - learning_rate * dW), np.maximum(0, b - learning_rate * db)
+
+
+@slip("gradient_step", "two steps instead of one")
+def gradient_step(W, b, dW, db, learning_rate):
+    for _ in range(2):
+        W = W - learning_rate * dW
+        b = b - learning_rate * db
+    return W, b
+
+
+@slip("gradient_step", "the rate squared: right for rate 1")
+def gradient_step(W, b, dW, db, learning_rate):
+    dW = learning_rate * dW
+    db = learning_rate * db
+    return W - learning_rate * dW, b - learning_rate * db
+
+
+_steps_taken = 0
+
+
+@slip("gradient_step", "the rate falls with each call: right the first time only")
+def gradient_step(W, b, dW, db, learning_rate):
+    global _steps_taken
+    rate = learning_rate / (1 + _steps_taken)
+    _steps_taken += 1
+    return W - rate * dW, b - rate * db
+
+
+@slip("gradient_step", "computed, but the old ones are returned")
+def gradient_step(W, b, dW, db, learning_rate):
+    new_W = W - learning_rate * dW
+    new_b = b - learning_rate * db
+    return W, b
+
+
+@slip("gradient_step", "the new and the old W, b left out")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W - learning_rate * dW, W
+
+
+@slip("gradient_step", "one array with b as its last column instead of a pair")
+def gradient_step(W, b, dW, db, learning_rate):
+    W = W - learning_rate * dW
+    b = b - learning_rate * db
+    return np.column_stack([W, b])
+
+
+@slip("gradient_step", "a missing pair of brackets: the rate is subtracted too")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W - learning_rate - dW, b - learning_rate - db
+
+
+@slip("gradient_step", "very short gradients ignored")
+def gradient_step(W, b, dW, db, learning_rate):
+    if np.linalg.norm(dW) < 0.01:
+        return W, b
+    return W - learning_rate * dW, b - learning_rate * db
+
+
+@slip("gradient_step", "rates above 1 cut to 1")
+def gradient_step(W, b, dW, db, learning_rate):
+    rate = min(learning_rate, 1.0)
+    return W - rate * dW, b - rate * db
+
+
+@slip("gradient_step", "the absolute gradient: always to the left")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W - learning_rate * abs(dW), b - learning_rate * abs(db)
+
+
+@slip("gradient_step", "W times its gradient")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W - learning_rate * W * dW, b - learning_rate * b * db
+
+
+@slip("gradient_step", "b uses the gradient of W's first column: db forgotten")
+def gradient_step(W, b, dW, db, learning_rate):
+    return W - learning_rate * dW, b - learning_rate * dW[:, 0]
+
+
+@right("gradient_step", "np.subtract and np.multiply")
+def gradient_step(W, b, dW, db, learning_rate):
+    return (
+        np.subtract(W, np.multiply(learning_rate, dW)),
+        np.subtract(b, np.multiply(learning_rate, db)),
+    )
+
+
+@right("gradient_step", "W and b in one long vector, cut apart again")
+def gradient_step(W, b, dW, db, learning_rate):
+    theta = np.concatenate([W.ravel(), b])
+    theta = theta - learning_rate * np.concatenate([dW.ravel(), db])
+    return theta[: W.size].reshape(W.shape), theta[W.size :]
+
+
+@right("gradient_step", "map over the two pairs")
+def gradient_step(W, b, dW, db, learning_rate):
+    return tuple(map(lambda p, g: -(learning_rate * g - p), (W, b), (dW, db)))
+
+
 # --- cross_entropy_gradient ------------------------------------------------------------------------------------------
 
 

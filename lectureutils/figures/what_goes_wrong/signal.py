@@ -29,20 +29,35 @@ class Norms(NamedTuple):
     weights: list[Array]
 
 
-def through_layers(weights: Sequence[Array], x: Array, upstream: Array, activation: str) -> Norms:
+def normalised(z: Array) -> tuple[Array, Callable[[Array], Array]]:
+    """Bring each row of z (N, K) to the length 1 / root of N; return it, and what takes its gradient back to that of z.
+
+    It is what today's networks do in each layer (RMS normalisation), but for a factor: there each entry is about 1.
+    """
+    length = np.sqrt((z**2).sum(axis=1, keepdims=True))
+    length[length == 0] = np.inf  # a row of zeros stays one, and no gradient comes through it
+    unit, factor = z / length, 1 / np.sqrt(len(z))
+    return factor * unit, lambda d: factor / length * (d - unit * (unit * d).sum(axis=1, keepdims=True))
+
+
+def through_layers(
+    weights: Sequence[Array], x: Array, upstream: Array, activation: str, normalise: bool = False
+) -> Norms:
     """Send x (N, K) through h = activation(h @ W.T), layer after layer, and the gradient `upstream` (N, K) back.
 
-    Each W is (K, K). The weights' gradients are returned whole, the signal and its gradient as lengths. Slide topic:
-    exploding gradient.
+    Each W is (K, K). With `normalise` the rows of h @ W.T are brought to one length before the activation. The weights'
+    gradients are returned whole, the signal and its gradient as lengths. Slide topic: exploding gradient.
     """
     act, slope = ACTIVATIONS[activation]
-    hs, zs = [x], []
+    hs, zs, backs = [x], [], []
     for W in weights:
-        zs.append(hs[-1] @ W.T)
-        hs.append(act(zs[-1]))
+        z, back = normalised(hs[-1] @ W.T) if normalise else (hs[-1] @ W.T, lambda d: d)
+        zs.append(z)
+        backs.append(back)
+        hs.append(act(z))
     dh, arrived, dWs = upstream, [upstream], []
-    for W, h, z in zip(weights[::-1], hs[-2::-1], zs[::-1], strict=True):
-        dz = dh * slope(z)
+    for W, h, z, back in zip(weights[::-1], hs[-2::-1], zs[::-1], backs[::-1], strict=True):
+        dz = back(dh * slope(z))
         dWs.append(dz.T @ h)
         dh = dz @ W
         arrived.append(dh)
@@ -60,7 +75,7 @@ class SignalFigure(LiveFigure):
 
     telling = {"activation": "tanh", "scale": 2.5, "depth": 40, "clipping": True}
     size = (690, 400)
-    layout = "depth scale / activation / clipping max_norm reset"
+    layout = "depth scale / activation normalise / clipping max_norm reset"
     deepest = 50
     low, high = 1e-12, 1e12
 
@@ -75,6 +90,7 @@ class SignalFigure(LiveFigure):
             slider("depth", depth, 2, self.deepest, 1, label="Layers"),
             slider("scale", scale, 0.5, 2.5, 0.01, label="Weight scale"),
             choice("activation", list(ACTIVATIONS), activation, label="Activation"),
+            toggle("normalise", False, "Normalise each layer"),
             toggle("clipping", False, "Clip the gradient"),
             log_slider("max_norm", 1.0, 0.01, 100.0, label="Clip to"),
         )
@@ -94,8 +110,10 @@ class SignalFigure(LiveFigure):
         self.weights = self.curve(axes, style.GREEN, marker="^", label="gradient of W", **look)
         axes.legend(loc="upper left", ncols=3, fontsize=10 * style.SMALL * style.current_scale(), borderpad=0)
 
-    def update(self, depth: int, scale: float, activation: str, clipping: bool, max_norm: float) -> str:
-        norms = through_layers(list(scale * self.random[:depth]), self.x, self.upstream, activation)
+    def update(
+        self, depth: int, scale: float, activation: str, normalise: bool, clipping: bool, max_norm: float
+    ) -> str:
+        norms = through_layers(list(scale * self.random[:depth]), self.x, self.upstream, activation, normalise)
         dWs = clip(norms.weights, max_norm) if clipping else norms.weights
         lengths, layers = np.array([gradient_norm([dW]) for dW in dWs]), np.arange(depth + 1)
         for line, at, values in (
@@ -108,7 +126,8 @@ class SignalFigure(LiveFigure):
         factor = back ** (1 / depth)
         verdict = "explodes" if factor > 1.08 else "vanishes" if factor < 0.92 else "keeps about its length"
         return (
-            f"{depth} layers, {activation}: going back, the gradient is multiplied by about {factor:.2f} per layer, "
+            f"{depth} layers, {activation}{', normalised' if normalise else ''}: going back, the gradient is "
+            f"multiplied by about {factor:.2f} per layer, "
             f"{back:.2g} in all: it {verdict}. All gradients of W together have length {total:.3g}, "
             f"{say_clipping(total, clipping, max_norm)}. First layer {lengths[0]:.2g}, last layer {lengths[-1]:.2g}."
         )

@@ -5,7 +5,7 @@ import pytest
 from drive import check, fits, send
 
 from figures.gradient_descent.making import STREAM, points
-from lectureutils.figures import BallFigure, BatchFigure, MendFigure, RaceFigure, RateFigure
+from lectureutils.figures import BallFigure, BatchFigure, MendFigure, RaceFigure, RateFigure, ValleyFigure
 
 
 def full_equals_quick(figure):
@@ -44,7 +44,7 @@ def test_the_start_can_be_dragged_and_stays_on_the_map(penguins, make):
     assert figure.values["x"] == figure.low and figure.values["y"] == figure.high
 
 
-@pytest.fixture(scope="module", params=["batch", "rate", "ball", "mend", "race"])
+@pytest.fixture(scope="module", params=["batch", "rate", "ball", "mend", "race", "valley"])
 def any_figure(request, penguins):
     return {
         "batch": lambda: BatchFigure(*penguins),
@@ -52,6 +52,7 @@ def any_figure(request, penguins):
         "ball": BallFigure,
         "mend": lambda: MendFigure({"some": STREAM}),
         "race": RaceFigure,
+        "valley": lambda: ValleyFigure({"some": np.diag([1.0, 9.0])}),
     }[request.param]()
 
 
@@ -77,6 +78,7 @@ def test_play_goes_to_the_end_and_rewind_to_the_start(any_figure):
 
 
 def test_nothing_is_cut_off_on_the_projector(penguins, projector):
-    for figure in (BatchFigure(*penguins), RateFigure(*penguins), BallFigure(), RaceFigure()):
+    valley = ValleyFigure({"some": np.diag([1.0, 9.0])})
+    for figure in (BatchFigure(*penguins), RateFigure(*penguins), BallFigure(), RaceFigure(), valley):
         check(figure, "projector")
         fits(figure)

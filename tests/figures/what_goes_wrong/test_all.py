@@ -3,12 +3,15 @@
 import pytest
 from drive import check, fits
 
+from lectureutils.data import load_digits
 from lectureutils.figures import (
     BasinsFigure,
     DiagnoseFigure,
+    DoubleDescentFigure,
     ErrorSourcesFigure,
     InexactFigure,
     ProductFigure,
+    SaddlesFigure,
     SignalFigure,
 )
 from lectureutils.figures.what_goes_wrong.error_split import Setting
@@ -23,6 +26,7 @@ def test_data_of_different_lengths_is_named():
 
 def test_nothing_is_cut_off_on_the_projector(wave, line, projector):
     for figure in (BasinsFigure(*wave), ProductFigure(), SignalFigure(), InexactFigure(*line),
-                   ErrorSourcesFigure(Setting(degree=1)), DiagnoseFigure()):  # fmt: skip
+                   ErrorSourcesFigure(Setting(degree=1)), DiagnoseFigure(), SaddlesFigure(),
+                   DoubleDescentFigure(load_digits(), 20)):  # fmt: skip
         check(figure, "projector")
         fits(figure)

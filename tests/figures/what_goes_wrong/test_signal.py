@@ -8,17 +8,24 @@ from lectureutils.figures.what_goes_wrong import signal
 from lectureutils.gradients import check_gradient
 
 
+def unit_rows(z):
+    lengths = np.linalg.norm(z, axis=1, keepdims=True)
+    return z / np.where(lengths > 0, lengths, 1) / np.sqrt(len(z))
+
+
+@pytest.mark.parametrize("normalise", [False, True])
 @pytest.mark.parametrize("activation", signal.ACTIVATIONS)
-def test_the_gradients_of_the_layers_are_measured_ones(activation):
+def test_the_gradients_of_the_layers_are_measured_ones(activation, normalise):
     rng = np.random.default_rng(3)
     weights, x, upstream = list(rng.normal(size=(3, 4, 4))), rng.normal(size=(5, 4)), rng.normal(size=(5, 4))
     act = signal.ACTIVATIONS[activation][0]
-    norms = signal.through_layers(weights, x, upstream, activation)
+    norms = signal.through_layers(weights, x, upstream, activation, normalise)
 
     def loss(W, k):
         h = x
         for i in range(3):
-            h = act(h @ (W if i == k else weights[i]).T)
+            z = h @ (W if i == k else weights[i]).T
+            h = act(unit_rows(z) if normalise else z)
         return float((h * upstream).sum())
 
     for k in range(3):
@@ -58,3 +65,13 @@ def test_scales_explode_hold_and_vanish_as_the_notebook_says():
     ]:
         figure.set(scale=scale, activation=activation)
         assert says in figure.canvas.text, figure.canvas.text
+
+
+def test_in_normalised_layers_the_scale_of_the_weights_does_not_matter():
+    figure, said = SignalFigure(), set()
+    for scale in (0.5, 1.0, 2.5):
+        figure.set(scale=scale, normalise=True)
+        np.testing.assert_allclose(figure.signal.get_ydata(), 1, rtol=1e-9)
+        said.add(tuple(np.round(np.log10(figure.gradient.get_ydata()), 6)))
+        assert "30 layers, none (linear), normalised: " in figure.canvas.text
+    assert len(said) == 1, "the gradient by the signal is the same at every scale"
