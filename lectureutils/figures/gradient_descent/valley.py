@@ -170,6 +170,7 @@ class ValleyFigure(LiveFigure):
         put(self.plain, time, without**time)
         shares = [float(kept(rate / ground.steep, mu, curvature)) for curvature in (ground.flat, ground.steep)]
         return (
+            f"Step {step}: the distance, 1 at first, is {'below 1e-06' if far[step] < 1e-6 else f'{far[step]:.2g}'}. "
             f"Curvatures {ground.flat:.3g} and {ground.steep:.3g}, ratio {ground.ratio:.3g}. Learning rate "
             f"{rate / ground.steep:.3g}, mu {mu:.2f}: a step keeps {shares[0]:.1%} along the flat direction, "
             f"{shares[1]:.1%} across. {say_steps(max(shares))} Without mu, at its best rate: "

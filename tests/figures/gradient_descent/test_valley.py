@@ -50,6 +50,7 @@ def test_path_and_distance_by_hand():
         place = place - rate * velocity
     assert points(figure.path)[-1] == pytest.approx(place) == points(figure.head)[0]
     assert points(figure.line)[-1] == pytest.approx([17, np.linalg.norm(place)])
+    assert figure.canvas.text.startswith(f"Step 17: the distance, 1 at first, is {np.linalg.norm(place):.2g}. ")
     assert points(figure.later)[-1, 1] == pytest.approx(np.linalg.norm(figure.walk("turned", 1.5, 0.3)[-1]))
     assert points(figure.plain)[3, 1] == pytest.approx((15 / 17) ** 3), "condition number 16"
 
