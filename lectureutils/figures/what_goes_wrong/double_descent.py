@@ -103,7 +103,7 @@ class DoubleDescentFigure(LiveFigure):
         put(self.unseen, sizes.K, mean)
         put(self.seen, sizes.K, sizes.seen.mean(axis=0))
         put(self.length, sizes.K, sizes.length.mean(axis=0))
-        put(self.here, sizes.K[at], mean[at])
+        put(self.here, K, np.interp(np.log(K), np.log(sizes.K), mean))
         for wall in self.walls:
             wall.set_xdata([n, n])
         self.wall_name.set(text=f"K = n = {n} ", x=n)
