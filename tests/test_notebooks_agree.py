@@ -162,7 +162,8 @@ GIVEN = {
     "Tensor.__mul__": {"local = (other.data, self.data)",
                        "return Tensor(self.data * other.data, (self, other), local)"},
     "Tensor.backward": {"nodes = [self]", "nodes.sort(key=lambda node: node.number)",
-                        "for node in nodes:\n    nodes += [parent for parent in node.parents if parent not in nodes]"},
+                        "for node in nodes:\n    "
+                        "nodes += [parent for parent in dict.fromkeys(node.parents) if parent not in nodes]"},
 }  # fmt: skip
 
 

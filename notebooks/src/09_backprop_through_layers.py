@@ -567,7 +567,7 @@ class Tensor:
     def backward(self):
         nodes = [self]
         for node in nodes:
-            nodes += [parent for parent in node.parents if parent not in nodes]
+            nodes += [parent for parent in dict.fromkeys(node.parents) if parent not in nodes]
         nodes.sort(key=lambda node: node.number)
         # SOLUTION
         for node in nodes:

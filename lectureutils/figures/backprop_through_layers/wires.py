@@ -79,7 +79,7 @@ class Wires:
         """
         known = np.isfinite(amounts)
         sizes = np.where(known, np.minimum(np.abs(amounts), MOST), 0)
-        self.edges.set_linewidth((0.8 + 5 * sizes) * style.current_scale())
+        self.edges.set_linewidth([(0.8 + 5 * float(size)) * style.current_scale() for size in sizes])
         self.edges.set_linestyle([dash(value) for value in amounts])
         colors = [style.GRADIENT if gradient else style.VALUE for gradient in back]
         shades = zip(colors, now, strict=True)
