@@ -9,6 +9,7 @@ from lectureutils.figures.backprop_through_layers.network_backward import Networ
 from lectureutils.figures.backprop_through_layers.shapes import ShapesFigure as ShapesFigure
 from lectureutils.figures.backprop_through_layers.two_losses import TwoLossesFigure as TwoLossesFigure
 from lectureutils.figures.backprop_through_layers.vectorized import VectorizedFigure as VectorizedFigure
+from lectureutils.figures.backpropagation.both_ways import BothWaysFigure as BothWaysFigure
 from lectureutils.figures.backpropagation.branch import BranchFigure as BranchFigure
 from lectureutils.figures.backpropagation.formula import FormulaFigure as FormulaFigure
 from lectureutils.figures.backpropagation.gate import GateFigure as GateFigure
@@ -34,9 +35,12 @@ from lectureutils.figures.loss_functions.probability import ProbabilityFigure as
 from lectureutils.figures.loss_functions.rank import RankFigure as RankFigure
 from lectureutils.figures.loss_functions.shares import SharesFigure as SharesFigure
 from lectureutils.figures.loss_functions.trained import TrainedFigure as TrainedFigure
+from lectureutils.figures.neural_networks.cell import CellFigure as CellFigure
 from lectureutils.figures.neural_networks.convolution import ConvolutionFigure as ConvolutionFigure
+from lectureutils.figures.neural_networks.features import FeaturesFigure as FeaturesFigure
 from lectureutils.figures.neural_networks.fold import FoldFigure as FoldFigure
 from lectureutils.figures.neural_networks.forward import ForwardFigure as ForwardFigure
+from lectureutils.figures.neural_networks.layers import LayersFigure as LayersFigure
 from lectureutils.figures.neural_networks.neuron import NeuronFigure as NeuronFigure
 from lectureutils.figures.neural_networks.regions import RegionsFigure as RegionsFigure
 from lectureutils.figures.neural_networks.spike import SpikeFigure as SpikeFigure

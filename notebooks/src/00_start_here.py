@@ -26,8 +26,8 @@
 # | [04 Optimization](04_optimization.ipynb) | how do we find a good W? | 45 min |
 # | [05 Gradient descent](05_gradient_descent.ipynb) | how many examples, how long a step? | 45 min |
 # | [06 What goes wrong](06_what_goes_wrong.ipynb) | why is it bad, and which handle do I turn? | 45 min |
-# | [07 Neural networks](07_neural_networks.ipynb) | what can wired neurons do that one can't? | 40 min |
-# | [08 Backpropagation](08_backpropagation.ipynb) | how do all gradients come from one walk back? | 40 min |
+# | [07 Neural networks](07_neural_networks.ipynb) | what can wired neurons do that one can't? | 45 min |
+# | [08 Backpropagation](08_backpropagation.ipynb) | how do all gradients come from one walk back? | 45 min |
 # | [09 Through layers](09_backprop_through_layers.ipynb) | and if numbers become arrays, and nodes layers? | 35 min |
 # | [10 Train a network](10_train_a_network.ipynb) | does it all work together, and what if not? | 40 min |
 #

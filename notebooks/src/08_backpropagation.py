@@ -12,9 +12,10 @@
 # - know what an add, a multiply and a max pass back
 # - say what is done where a function has a kink
 # - add up gradients where a value goes two ways
+# - see why one walks backward, and when forward would win
 # - check every gradient with a second witness
 #
-# It takes about 40 minutes. Parts marked *optional* can wait.
+# It takes about 45 minutes. Parts marked *optional* can wait.
 #
 # | sign | meaning |
 # |---|---|
@@ -346,19 +347,10 @@ figures.KinkFigure()
 # %%
 from lectureutils.autodiff import Tensor, maximum
 
-x = Tensor(0.0, "x")
-x.relu().backward()
-print(f"relu(x) at x = 0 passes back {x.grad:.1f}")
-x = Tensor(0.0, "x")
-maximum(x, 0.0).backward()
-print(f"max(x, 0) at x = 0 passes back {x.grad:.1f}: a tie, so each side gets half")
-
-# %% [markdown]
-# The same function, two answers, both allowed. Almost every library takes 0 for the ReLU, and 0 for the hinge. But what
-# each node may choose need not be right for the whole graph. Take two ReLUs. One of them is always asleep, so
-# `relu(x) - relu(-x)` is nothing but `x`, a straight line of slope 1. And the graph?
-
-# %%
+a, b = Tensor(0.0, "x"), Tensor(0.0, "x")
+a.relu().backward()
+maximum(b, 0.0).backward()
+print(f"at x = 0 relu(x) passes back {a.grad:.1f}, and max(x, 0) {b.grad:.1f}: a tie, each side gets half")
 for start in (-2.0, 0.0, 2.0):
     x = Tensor(start, "x")
     (x.relu() - (-x).relu()).backward()
@@ -367,6 +359,10 @@ for start in (-2.0, 0.0, 2.0):
     print(f"x = {start:4}: df/dx is {x.grad:.1f} by the graph, {measured:.1f} measured")
 
 # %% [markdown]
+# The first line: the same function, two answers, both allowed. Almost every library takes 0 for the ReLU, and 0 for the hinge. But what
+# each node may choose need not be right for the whole graph. Take two ReLUs. One of them is always asleep, so
+# `relu(x) - relu(-x)` is nothing but `x`, a straight line of slope 1. And the graph? The last three lines have asked it.
+#
 # At 0 it says 0, a slope that this function has nowhere. Both nodes have chosen 0 from their left and right slopes, as
 # agreed, and the second choice has gone into a difference: `-relu(-x)` bends *downwards* at its kink, no line stays
 # below it, and a subgradient does not exist. The chain rule promises nothing at a kink. (Do the same with
@@ -386,7 +382,7 @@ for start in (-2.0, 0.0, 2.0):
 # the way back two gradients arrive at $x$, one through $q$ and one through $r$. What is $\partial f / \partial x$?
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 4 min, on their own 9 min.
+# **Time.** Lecture 4 min, on their own 12 min.
 #
 # **Misconceptions**
 #
@@ -394,8 +390,10 @@ for start in (-2.0, 0.0, 2.0):
 # - *Ways are averaged.* Both effects happen at once, in full.
 # - *A node may pass on what it has.* It has to wait until all have arrived.
 # - Exercise 5: one branch only, the product or the mean of both, q and r exchanged.
+# - *Backward is the only way.* Forward gives the same table, column by column; with one loss backward is cheaper.
 #
-# **Ask.** Switch one way off. Does the dashed line still touch the curve? Why does it at x = 2?
+# **Ask.** Switch one way off. Does the dashed line still touch the curve? Why does it at x = 2? One knob and a thousand
+# outputs: which way would you walk?
 
 # %% tags=["core"]
 predict(
@@ -424,20 +422,14 @@ figures.BranchFigure(x=3.0)
 # second half and your network learns something, only not the right thing.
 #
 # In code the second half is two characters long, `+=` instead of `=`:
-
-# %%
-x = 3.0
-q, r = x + 1, x - 2  # forward: x is used twice
-f = q * r
-dq, dr = 1.0 * r, 1.0 * q
-dx = 0.0
-dx += dq * 1  # the piece through q
-dx += dr * 1  # the piece through r
-h = 1e-5
-numeric = ((x + h + 1) * (x + h - 2) - (x - h + 1) * (x - h - 2)) / (2 * h)
-print(f"both pieces: {dx:.3f}   measured: {numeric:.3f}   the last one alone: {dr:.3f}")
-
-# %% [markdown]
+#
+# ```python
+# dq, dr = df * r, df * q  # f = q * r
+# dx = 0.0
+# dx += dq * 1  # the piece through q
+# dx += dr * 1  # the piece through r
+# ```
+#
 # And once more on the graph, this time with a max. `x` has two ways to `f`. The walk back starts with the node that was
 # made last. So the max hands `x` its piece first, and the product adds its own later.
 
@@ -478,6 +470,47 @@ def branch_backward(x, y):
 checks.branch_backward(branch_backward)
 
 # %% [markdown]
+# ### Why backward, and not forward?
+#
+# You could walk the other way, too. Start with 1 at one *input*, and carry along how fast each value grows with it: the same
+# graph, the same local gradients, the same rule. It is called **forward mode**. One such walk gives the gradients of
+# everything by this one input. So why does everybody walk backward?
+
+# %%
+predict(
+    "A graph has 4 inputs and 1 output. How many walks does it take to get all gradients of the output?",
+    {
+        "One either way": "A walk forward starts with 1 at one input, and knows nothing of the other three.",
+        "4 forward, 1 backward": "Forward, each input needs a walk of its own. Backward, each output needs one.",
+        "1 forward, 4 backward": "The other way round: a walk backward starts at an output and reaches all inputs.",
+    },
+    answer="4 forward, 1 backward",
+)
+
+# %%
+lecture = data.lecture
+U = [[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]
+last = [[0.414, -0.414], [0.05, 0.15], [-0.1, 0.2], [0.4, -0.15]]  # the first row is a loss
+figures.BothWaysFigure(lecture.W1, U, last)
+
+# %% [markdown]
+# **What you see.** The lecture's `W1`, a second layer and a loss, twice: on the left walked forward, on the right backward. In
+# the nodes stand the gradients of the walk so far, and the thick edges are the multiplications of this step. Below grows the table of
+# all gradients: forward a column with each walk, backward a row.
+#
+# **Try this.**
+#
+# - Press *Play*. Backward has all four gradients after 3 steps and 20 multiplications. Forward needs 12 steps and 44.
+# - Press *one knob*, then *Play*: one input, four outputs. Now forward wins, 17 against 44.
+# - Press *as many* and go to the end: 68 and 80. Neither way is the better one, only the table is wide or high.
+#
+# Training has the widest table there is: one row, the loss, and a column for each weight. For a million weights it is one
+# walk back or a million forward. Forward mode has its place where a few inputs have many outputs, such as a simulation with
+# one knob. And it has a merit: it needs to remember nothing, while the walk back needs the values of the whole way forward.
+#
+# **Take-away.** Forward costs a walk for each input, backward one for each output. A loss is one output.
+
+# %% [markdown]
 # ## Your own formula (optional)
 #
 # Type a formula of `x`, `y` and `z` and press <kbd>Enter</kbd>: the graph draws itself. You may use numbers, brackets,
@@ -510,6 +543,7 @@ figures.FormulaFigure("x * y + z", {"x": -3, "y": 5, "z": 2})
 # - At a kink a node passes back one of the slopes between left and right; for the ReLU it is 0 by custom. Where kinks
 #   meet, the sum may be wrong, at this one place.
 # - Where a value goes two ways, gradients add.
+# - Backward costs a walk for each output, forward one for each input: with one loss and many weights, backward wins.
 # - Each gradient has a second witness: a central difference. It is slow, and close to right wherever there is no kink.
 #
 # **Next:** [09 Backpropagation through layers](09_backprop_through_layers.ipynb), the same walk with whole matrices:

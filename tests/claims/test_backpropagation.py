@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from figures.backpropagation.making import numbers
 
-from claims import claim, press, read
+from claims import claim, press, press_play, read
 from lectureutils import figures
 from lectureutils.autodiff import Tensor, maximum
 from lectureutils.figures.backpropagation.kink import HINGE
@@ -215,3 +215,30 @@ def test_each_formula_of_the_table_does_what_it_says(figure):
     walk("sqrt(x)", x=0.0)
     assert "not a finite number" in formula.canvas.text
     assert len(tried) == 6
+
+
+@claim(
+    "Press *Play*. Backward has all four gradients after 3 steps and 20 multiplications. Forward needs 12 steps and "
+    "44.",
+    "Forward, each input needs a walk of its own. Backward, each output needs one.",
+)
+def test_backward_is_done_first_with_one_output(figure):
+    both = figure(figures.BothWaysFigure)
+    press(both, "Step", times=3)
+    assert "backward 20; backward has all gradients" in both.canvas.text
+    press_play(both)
+    assert both.values["k"] == 12 and "forward with 44 multiplications, backward with 20" in both.canvas.text
+    assert [graph.count.get_text() for graph in both.graphs] == [
+        "44 multiplications, walk 4 (done)", "20 multiplications, walk 1 (done)"]  # fmt: skip
+
+
+@claim(
+    "Press *one knob*, then *Play*: one input, four outputs. Now forward wins, 17 against 44.",
+    "Press *as many* and go to the end: 68 and 80. Neither way is the better one, only the table is wide or high.",
+)
+def test_forward_wins_with_one_knob(figure):
+    both = figure(figures.BothWaysFigure)
+    for name, counts in (("one knob", (17, 44)), ("as many", (68, 80))):
+        press(both, name)
+        press_play(both)
+        assert read(both, r"forward with (\d+) multiplications, backward with (\d+)") == counts

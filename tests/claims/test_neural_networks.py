@@ -2,12 +2,14 @@
 
 import itertools
 import math
+import re
 
 import numpy as np
 import pytest
 
-from claims import claim, drag, press, press_play, read
+from claims import claim, drag, press, press_play, read, tap
 from lectureutils import data, figures
+from lectureutils.figures.neural_networks.cell import PARTS
 from lectureutils.figures.neural_networks.convolution import FILTERS
 from lectureutils.figures.neural_networks.pieces import WIDTHS, count_regions, random_layers
 
@@ -35,7 +37,7 @@ def seen(fold):
 
 
 def answers(convolution):
-    """Read the answers (48, 48) off the picture: 0 is grey, 1 the largest as white, -1 as black."""
+    """Read the answers off the picture: 0 is grey, 1 the largest as white, -1 as black."""
     return convolution.output.get_data()[::-1, :, 0] / 127.5 - 1
 
 
@@ -52,9 +54,7 @@ def test_above_1_the_cell_fires(figure):
 
 
 @claim(
-    "Double it from 1.40 to 2.80 and count.",
-    "They come more often",
-    "A spike has always the same height.",
+    "Double it from 1.40 to 2.80: the spikes come more often, and all have the same height.",
 )
 def test_a_doubled_input_makes_more_and_no_higher_spikes(figure):
     cell, drawn = figure(figures.SpikeFigure), []
@@ -354,3 +354,175 @@ def test_gelu_is_round_and_a_little_below_zero():
     assert (round(gelu.min(), 2), round(z[gelu.argmin()], 2)) == (-0.17, -0.75)
     far = np.abs(z) > 4
     assert np.abs(gelu - np.maximum(z, 0))[far].max() < 2e-4
+
+
+@claim(
+    "Put *Stride* at 2: 24 x 24 answers are left, a quarter.",
+    "Back at 1, put *Padding* at 1: as many answers come out as there are pixels, 50 x 50, and the zeros make an edge "
+    "that the picture does not have.",
+    "The window fits into 50 pixels at 48 places, so that picture is 48 x 48.",
+)
+def test_stride_leaves_a_quarter_and_padding_makes_an_edge(figure):
+    convolution = figure(figures.ConvolutionFigure)
+    assert answers(convolution).shape == (48, 48)
+    convolution.set(stride=2)
+    assert answers(convolution).shape == (24, 24) and convolution.count.get_text() == "24 x 24"
+    assert np.mean(np.abs(answers(convolution)[:, 0]) < 0.01) > 0.7  # nearly all of the rim is paper, 0 to a byte
+    convolution.set(stride=1, pad=1)
+    drawn = answers(convolution)
+    assert drawn.shape == (50, 50) and np.mean(np.abs(drawn[5:-5, [0, -1]]) > 0.5) > 0.9
+
+
+@claim(
+    "Press on a filter, or choose it below. Find one that answers to edges and one that answers to a colour. Drag the "
+    "window: three sums and a bias make the answer.",
+)
+def test_filters_answer_to_edges_and_to_colours(figure):
+    features = figure(figures.FeaturesFigure)
+    tap(features, features.strips[0], (3 * 6 + 2, 2))
+    assert features.values["filter"] == 4
+    K = np.concatenate([network["K1"] for network in features.networks])
+    flat, change = np.abs(K.sum(axis=(1, 2))), np.abs(K).sum(axis=(1, 2))
+    loud = change.sum(axis=1) > 0.5 * np.median(change.sum(axis=1))
+    assert (flat.sum(axis=1) < 0.35 * change.sum(axis=1))[loud].any()  # an edge: light beside dark
+    assert (np.ptp(K.sum(axis=(1, 2)), axis=1) > 0.8 * change.max(axis=1))[loud].any()  # one colour against another
+    drag(features, features.left, (12, 12), (8.5, 8.5))
+    *parts, total = read(features, r"red (\S+) \+ green (\S+) \+ blue (\S+) \+ bias (\S+) = (\S+?)\. ")
+    assert sum(parts) == pytest.approx(total, abs=0.021)
+
+
+@claim(
+    "*Shift right*: all maps move along, by as many pixels. And yet the verdict may change: the last layer is an "
+    "ordinary one, and for it a place is a place.",
+)
+def test_maps_move_along_and_the_verdict_may_change(figure):
+    features, said = figure(figures.FeaturesFigure), set()
+    for picture in range(len(features.pictures)):
+        verdicts = set()
+        for right in range(-16, 17, 4):
+            features.set(picture=picture, right=right)
+            verdicts.add(features.canvas.text.split("The network says ")[1].split(",")[0])
+        said.add(len(verdicts))
+    assert max(said) > 1
+    maps = []
+    for right in (0, 4):
+        features.set(picture=0, right=right)
+        maps.append(features.maps[1].get_data()[:, :25].astype(float))
+    inner = slice(6, -6)
+    scale = maps[0][:, inner].max() / max(maps[1][:, 8:-4].max(), 1)
+    assert np.abs(maps[1][:, 8:-4] * scale - maps[0][:, 6:-6]).max() <= 6  # 4 of 50 pixels are 2 of 25
+
+
+@claim("Choose another *Random start*: other filters, and nearly as good an answer. No filter has a name.")
+def test_other_starts_find_other_filters(figure):
+    features, drawn, right = figure(figures.FeaturesFigure), set(), []
+    for net in range(1, 6):
+        features.set(net=net)
+        drawn.add(features.maps[0].get_data().tobytes())
+        verdicts = []
+        for picture in range(len(features.pictures)):
+            features.set(picture=picture)
+            verdicts.append(features.canvas.text.endswith("right."))
+        right.append(np.mean(verdicts))
+    assert len(drawn) == 5 and min(right) >= 0.7 and np.ptp(right) <= 0.2
+
+
+@claim(
+    "Pictures by two vendors that neither has ever seen. Which gets more of them right?",
+    "Copies help both, the filters more: they saw that things move. Still, the linear one stays ahead, and 54 pictures "
+    "say no more than that: one of them is 2%.",
+)
+def test_the_linear_one_stays_ahead(shown):
+    lines = [line for line in shown("Outlook").splitlines() if "linear, then" in line]
+    percents = [[int(share) for share in re.findall(r"(\d+)%", line)] for line in lines]
+    assert [len(found) for found in percents] == [6, 6]
+    assert all(linear > max(ours) for linear, *ours in percents)
+    (linear, *ours), (linear_too, *ours_too) = percents
+    assert linear_too > linear and np.mean(ours_too) - np.mean(ours) > linear_too - linear
+
+
+@claim(
+    "Walk through AlexNet. Its five convolutions hold 4% of the weights and do 92% of the multiplications.",
+    "In the three ordinary layers",
+    "Each of 4096 neurons has a weight for all 9216 numbers that arrive: 38 million in the first of the three alone.",
+    "The first layer has 34,944 and the sixth 37,752,832.",
+)
+def test_where_alexnet_has_its_weights(figure):
+    layers = figure(figures.LayersFigure)
+    press_play(layers)
+    assert layers.values["layer"] >= 11
+    names = layers.names.get_texts()
+    shares = [[float(text[:-1]) if text else 0 for text in ends.get_texts()] for ends in layers.ends[1:]]
+    convolutions = [row for row, name in enumerate(names) if name.startswith("conv")]
+    assert len(convolutions) == 5
+    weights, products = (sum(part[row] for row in convolutions) for part in shares)
+    assert weights == pytest.approx(4, abs=0.5) and products == pytest.approx(92, abs=0.5)
+    for row, words in ((1, ("34,944",)), (9, ("4,096", "9,216", "37,752,832"))):
+        layers.set(layer=row)
+        assert all(word in layers.canvas.text for word in words)
+
+
+@claim(
+    "Press *GoogLeNet*. Its last convolution hands over the mean of each channel, 1024 numbers, to a single ordinary "
+    "layer: 7 million weights instead of 61, and twice the multiplications. (Its paper says twelve times fewer. "
+    "Counted layer by layer it is 8.7.)",
+    "Make AlexNet's picture smaller, from 227 to 195: the convolutions keep their weights, `full 6` loses 31% of its "
+    "own. GoogLeNet's weights stay what they are at any size.",
+    "Press *7500 numbers*: from the lecture's 50 x 50 x 3 they first become more, 40,000, and then fewer and fewer.",
+)
+def test_googlenet_and_other_sizes(figure):
+    layers, totals = figure(figures.LayersFigure), {}
+    for name in ("AlexNet", "GoogLeNet"):
+        press(layers, name)
+        totals[name] = [int(part.replace(",", "")) for part in re.findall(r"[\d,]{7,}", layers.canvas.text)[-2:]]
+    (alex, products), (google, more) = totals.values()
+    assert round(alex / 1e6) == 61 and round(google / 1e6) == 7 and round(alex / google, 1) == 8.7
+    assert more / products == pytest.approx(2, abs=0.25)
+    layers.set(layer=17)
+    assert "1,024" in layers.canvas.text and "the mean of each channel" in layers.canvas.text
+    for side in (224, 100):
+        layers.set(side=side)
+        assert f"{google:,} weights" in layers.canvas.text
+    press(layers, "AlexNet")
+    full = []
+    for side in (227, 195):
+        layers.set(side=side, layer=9)
+        full.append(int(re.search(r"a bias: ([\d,]+)", layers.canvas.text)[1].replace(",", "")))
+        layers.set(layer=3)
+        assert "307,456" in layers.canvas.text
+    assert 1 - full[1] / full[0] == pytest.approx(0.31, abs=0.005)
+    press(layers, "7500 numbers")
+    numbers = [int(text.replace(",", "")) for text in layers.ends[0].get_texts() if text]
+    assert numbers[:2] == [7500, 40_000] == [numbers[0], max(numbers)] and numbers[-1] == 1000
+
+
+@claim(
+    "Press on each part, above or below, before you read.",
+    "The part that is pointed out is thick in both.",
+)
+def test_a_part_is_pointed_out_in_both(figure):
+    cell = figure(figures.CellFigure)
+    for n, part in enumerate(PARTS):
+        for side, field in zip(cell.sides, (4, 5), strict=True):
+            cell.set(part=1 + (n + 3) % len(PARTS))
+            line = part[field][-1]
+            tap(cell, side.axes, line[len(line) // 2])
+            assert cell.values["part"] == n + 1 and part.differs[1:] in cell.canvas.text
+        for side in cell.sides:
+            widths = [lines.get_linewidth()[0] for lines in side.lines]
+            assert np.argmax(widths) == n and sorted(widths)[-2] < max(widths) / 2
+
+
+@claim(
+    "Then choose another *Row of W*: which synapses change their sign?",
+    "A negative weight is dashed, as a synapse with − inhibits.",
+)
+def test_signs_are_seen_without_colours(figure):
+    cell, signs = figure(figures.CellFigure), []
+    for row, w in enumerate(data.lecture.W1):
+        cell.set(row=row)
+        signs.append([sign.get_text() for sign in cell.signs])
+        assert signs[-1] == ["+" if weight > 0 else "0" if weight == 0 else "\N{MINUS SIGN}" for weight in w]
+        solid = [pattern is None for _, pattern in cell.sides[1].lines[0].get_linestyle()]
+        assert solid == [weight > 0 for weight in w]
+    assert signs[0] != signs[1] == signs[2]

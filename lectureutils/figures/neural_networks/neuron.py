@@ -34,7 +34,7 @@ class NeuronFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         self.plane, right = fig.subplots(1, 2, width_ratios=[1.25, 1])
         self.plane.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xlabel="x[0]", ylabel="x[1]")
-        self.plane.set_title("Answer a: blue 0, white ½, orange 1")
+        self.plane.set_title("Answer a: dark blue 0, light yellow 1")
         self.map = plots.PixelMap(self.plane)
         self.grid = np.linspace(LOW, HIGH, 120)
         self.handle = LineHandle(self, self.plane, style.BLUE, "-", 0.35)
@@ -51,7 +51,7 @@ class NeuronFigure(LiveFigure):
     def update(self, w: Array, b: float, x: Array) -> str:
         z = float(w @ x + b)
         a, at = float(sigmoid(z)), np.clip(z, -10, 10)
-        self.map.set_data(blue_to_orange(sigmoid(w[0] * self.grid + (w[1] * self.grid + b)[:, None])))
+        self.map.set_data(dark_to_light(sigmoid(w[0] * self.grid + (w[1] * self.grid + b)[:, None])))
         self.handle.set(w, b)
         for line, level in zip(self.soft, (-np.log(9), np.log(9)), strict=True):
             put(line, *line_ends(w, b - level))
@@ -83,8 +83,11 @@ class NeuronFigure(LiveFigure):
         self.handle.rewind()
 
 
-def blue_to_orange(share: Array) -> Array:
-    """Return RGB values (..., 3) in 0..255 for shares (...): 0 is blue, 1/2 white, 1 orange."""
-    low, high = (255 * np.array(style.pale(color, 0.55)) for color in (style.BLUE, style.ORANGE))
+def dark_to_light(share: Array) -> Array:
+    """Return RGB values (..., 3) in 0..255 for shares (...): 0 is dark blue, 1/2 grey, 1 light yellow.
+
+    The larger a share, the lighter it is, so that both sides are told apart without colours.
+    """
+    low, middle, high = 255 * np.array([style.pale(style.BLUE, 0.6), (0.82, 0.84, 0.84), style.pale(style.AMBER, 0.3)])
     share = share[..., None]
-    return np.where(share < 0.5, low + (255 - low) * 2 * share, 255 + (high - 255) * (2 * share - 1))
+    return np.where(share < 0.5, low + (middle - low) * 2 * share, middle + (high - middle) * (2 * share - 1))

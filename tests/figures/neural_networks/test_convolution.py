@@ -54,9 +54,9 @@ def test_the_window_follows_the_hand_on_both_pictures(sliding):
     drag(sliding, sliding.left, (5, 5), (21.5, 31.5))
     assert (sliding.row.value, sliding.column.value) == (30, 20)
     assert sliding.window.get_xydata()[0] == pytest.approx([20, 30])
-    drag(sliding, sliding.right, (5, 5), (0, 47.9))
+    drag(sliding, sliding.right, (5, 5), (0, 49.9))
     assert (sliding.row.value, sliding.column.value) == (47, 0)
-    assert sliding.place.get_xydata()[0] == pytest.approx([0, 47])
+    assert sliding.place.get_xydata()[0] * 48 / 50 == pytest.approx([0, 47])
     check(sliding, "drags")
 
 
@@ -67,3 +67,28 @@ def test_the_relu_keeps_the_positive_answers(sliding):
     assert shows(sliding, np.maximum(before, 0)) and not shows(sliding, before)
     sliding.set(K=-np.ones((3, 3)))
     assert "the ReLU makes it 0" in sliding.canvas.text
+
+
+@pytest.mark.parametrize(("stride", "pad"), [(1, 1), (2, 0), (3, 2), (4, 1)])
+def test_stride_and_padding_leave_those_answers(sliding, stride, pad):
+    sliding.set(picture=1, K=np.array(FILTERS["Top edges"]), stride=stride, pad=pad, relu=False, row=20, column=31)
+    image, K = np.pad(sliding.images[1], pad), np.array(FILTERS["Top edges"])
+    out = correlate(image, K, mode="constant")[1:-1, 1:-1][::stride, ::stride]
+    assert shows(sliding, out) and sliding.count.get_text() == f"{len(out)} x {len(out)}"
+    row, column, total = read(sliding, r"At row (\S+), column (\S+) the nine products add up to (\S+)\.")
+    assert abs(row - 20) <= stride / 2 and abs(column - 31) <= stride / 2
+    i, j = (int(at + pad) // stride for at in (row, column))
+    assert (row + pad) % stride == 0 and total + 0.0 == pytest.approx(out[i, j] + 0.0, abs=6e-4)
+    side = sliding.right.get_xlim()[1] / len(out)
+    assert sliding.place.get_xydata()[0] == pytest.approx([j * side, i * side])
+    drag(sliding, sliding.right, (25, 25), (49.9, 0.1))
+    assert sliding.window.get_xydata()[0] == pytest.approx([(len(out) - 1) * stride - pad, -pad])
+    check(sliding, f"stride {stride}, padding {pad}")
+
+
+def test_the_border_of_zeros_is_drawn_black_and_what_lies_beyond_as_paper(sliding):
+    sliding.set(pad=1)
+    drawn = sliding.input.get_data()[::-1, :, 0]
+    assert drawn.shape == (54, 54) and (drawn[0] == 255).all() and (drawn[1, 1:-1] == 0).all()
+    assert drawn[2:-2, 2:-2] / 255 == pytest.approx(sliding.images[sliding.values["picture"]], abs=0.003)
+    sliding.reset()

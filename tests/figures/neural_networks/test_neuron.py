@@ -31,6 +31,8 @@ def test_the_colours_rise_with_the_answer(neuron):
     order = np.argsort(share.ravel())
     red_minus_blue = (rgb[..., 0] - rgb[..., 2]).ravel()[order]
     assert (np.diff(red_minus_blue) >= -1e-9).all()
+    grey = (rgb / 255) ** 2.2 @ [0.2126, 0.7152, 0.0722]  # what is left without colours
+    assert (np.diff(grey.ravel()[order]) >= -1e-9).all() and grey.max() > 2 * grey.min()
 
 
 def test_dragging_the_line_changes_b_only_and_the_tip_keeps_the_foot(neuron):
