@@ -115,7 +115,12 @@ class ValleyFigure(LiveFigure):
         self.map.text(3.4, 0.3, "flies off", ha="center", fontsize=style.size(style.SMALL), backgroundcolor=style.PAPER)
         self.edges = [self.curve(self.map, color, dash, zorder=4) for color, dash in
                       ((style.GREEN, "-"), (style.ORANGE, "--"))]  # fmt: skip
-        small = {"fontsize": style.size(style.SMALL), "backgroundcolor": style.PAPER, "visible": False, "va": "center"}
+        small = {
+            "fontsize": style.size(style.SMALL),
+            "bbox": {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1},
+            "visible": False,
+            "va": "center",
+        }
         self.names = [
             self.map.text(0, 0, " flat direction", ha="left", color=style.readable(style.GREEN), **small),
             self.map.text(0, 0, "steep direction ", ha="right", color=style.readable(style.ORANGE), **small),
