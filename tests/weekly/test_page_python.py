@@ -55,12 +55,15 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def reader(site):
-    """Open a window that can reach loopback alone; nothing may go wrong in it."""
+def reader(site, tmp_path_factory):
+    """Open a window that can reach loopback alone, in a browser with a cache; nothing may go wrong in it."""
     nobody = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     with answered(partial(Counting, directory=site)) as origin, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.get(), headless=True, args=[*FLAGS, nobody])
-        page = chromium.new_page(base_url=f"{origin}/", viewport={"width": 1366, "height": 768})
+        chromium = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"), executable_path=browser.get(), headless=True, args=[*FLAGS, nobody],
+            base_url=f"{origin}/", viewport={"width": 1366, "height": 768},
+        )  # fmt: skip
+        page = chromium.new_page()
         page.set_default_timeout(4 * MINUTES)
         wrong = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -88,6 +91,7 @@ def move(page: Page, figure: str, *keys: str) -> None:
 
 
 def together(page: Page) -> None:
+    """Press the button under the recorded figure, and wait for the live one."""
     page.locator(FIGURE).get_by_role("button", name="Move everything together").press("Enter")
     page.locator(f"{LIVE} canvas").wait_for()
 
@@ -157,7 +161,7 @@ def test_stop_ends_what_never_ends_and_the_recording_answers_again(start):
     cell.get_by_text("Python was stopped").wait_for()
     assert start.locator(".lu-python").is_hidden() and start.locator(LIVE).count() == 0
     move(start, FIGURE, "ArrowLeft")
-    start.wait_for_function("() => document.querySelector('figcaption.lu-line').textContent.includes('0.50 x')")
+    start.wait_for_function("() => document.querySelector('figcaption.lu-line').textContent.includes('0.55 x')")
 
 
 def test_what_was_written_is_there_after_a_reload_and_the_second_start_fetches_nothing(start):
@@ -167,6 +171,7 @@ def test_what_was_written_is_there_after_a_reload_and_the_second_start_fetches_n
     start.reload()
     assert "X.mean(axis=0)" in exercise(start).locator("pre").inner_text()
     first, Counting.given = Counting.given, 0
+    start.locator(FIGURE).scroll_into_view_if_needed()
     start.wait_for_selector(f"{FIGURE}[data-state=ready]")
     together(start)
     move(start, LIVE, "ArrowRight")

@@ -110,6 +110,13 @@ class WidgetView extends Widget {
     const view = await this.widgets.create_view(model);
     if (this.isDisposed) return view.remove();
     Widget.attach(view.luminoWidget, this.node);
-    this.disposed.connect(() => view.remove());
+    this.view = view;
+  }
+
+  // The view is no part of this widget's layout: it has to go while it is still on the page.
+  onBeforeDetach(message) {
+    super.onBeforeDetach(message);
+    this.view?.remove();
+    this.view = null;
   }
 }
