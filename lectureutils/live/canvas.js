@@ -102,11 +102,11 @@ function makeDecoder() {
   };
 }
 
-// A slow line: once the hand has waited long for three answers in a row, frames are coarse, and so small, while it
-// moves, and sharp again when it rests.
+// A slow line: once the hand has waited long for an answer, and not for the kernel's work, frames are coarse, and so
+// small, while it moves, and sharp again when it rests.
 function watchPace(root, model) {
-  const LATE = 400, REST = 600; // ms
-  let asked = null, late = 0, resting = null;
+  const LATE = 300, REST = 600; // ms
+  let asked = null, late = false, resting = null;
   const coarse = (on) => {
     if (model.get("coarse") === on) return;
     model.set("coarse", on);
@@ -115,12 +115,12 @@ function watchPace(root, model) {
   const ask = (event) => {
     if (event?.type === "pointermove" && !event.buttons) return;
     asked ??= performance.now();
-    if (late >= 3) coarse(true);
+    if (late) coarse(true);
   };
   for (const kind of ["input", "keydown", "pointerdown", "pointermove"]) root.addEventListener(kind, ask, true);
   model.on("change:tick", ask);
   const answered = () => {
-    if (asked !== null && late < 3) late = performance.now() - asked > LATE ? late + 1 : 0;
+    if (asked !== null) late ||= performance.now() - asked - (model.get("worked") ?? 0) > LATE;
     asked = null;
     clearTimeout(resting);
     if (model.get("coarse")) resting = setTimeout(() => coarse(false), REST);

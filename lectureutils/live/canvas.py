@@ -13,7 +13,8 @@ class Canvas(PageWidget):
     """Show the newest `frame` with its `text`, and hand pointer strokes and player ticks to Python.
 
     `size` is in CSS pixels; `pixel_ratio` tells how many device pixels the reader's screen has for each of them.
-    `coarse` is set by the page while frames come too late, as they do over a slow line.
+    `coarse` is set by the page while frames come too late, as they do over a slow line; `worked` says for how many
+    milliseconds the kernel was at work on this one, because that is not the line.
     `command` counts the buttons that set controls, `obeyed` the ones after which no earlier move of a control comes any
     more; -1 while there is no page. `inputs` are the ids of the widgets that such moves come from.
     `numbers` are the tables of the picture, each [title, heads, rows], while `numbers_open`; the page counts
@@ -39,6 +40,7 @@ class Canvas(PageWidget):
     fingers = traitlets.Bool(False).tag(sync=True)
     holds = traitlets.Dict().tag(sync=True)
     coarse = traitlets.Bool(False).tag(sync=True)
+    worked = traitlets.Int(0).tag(sync=True)
     command = traitlets.Int(0).tag(sync=True)
     obeyed = traitlets.Int(-1).tag(sync=True)
     inputs = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -9,6 +9,7 @@ import contextlib
 import functools
 import sys
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -30,7 +31,7 @@ from lectureutils.live.holds import holds
 from lectureutils.live.layout import Widget, beside, column, row
 from lectureutils.live.number_view import NumberView
 from lectureutils.live.owned import on_copies
-from lectureutils.live.painter import Painter
+from lectureutils.live.painter import WEBP, Painter
 from lectureutils.live.player import Player
 
 # Callbacks may arrive in threads of their own. matplotlib is not made for that: one figure at a time computes,
@@ -272,11 +273,11 @@ class LiveFigure:
         if self._silent:
             self._said = self._compute(work)
             return
-        frame, failed = self.canvas.frame, False
+        frame, mime, failed, start = self.canvas.frame, self.canvas.mime, False, time.perf_counter()
         try:
             text = self._compute(work)
             self.painter.paint()
-            frame = self.painter.jpeg(self.canvas.coarse)
+            frame, mime = self._encoded()
             self.error = None
         except Exception as error:  # the one place where a figure's errors are caught: they are shown, not lost
             self.error, failed = error, True
@@ -284,12 +285,19 @@ class LiveFigure:
             text = explain(error)
             if not frame:  # even a figure that fails at once has its axes
                 self.painter.paint()
-                frame = self.painter.jpeg()
+                frame, mime = self._encoded()
         with self.canvas.hold_sync():
-            self.canvas.frame, self.canvas.text, self.canvas.failed = frame, text, failed
+            self.canvas.frame, self.canvas.text, self.canvas.failed, self.canvas.mime = frame, text, failed, mime
+            self.canvas.worked = round(1000 * (time.perf_counter() - start))
             if self.canvas.fingers and self.canvas.takes_pointer:
                 self.canvas.holds = self._holds()
             self.canvas.frame_id += 1
+
+    def _encoded(self) -> tuple[bytes, str]:
+        """Return the frame and its type: small where the page asks for that, and where Pillow can write it."""
+        if self.canvas.coarse and WEBP:
+            return self.painter.webp(), "image/webp"
+        return self.painter.jpeg(), "image/jpeg"
 
     def _holds(self) -> dict[str, Any]:
         """Tell what can be taken hold of: the handles, or any mark that moves where the figure itself says what."""

@@ -11,11 +11,12 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, FigureBase
-from PIL import Image
+from PIL import Image, WebPImagePlugin  # named here: the first picture of an unknown kind looks for all kinds
 
 from lectureutils import style
 
 DPI = 100
+WEBP = WebPImagePlugin.SUPPORTED  # whether this Pillow can write it
 
 
 class Painter:
@@ -71,19 +72,26 @@ class Painter:
         """Return the current pixels as a uint8 array (height, width, 4)."""
         return np.asarray(self._canvas.buffer_rgba())
 
-    def jpeg(self, coarse: bool = False) -> bytes:
-        """Encode the current pixels for the way to the browser: fast, without colour bleeding.
-
-        A `coarse` frame has less than half as many bytes; thin lines and colours bleed a little.
-        """
-        quality, subsampling = (45, 2) if coarse else (85, 0)
-        rgba = self.pixels()
-        size = rgba.shape[1], rgba.shape[0]
+    def jpeg(self) -> bytes:
+        """Encode the current pixels for the way to the browser: fast, without colour bleeding."""
         out = io.BytesIO()
-        Image.frombuffer("RGBX", size, rgba, "raw", "RGBX", 0, 1).save(
-            out, "jpeg", quality=quality, subsampling=subsampling
-        )
+        self._image().save(out, "jpeg", quality=85, subsampling=0)
         return out.getvalue()
+
+    def webp(self) -> bytes:
+        """Encode the current pixels for a slow line: in a fifth of the bytes, and in ten times as long.
+
+        Thin lines and colours bleed, and a dense screen gets one pixel for each CSS pixel.
+        """
+        out, image = io.BytesIO(), self._image()
+        denser = int(self.figure.dpi / DPI)
+        image = image.convert("RGB")
+        (image.reduce(denser) if denser > 1 else image).save(out, "webp", quality=20, method=2)
+        return out.getvalue()
+
+    def _image(self) -> Image.Image:
+        rgba = self.pixels()
+        return Image.frombuffer("RGBX", (rgba.shape[1], rgba.shape[0]), rgba, "raw", "RGBX", 0, 1)
 
     def png(self) -> bytes:
         """Encode the current pixels for keeping: exact, and shown by every reader of notebooks."""

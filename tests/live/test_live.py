@@ -232,15 +232,28 @@ def test_a_picture_has_just_the_pixels_that_its_size_names():
         assert painter.pixels().shape == (height, height + 90, 4)
 
 
+def test_over_a_slow_line_a_dense_screen_gets_one_pixel_for_each_of_css():
+    figure = Needle()
+    send(figure.canvas, pixel_ratio=2.0)
+    send(figure.canvas, coarse=True)
+    send(figure.controls["angle"].widget, value=60.0)
+    assert [2 * side for side in shown(figure).shape[:2]] == list(figure.painter.pixels().shape[:2])
+
+
 def test_over_a_slow_line_frames_are_coarse_while_the_hand_moves_and_sharp_when_it_rests():
     figure = Needle()
     sharp = len(figure.canvas.frame)
     send(figure.canvas, coarse=True)
     send(figure.controls["angle"].widget, value=60.0)
     coarse = figure.canvas.frame
-    assert len(coarse) < 0.6 * sharp and figure.canvas.text == "The needle points to 60 degrees."
+    assert (
+        len(coarse) < 0.4 * sharp
+        and figure.canvas.mime == "image/webp"
+        and figure.canvas.text == "The needle points to 60 degrees."
+    )
+    assert shown(figure).shape[:2] == figure.painter.pixels().shape[:2]
     send(figure.canvas, coarse=False)
-    assert figure.canvas.frame == figure.painter.jpeg() != coarse
+    assert figure.canvas.frame == figure.painter.jpeg() != coarse and figure.canvas.mime == "image/jpeg"
     assert np.abs(shown(figure).astype(float) - figure.painter.pixels()[..., :3]).max() < 60
     assert figure.canvas.text == "The needle points to 60 degrees."
 
