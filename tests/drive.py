@@ -7,6 +7,7 @@ send what the browser sends, and look at what came of it after every single move
 import io
 import itertools
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets
@@ -20,6 +21,7 @@ from PIL import Image
 
 from lectureutils import style
 from lectureutils.live import Control, LiveFigure
+from lectureutils.live.figure import LOCK
 
 STROKES = itertools.count()
 # "1 layers", but not "0.1 layers".
@@ -32,6 +34,16 @@ ONE_OF_MANY = re.compile(
 def send(widget: ipywidgets.Widget, **state: Any) -> None:
     """Deliver a state update as the browser would."""
     widget._handle_msg({"content": {"data": {"method": "update", "state": state, "buffer_paths": []}}, "buffers": []})
+
+
+def send_together(figure: LiveFigure, moves: Iterable[tuple[ipywidgets.Widget, dict[str, Any]]]) -> None:
+    """Deliver several updates that are shown with one frame, like what a button sets."""
+    with LOCK:
+        figure._busy = True
+        for widget, state in moves:
+            send(widget, **state)
+        figure._busy = False
+        figure.refresh()
 
 
 def click(button: ipywidgets.Button) -> None:

@@ -1,18 +1,21 @@
 """What an eye finds wrong with a picture, asked of its artists and pixels, in any state that the hand brings it to.
 
 Words are cut off, touch each other or can't be read on their ground; a line is too pale; a mark has left its axes while
-the sentence says nothing; a legend shows another colour, marker or dash than what it names.
+the sentence says nothing; a legend shows another colour, marker or dash than what it names; two lines or marks differ
+by a colour that not every reader sees.
 """
 
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from colour_vision import SIGHTS, apart
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb, to_rgba
+from matplotlib.colors import to_hex, to_rgb, to_rgba
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -21,9 +24,11 @@ from matplotlib.transforms import Bbox
 
 from lectureutils import style
 from lectureutils.live import LiveFigure
-from lectureutils.plots import Numbers
+from lectureutils.plots import Arrow, Numbers
 
 GUIDES = {style.PALE, style.FRAME, "none"}  # what only leads the eye may be pale
+_apart = lru_cache(maxsize=None)(apart)
+TOLD_APART = 20  # in CIELAB: a thin line needs far more than the 2 of two large fields side by side
 SAYS_SO = re.compile(
     r"(?i)outside|off the|beyond|leaves|left the|out of|above the|below the|right of the|too large|too far"
 )
@@ -46,6 +51,7 @@ def faults(figure: LiveFigure) -> list[str]:
     for axes in figure.painter.figure.axes:
         if axes.get_visible():
             found += [*_pale(axes), *_astray(axes, figure.canvas.text)]
+            found += _by_colour_alone(axes) if axes.axison else ()  # in a diagram a thing is known by its place
     for legend in figure.painter.figure.findobj(Legend):
         found += _mislabelled(legend, figure.painter.figure.findobj(_with_label))
     return found
@@ -170,6 +176,32 @@ def _astray(axes: Axes, sentence: str) -> Iterator[str]:
         inside = around.x0 - 1 <= x <= around.x1 + 1 and around.y0 - 1 <= y <= around.y1 + 1
         if not inside and line.get_clip_on() and np.isfinite([x, y]).all() and not SAYS_SO.search(sentence):
             yield f"the mark {line.get_marker()!r} at {places[0]} is outside, and the sentence does not say so"
+
+
+def _by_colour_alone(axes: Axes) -> Iterator[str]:
+    """Compare lines and marks of one shape: their colours stand apart for every sight, or something else names them.
+
+    That is a word in their colour, or marks of another shape at the ends of a line. An arrow is known by its place.
+    """
+    named = {to_hex(text.get_color()) for text in axes.texts if text.get_visible() and text.get_text().strip()}
+    lines = [line for line in axes.lines if line.get_visible() and line.get_alpha() != 0 and len(line.get_xydata())]
+    marked = {(*place, line.get_color()) for line in lines if look(line)[2] != "None" for place in line.get_xydata()}
+    kinds: dict[tuple, set[str]] = {}
+    for line in lines:
+        joins_marks = {(*line.get_xydata()[end], line.get_color()) for end in (0, -1)} <= marked
+        _color, drawn, marker = look(line)
+        if isinstance(line, Arrow) or (drawn, marker) == ("None", "None") or (drawn != "None" and joins_marks):
+            continue
+        dashes = tuple(line._unscaled_dash_pattern[1] or ()) if drawn != "None" else None  # "--" is said of any pattern
+        shape = dashes, marker, line.get_linewidth(), line.get_markersize()
+        kinds.setdefault(shape, set()).add(to_hex(_rgb(line.get_color(), line)))
+    for shape, colors in kinds.items():
+        unnamed = {color for color in colors if style.readable(color) not in named}
+        for one, other in itertools.combinations(sorted(colors), 2):
+            worst = min(SIGHTS, key=lambda sight: _apart(one, other, sight)) if unnamed & {one, other} else "common"
+            if _apart(one, other, worst) < TOLD_APART:
+                yield f"{one} and {other} are drawn alike {shape}, and are one colour to {worst} vision"
+                return
 
 
 def _with_label(artist: Artist) -> bool:

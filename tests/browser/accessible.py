@@ -19,10 +19,10 @@ PASSING = re.compile(r"^(?:lm|jp)-mod-|^lm-|^fa|^cm-focused|^ͼ")  # classes tha
 ARE_OURS = f"selectors => selectors.map(it => !!document.querySelector(it)?.closest('{OURS}'))"
 
 
-def findings(notebook: Notebook) -> tuple[list[str], set[str]]:
+def findings(notebook: Notebook, *rules: str) -> tuple[list[str], set[str]]:
     """Run axe on the whole page; return what is ours, with axe's words, and what is JupyterLab's own."""
     ours, others = [], set()
-    for violation in violations(notebook.page):
+    for violation in violations(notebook.page, *rules):
         nodes = violation["nodes"]
         are_ours = notebook.page.evaluate(ARE_OURS, [node["target"][-1] for node in nodes])
         for node, is_ours in zip(nodes, are_ours, strict=True):
