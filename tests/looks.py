@@ -51,7 +51,8 @@ def faults(figure: LiveFigure) -> list[str]:
     for axes in figure.painter.figure.axes:
         if axes.get_visible():
             found += [*_pale(axes), *_astray(axes, figure.canvas.text)]
-            found += _by_colour_alone(axes) if axes.axison else ()  # in a diagram a thing is known by its place
+            has_scales = axes.axison and len(axes.get_xticks()) and len(axes.get_yticks())
+            found += _by_colour_alone(axes) if has_scales else ()  # in a diagram a thing is known by its place
     for legend in figure.painter.figure.findobj(Legend):
         found += _mislabelled(legend, figure.painter.figure.findobj(_with_label))
     return found
