@@ -24,7 +24,8 @@ def entries(path) -> list[str]:
     """Give the sources that a notebook ends with, each as one line."""
     last = expand(path.read_text(encoding="utf-8")).cells[-1].source
     assert last.count(SECTION) == 1
-    return [" ".join(item.split()) for item in re.split(r"^- ", last.split(SECTION)[1], flags=re.MULTILINE)[1:]]
+    listed = last.split(SECTION)[1].split("\n<details>")[0]  # what is folded below the list is history
+    return [" ".join(item.split()) for item in re.split(r"^- ", listed, flags=re.MULTILINE)[1:]]
 
 
 @each
