@@ -105,8 +105,8 @@ function makeDecoder() {
 // A slow line: once the hand has waited long for an answer, and not for the kernel's work, frames are coarse, and so
 // small, while it moves, and sharp again when it rests.
 function watchPace(root, model) {
-  const LATE = 300, REST = 600; // ms
-  let asked = null, late = false, resting = null;
+  const LATE = 300, REST = 600, GIVEN_UP = 2000; // ms
+  let asked = null, latest = 0, late = false, resting = null;
   const coarse = (on) => {
     if (model.get("coarse") === on) return;
     model.set("coarse", on);
@@ -114,16 +114,24 @@ function watchPace(root, model) {
   };
   const ask = (event) => {
     if (event?.type === "pointermove" && !event.buttons) return;
-    asked ??= performance.now();
-    if (late) coarse(true);
+    const now = performance.now();
+    if (now - latest > GIVEN_UP) asked = null; // what moved nothing is not answered
+    asked ??= now;
+    latest = now;
+    if (!late) return;
+    coarse(true);
+    rest(GIVEN_UP);
+  };
+  const rest = (wait) => {
+    clearTimeout(resting);
+    if (model.get("coarse")) resting = setTimeout(() => coarse(false), wait);
   };
   for (const kind of ["input", "keydown", "pointerdown", "pointermove"]) root.addEventListener(kind, ask, true);
   model.on("change:tick", ask);
   const answered = () => {
     if (asked !== null) late ||= performance.now() - asked - (model.get("worked") ?? 0) > LATE;
     asked = null;
-    clearTimeout(resting);
-    if (model.get("coarse")) resting = setTimeout(() => coarse(false), REST);
+    rest(REST);
   };
   return { answered, end: () => model.off("change:tick", ask) };
 }

@@ -35,12 +35,13 @@ def grabbable(widget_id: str) -> list[float] | None:
 
 
 def tappable(widget_id: str) -> list[float] | None:
-    """Return a place in the largest axes where the pointer takes hold of nothing; None if a tap there does nothing."""
+    """Return a place where the pointer holds nothing, in the axes that take taps; None if a tap does nothing."""
     it = figure(widget_id)
     if type(it).tap is LiveFigure.tap:
         return None
     largest = max(it.painter.figure.axes, key=lambda axes: axes.bbox.width * axes.bbox.height)
-    return _middle([spot for spot in _spots(0.04) if it._axes_at(spot) is largest and _held(it, spot) is None])
+    takes = it.strips[0] if type(it).__name__ == "FeaturesFigure" else largest
+    return _middle([spot for spot in _spots(0.04) if it._axes_at(spot) is takes and _held(it, spot) is None])
 
 
 def _middle(spots: list[list[float]]) -> list[float] | None:
