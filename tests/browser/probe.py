@@ -41,7 +41,8 @@ def tappable(widget_id: str) -> list[float] | None:
         return None
     largest = max(it.painter.figure.axes, key=lambda axes: axes.bbox.width * axes.bbox.height)
     takes = it.strips[0] if type(it).__name__ == "FeaturesFigure" else largest
-    return _middle([spot for spot in _spots(0.04) if it._axes_at(spot) is takes and _held(it, spot) is None])
+    free = [spot for spot in _spots(0.04) if it._axes_at(spot) is takes and _held(it, spot) is None]
+    return _middle(sorted(free) if takes is not largest else free)  # a strip has its middle in x
 
 
 def _middle(spots: list[list[float]]) -> list[float] | None:
