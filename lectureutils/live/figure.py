@@ -377,7 +377,7 @@ class LiveFigure:
             self._refresh()
 
     def _on_coarse(self, change: Any) -> None:
-        if not change["new"]:  # the hand rests: show the same picture sharp
+        if not change["new"] and self.canvas.mime == "image/webp":  # the hand rests: show the same picture sharp
             self._refresh()
 
     def _draggable(self) -> bool:

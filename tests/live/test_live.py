@@ -258,6 +258,14 @@ def test_over_a_slow_line_frames_are_coarse_while_the_hand_moves_and_sharp_when_
     assert figure.canvas.text == "The needle points to 60 degrees."
 
 
+def test_a_hand_that_moved_nothing_brings_no_new_frame():
+    figure = Needle()
+    before = figure.canvas.frame_id
+    for coarse in (True, False):
+        send(figure.canvas, coarse=coarse)
+    assert figure.canvas.frame_id == before
+
+
 def test_many_threads_at_once_end_and_the_last_frame_matches():
     figures = [Needle(), Needle()]
     errors = []
