@@ -124,8 +124,33 @@ def test_text_stands_between_code(path):
 
 @pick(lessons=True)
 def test_lesson_has_the_length_of_a_lesson(path):
-    cells = [cell for cell in reader(path).cells if "solution" not in tags(cell)]
-    assert 25 <= len(cells) <= 45, f"{len(cells)} cells, expected 25 to 45 (solutions not counted)"
+    """What everybody goes through; a section whose heading says (optional) is counted apart, as its minutes are."""
+    lesson, optional = counted_cells(reader(path))
+    assert 25 <= lesson <= 45, f"{lesson} cells, expected 25 to 45 (solutions and optional sections not counted)"
+    assert lesson + sum(optional.values()) <= 60, f"{lesson} cells and {optional}, expected 60 at most in all"
+
+
+def counted_cells(notebook):
+    """Count the cells of a lesson, and those of each of its optional sections by title; solutions are no cells."""
+    lesson, optional, section = 0, {}, None
+    for cell in notebook.cells:
+        if (opening := heading(cell)) and opening[0] <= 2:
+            section = opening[1] if opening[1].endswith("(optional)") else None
+        if "solution" in tags(cell):
+            continue
+        if section is None:
+            lesson += 1
+        else:
+            optional[section] = optional.get(section, 0) + 1
+    return lesson, optional
+
+
+def test_only_an_optional_section_is_counted_apart():
+    source = ["# A", "code", "## B (optional)", "### C", "code", "## D", "### E (optional)", "code"]
+    cells = [nbformat.v4.new_code_cell(text) if text == "code" else nbformat.v4.new_markdown_cell(text)
+             for text in source]  # fmt: skip
+    cells.insert(5, nbformat.v4.new_markdown_cell("folded", metadata={"tags": ["optional", "solution"]}))
+    assert counted_cells(nbformat.v4.new_notebook(cells=cells)) == (5, {"B (optional)": 3})
 
 
 @pick(lessons=True)
@@ -153,17 +178,25 @@ GIVEN = {
     "gradient": {"return 2 * X.T @ (X @ w - y) / len(y)"},
     "neuron_backward": {"s = w * x + b", "p = 1 / (1 + np.exp(-s))"},
     "branch_backward": {"q, r = (x + y, x * y)"},
-    "gradients": {"x, y, z = (Tensor(x), Tensor(y), Tensor(z))", "q = x * y", "f = q * z + q * x", "f.backward()",
-                  "return (x.grad, y.grad, z.grad)"},
-    "Tensor.__init__": {"self.data, self.grad = (data, None)", "self.parents, self.locals = (parents, locals)",
-                        "Tensor.count += 1", "self.number = Tensor.count"},
-    "Tensor": {"count = 0"},
-    "Tensor.__add__": {"return Tensor(self.data + other.data, (self, other), (1.0, 1.0))"},
-    "Tensor.__mul__": {"local = (other.data, self.data)",
-                       "return Tensor(self.data * other.data, (self, other), local)"},
-    "Tensor.backward": {"nodes = [self]", "nodes.sort(key=lambda node: node.number)",
-                        "for node in nodes:\n    "
-                        "nodes += [parent for parent in dict.fromkeys(node.parents) if parent not in nodes]"},
+    "gradients": {"x, y, z = (Value(x), Value(y), Value(z))", "q = x * y", "f = q * z + q * x", "f.backward()",
+                  "return (x.grad, y.grad, z.grad)",
+                  "if checks.gaps(Value.backward):\n    return (None, None, None)"},
+    "Value": {"count = 0", "__radd__, __rmul__ = (__add__, __mul__)"},
+    "Value.__init__": {"self.data, self.grad = (data, 0.0)", "self.parents, self.locals = (parents, locals)",
+                       "Value.count += 1", "self.number = Value.count"},
+    "Value.__add__": {"other = other if isinstance(other, Value) else Value(other)",
+                      "return Value(self.data + other.data, (self, other), (1.0, 1.0))"},
+    "Value.__mul__": {"other = other if isinstance(other, Value) else Value(other)",
+                      "return Value(self.data * other.data, (self, other), (other.data, self.data))"},
+    "Value.relu": {"return Value(max(0.0, self.data), (self,), (float(self.data > 0),))"},
+    "Value.nodes": {"found = [self]", "return sorted(found, key=lambda node: node.number)",
+                    "for node in found:\n    "
+                    "found += [parent for parent in dict.fromkeys(node.parents) if parent not in found]"},
+    "Value.backward": {"nodes = self.nodes()"},
+    "layer_of_numbers": {"return checks.run_layer(layer, x, W, b, bend)"},
+    "train": {"losses = []",
+              "for step in range(steps):\n    loss = loss_of(values)\n    losses.append(loss.data)\n    ..."},
+    "training_of_numbers": {"return checks.run_training(train, numbers, learning_rate, steps)"},
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from nbformat import NotebookNode
 
+from lectureutils import checks
 from lectureutils.checks import EXERCISES
 from lectureutils.checks.attempt import run
 from lectureutils.checks.compare import alike, as_numbers
@@ -122,7 +123,7 @@ def on_the_way(code: str, name: str) -> list[str]:
     tree = ast.parse(code)
     tree.body.pop()  # the check
     begins, ends = (code[: code.index(mark)].count("\n") + 1 for mark in ("# SOLUTION", "# END SOLUTION"))
-    names: dict[str, Any] = {"np": np, "_note": note}
+    names: dict[str, Any] = {"np": np, "checks": checks, "_note": note}
     exec(compile(ast.fix_missing_locations(_Noting(begins, ends).visit(tree)), "<solution>", "exec"), names)
     args, untouched = next(iter(item.cases())), next(iter(item.cases()))
     came = run(names[ast.unparse(check_call(code).args[0])], args).value

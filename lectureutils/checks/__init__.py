@@ -21,9 +21,10 @@ from . import (
 )
 from .engine import Exercise, exercise
 from .explain import any_of, near
+from .own_engine import gaps, run_layer, run_training
 from .verdict import Verdict
 
-__all__ = ["EXERCISES", "Exercise", "Verdict", "any_of", "exercise", "near"]
+__all__ = ["EXERCISES", "Exercise", "Verdict", "any_of", "exercise", "gaps", "near", "run_layer", "run_training"]
 
 
 def collect(*modules: ModuleType) -> dict[str, Exercise]:

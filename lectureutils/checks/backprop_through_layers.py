@@ -1,15 +1,17 @@
-"""The exercises of notebook 09: layers with a forward and a backward, shapes, a whole network, and a tiny Tensor.
+"""The exercises of notebook 09: layers with a forward and a backward, shapes, a whole network, and an own engine.
 
 A layer's answer is its output together with the gradients by its inputs. Each reference stands under its cases and
 the wrong answers that come up in class; its gradients are measured in the tests.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
 from .engine import exercise
 from .explain import any_of
+from .own_engine import POINTS, run_layer
 
 Array = np.ndarray
 
@@ -763,8 +765,182 @@ def _walk(
         ),
         ("these are values, not gradients", lambda x, y, z: (x, y, z)),
     ],
-    because="your Tensor finds gradients by itself, branches included",
+    because="your engine finds gradients by itself, branches included",
 )
 def tiny_tensor(x: float, y: float, z: float) -> tuple[float, float, float]:
     """Return the gradients of x y z + x^2 y by x, y and z."""
     return y * z + 2 * x * y, x * z + x * x, x * y
+
+
+# --- a layer of the tiny engine -----------------------------------------------------------------------------
+def _layer_cases() -> Iterator[tuple]:
+    yield [1.0, -2.0], [[3.0, 0.5]], [0.5], True
+    yield [0.5, 2.0], [[1.0, -0.5], [2.0, 1.5]], [0.25, -0.5], True
+    yield [0.7, -1.2, 0.4], [[1.1, 0.3, -2.0], [0.4, -0.9, 0.6]], [-0.25, 0.8], False
+    yield [0.9, 1.3], [[0.5, -1.5], [-0.4, 0.7], [1.2, 0.6]], [0.2, 0.45, -0.3], True
+    yield [1.5, -0.5], [[0.25, 1.75]], [-0.75], False
+    yield [1.0, 2.0], [[-3.0, 2.5], [0.6, -1.1]], [0.4, 0.7], True  # below 0 on the way, and asleep
+    yield [1.45788846, 0.71234567], [[0.59587512, 2.06844853], [-0.1234, 0.987]], [0.4877509564, 0.1], True
+
+
+def _neuron(
+    bias: str = "once",
+    bends: Callable = lambda bend: bend,
+    bend_at: str = "end",
+    product: Callable = lambda w, x: w * x,
+    join: Callable = lambda total, piece: total + piece,
+    served: slice = slice(None),
+) -> Callable:
+    """Make a neuron of an engine; its parts may be wrong.
+
+    bias: "once", "twice", "never", "each" or "late", after the bend. bends: whether the ReLU comes. bend_at: at the
+    "end", on each "product" or after each "step". product: of a weight and its input. join: how a product meets the
+    total. served: which products are.
+    """
+
+    def neuron(x: list, w: list, b: Any, bend: bool) -> Any:
+        total = b if bias in ("once", "twice") else b * 0.0
+        for one, other in list(zip(w, x, strict=True))[served]:
+            piece = product(one, other)
+            piece = piece.relu() if bend_at == "product" and bends(bend) else piece
+            total = join(total, piece + b if bias == "each" else piece)
+            total = total.relu() if bend_at == "step" and bends(bend) else total
+        total = total + b if bias == "twice" else total
+        total = total.relu() if bend_at == "end" and bends(bend) else total
+        return total + b if bias == "late" else total
+
+    return neuron
+
+
+def _rows(
+    row: Callable = lambda rows, i: rows[i],
+    bias_of: Callable = lambda biases, i: biases[i],
+    kept: slice = slice(None),
+    **parts: Any,
+) -> Callable:
+    """Make a run of a layer of such neurons; `row` and `bias_of` say what the neuron i gets, `kept` which come back."""
+    neuron = _neuron(**parts)
+
+    def layer(x: list, W: list, b: list, bend: bool) -> list:
+        return [neuron(x, row(W, i), bias_of(b, i), bend) for i in range(len(W))][kept]
+
+    return lambda x, W, b, bend: run_layer(layer, x, W, b, bend)
+
+
+@exercise(
+    todo="write neuron and layer; compared is (h, dx, dW, db), the list that comes back and the gradients of its sum",
+    cases=_layer_cases,
+    make=_rows,
+    mistakes=[
+        ("the bias is missing: begin with it, or add it once", {"bias": "never"}),
+        ("the bias is added with every product: once is enough", {"bias": "each"}),
+        ("the bias is added twice: once is enough", {"bias": "twice"}),
+        ("the bias comes after the ReLU: it belongs to the sum, before the bend", {"bias": "late"}),
+        ("the ReLU is missing where bend is true", {"bends": lambda bend: False}),
+        ("the ReLU comes even where bend is false", {"bends": lambda bend: True}),
+        ("bend is taken the wrong way round: the ReLU comes if it is true", {"bends": lambda bend: not bend}),
+        ("each product goes through the ReLU by itself: bend once, at the end of the sum", {"bend_at": "product"}),
+        ("the ReLU comes after each addition: bend once, at the end of the sum", {"bend_at": "step"}),
+        ("weights are added to inputs: multiply each with its own", {"product": lambda w, x: w + x}),
+        ("the inputs are left out: multiply each weight with its input", {"product": lambda w, x: w}),
+        ("the weights are left out: multiply each input with its weight", {"product": lambda w, x: x}),
+        ("products are multiplied with the total: add them to it", {"join": lambda total, piece: total * piece}),
+        ("products are subtracted: add them", {"join": lambda total, piece: total + piece * -1.0}),
+        ("only the last product is left: total = total + product", {"join": lambda total, piece: piece}),
+        ("only the first product is there: go through all of them", {"served": slice(1)}),
+        ("the last product is left out", {"served": slice(-1)}),
+        ("the first product is left out", {"served": slice(1, None)}),
+        ("every neuron gets the first row of W: each has its own", {"row": lambda rows, i: rows[0]}),
+        ("every neuron gets the last row of W: each has its own", {"row": lambda rows, i: rows[-1]}),
+        ("every neuron gets the first bias: each has its own", {"bias_of": lambda biases, i: biases[0]}),
+        ("every neuron gets the last bias: each has its own", {"bias_of": lambda biases, i: biases[-1]}),
+        ("only the first neuron's value comes back: a layer gives a list, one for each row", {"kept": slice(1)}),
+        ("only the last neuron's value comes back: a layer gives a list, one for each row", {"kept": slice(-1, None)}),
+        ("the neurons come back in reverse", {"kept": slice(None, None, -1)}),
+    ],
+    because="a layer is a list of neurons, and your engine knows its gradients",
+)  # fmt: skip
+def tiny_layer(x: list, W: list, b: list, bend: bool) -> tuple[list, list, list, list]:
+    """Return (h, dx, dW, db): h = relu(W x + b), or without the ReLU, and the gradients of the sum of h."""
+    z = [shift + sum(one * other for one, other in zip(row, x, strict=True)) for row, shift in zip(W, b, strict=True)]
+    db = [1.0 if value > 0 or not bend else 0.0 for value in z]
+    dx = [sum(slope * row[j] for slope, row in zip(db, W, strict=True)) for j in range(len(x))]
+    h = [max(value, 0.0) if bend else value for value in z]
+    return h, dx, [[slope * value for value in x] for slope in db], db
+
+
+# --- a training with the tiny engine ------------------------------------------------------------------------
+def _training_cases() -> Iterator[tuple]:
+    yield [1.0, -0.5], 0.05, 2
+    yield [0.3, 0.7], 0.1, 1
+    yield [-0.6, 1.2], 0.02, 4
+    yield [1.45788846691, -0.71234567891], 0.0487065545, 3
+
+
+def _descent(
+    zeroed: Callable = lambda number: True,
+    begin: Callable = lambda value: value,
+    slope: Callable = lambda held: held,
+    rate: Callable = lambda rate: rate,
+    sign: float = -1.0,
+    served: Callable = lambda number: True,
+) -> Callable:
+    """Make a training whose parts may be wrong: what is set to 0, what the value, slope and rate become, who moves."""
+
+    def trained(numbers: list, learning_rate: float, steps: int) -> tuple[list, list]:
+        values, held, losses = np.array(numbers, dtype=float), np.zeros(len(numbers)), []
+        every = range(len(values))
+        goes, cleared = (np.array([bool(rule(number)) for number in every]) for rule in (served, zeroed))
+        for _ in range(steps):
+            loss, now = _squares_and_slopes(values)
+            losses.append(loss)
+            held = np.where(cleared, 0.0, held) + now
+            moved = begin(values) + sign * rate(learning_rate) * slope(held)
+            values = np.where(goes, moved, values)
+        return losses, values.tolist()
+
+    return trained
+
+
+def _squares_and_slopes(values: Array) -> tuple[float, Array]:
+    x, y = np.array(POINTS).T
+    misses = values[0] * x + values[1] - y
+    return float(np.sum(misses**2)), np.array([np.sum(2 * misses * x), np.sum(2 * misses)])
+
+
+@exercise(
+    todo="write the step in train: gradients to 0, backward, and each value less learning_rate times its gradient",
+    cases=_training_cases,
+    make=_descent,
+    mistakes=[
+        ("gradients are not set to 0 between steps: earlier ones are still there", {"zeroed": lambda n: False}),
+        ("only the first gradient is set to 0 between steps: set all of them", {"zeroed": lambda n: n == 0}),
+        ("only the last gradient is set to 0 between steps: set all of them", {"zeroed": lambda n: n == 1}),
+        ("this goes uphill: subtract the step", {"sign": 1.0}),
+        ("the learning rate is missing: the step is learning_rate * gradient", {"rate": lambda rate: 1.0}),
+        ("divided by the learning rate: multiply the gradient with it", {"rate": lambda rate: 1 / rate}),
+        ("the value becomes the step alone: subtract it from the value", {"begin": lambda values: 0 * values}),
+        ("all values get the mean of the gradients: each has its own", {"slope": lambda held: 0 * held + held.mean()}),
+        ("all values get the sum of the gradients: each has its own", {"slope": lambda held: 0 * held + held.sum()}),
+        ("only the sign of the gradient counts here: take all of it", {"slope": np.sign}),
+        ("the gradient is squared", {"slope": np.square}),
+        ("values get the gradients of others: each has its own", {"slope": lambda held: held[::-1]}),
+        ("every value gets the first gradient: each has its own", {"slope": lambda held: held[0] + 0 * held}),
+        ("every value gets the last gradient: each has its own", {"slope": lambda held: held[-1] + 0 * held}),
+        ("only the first value moves: go through all of them", {"served": lambda number: number == 0}),
+        ("only the last value moves: go through all of them", {"served": lambda number: number == 1}),
+        ("the gradient counts twice: one backward, and no factor of your own", {"slope": lambda held: 2 * held}),
+        (
+            "nothing moves: set gradients to 0, then call loss.backward(), then change value.data",
+            {"served": lambda number: False},
+        ),
+        (
+            "the value is scaled by the rate as well: only the gradient is",
+            lambda values, rate, steps: _descent(begin=lambda v: rate * v)(values, rate, steps),
+        ),
+    ],
+    because="gradients to 0, backward, a small step: that is all of training",
+)  # fmt: skip
+def tiny_training(numbers: list, learning_rate: float, steps: int) -> tuple[list, list]:
+    """Return (losses, numbers): the loss before each step, and w and b after the last."""
+    return _descent()(numbers, learning_rate, steps)

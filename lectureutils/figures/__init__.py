@@ -6,6 +6,7 @@
 from lectureutils.figures.backprop_through_layers.depth import DepthFigure as DepthFigure
 from lectureutils.figures.backprop_through_layers.layer import LayerFigure as LayerFigure
 from lectureutils.figures.backprop_through_layers.network_backward import NetworkBackwardFigure as NetworkBackwardFigure
+from lectureutils.figures.backprop_through_layers.own_engine import OwnEngineFigure as OwnEngineFigure
 from lectureutils.figures.backprop_through_layers.shapes import ShapesFigure as ShapesFigure
 from lectureutils.figures.backprop_through_layers.two_losses import TwoLossesFigure as TwoLossesFigure
 from lectureutils.figures.backprop_through_layers.vectorized import VectorizedFigure as VectorizedFigure

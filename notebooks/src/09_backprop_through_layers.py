@@ -533,45 +533,67 @@ figures.DepthFigure(depth=12, scale=1.0)
 # deep networks are built with the ReLU, and why one starts them with He's weights.
 
 # %% [markdown] tags=["optional"]
-# ## Write your own Tensor (optional)
+# ## Write your own engine (optional)
 #
-# So far you wrote the way back by hand. A machine can do it, because the way forward says it all. A `Tensor` is a number that
-# remembers who made it and what the local gradients are. The forward part is given. The last method is yours.
+# So far you wrote the way back by hand. A machine can do it, because the way forward says it all. In six steps you build such
+# an engine and train this notebook's network with it: a value, its graph, the walk back, a neuron, a layer, the training.
 #
-# When it works, that is all of it. `lectureutils.autodiff` is the same idea, grown up: its numbers are arrays, its rules stand
-# in a table, one line each, in `lectureutils.ops`, and where NumPy has stretched an array (such as `b` over all rows) it sums
-# the gradient up again.
+# Take $q = x y$ and $f = q z + q x$. At $x = 3$, $y = 2$, $z = 5$ that is $q = 6$ and $f = 48$. How fast does $f$ grow with
+# $x$, which goes two ways? Walk through it, before you make a machine walk:
+
+# %% tags=["optional"]
+def f(x, y, z):
+    q = x * y
+    return q * z + q * x
+
+
+figures.StepperFigure(f, {"x": 3, "y": 2, "z": 5}, title="f = q · z + q · x, with q = x · y", low=-8, high=8)
+
+# %% [markdown] tags=["optional"]
+# **What you see.** `q` gets 3 from one product and 5 from the other. Only when both have arrived it passes 8 · 2 on to `x`,
+# which has got 6 already: 22.
 #
-# ### Exercise 7 (optional): the walk back
+# ### Exercise 7 (optional): a value, its graph, the walk back
 #
-# `nodes` holds everything that the result was made from, in the order of making. Go through it in reverse; hand each parent its
+# Look at one node of the graph. It has a number, its *parents* (the nodes that it was made from), and for each parent the local
+# gradient. A `Value` remembers just these, so the graph is there as soon as you compute. All of that is given, and
+# `nodes()`, too: everything that a result was made from, in the order of making.
+#
+# The walk back is yours. The result starts with 1. Go through the nodes in reverse; hand each parent its
 # upstream times local. And remember what happens where two paths meet.
 
 # %% tags=["exercise", "optional"] read="And remember what happens where two paths meet"
-class Tensor:
+class Value:
     count = 0
 
     def __init__(self, data, parents=(), locals=()):
-        self.data, self.grad = data, None
+        self.data, self.grad = data, 0.0
         self.parents, self.locals = parents, locals
-        Tensor.count += 1
-        self.number = Tensor.count
+        Value.count += 1
+        self.number = Value.count
 
     def __add__(self, other):
-        return Tensor(self.data + other.data, (self, other), (1.0, 1.0))
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
 
     def __mul__(self, other):
-        local = (other.data, self.data)
-        return Tensor(self.data * other.data, (self, other), local)
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    __radd__, __rmul__ = __add__, __mul__  # for 2 + x and 2 * x
+
+    def relu(self):
+        return Value(max(0.0, self.data), (self,), (float(self.data > 0),))
+
+    def nodes(self):
+        found = [self]
+        for node in found:
+            found += [parent for parent in dict.fromkeys(node.parents) if parent not in found]
+        return sorted(found, key=lambda node: node.number)
 
     def backward(self):
-        nodes = [self]
-        for node in nodes:
-            nodes += [parent for parent in dict.fromkeys(node.parents) if parent not in nodes]
-        nodes.sort(key=lambda node: node.number)
+        nodes = self.nodes()
         # SOLUTION
-        for node in nodes:
-            node.grad = 0.0
         self.grad = 1.0
         for node in reversed(nodes):
             for parent, local in zip(node.parents, node.locals):
@@ -580,7 +602,9 @@ class Tensor:
 
 
 def gradients(x, y, z):
-    x, y, z = Tensor(x), Tensor(y), Tensor(z)
+    if checks.gaps(Value.backward):
+        return None, None, None
+    x, y, z = Value(x), Value(y), Value(z)
     q = x * y
     f = q * z + q * x
     f.backward()
@@ -588,6 +612,151 @@ def gradients(x, y, z):
 
 
 checks.tiny_tensor(gradients)
+
+# %% [markdown] tags=["optional"]
+# ### Exercise 8 (optional): a neuron, a layer
+#
+# The lecture's first neuron gets `x1`: 0.1 · 0.1 − 0.15 · 1.5 + 0 · 0.07 + 0.3 · 2.32 + 0.15 = 0.631. Built of your values it is
+# a small graph, and your engine knows its gradients. The layer `W1` is three such neurons: 0.631, 0.969 and 0.71.
+#
+# In `neuron`, `x` and `w` are lists and `b` is one value. Add all products of a weight with its input to the bias, and put the
+# whole through `.relu()` if `bend` is true. In `layer`, `W` is a list of rows and `b` a list: give back the list of its neurons.
+# (The check takes the package's engine, so it does not mind a gap above.)
+
+# %% tags=["exercise", "optional"] read="Add all products of a weight with its input"
+def neuron(x, w, b, bend):
+    """Return b + the sum of weight * input, through a ReLU if bend is true."""
+    # SOLUTION
+    total = b
+    for weight, number in zip(w, x):
+        total = total + weight * number
+    return total.relu() if bend else total
+    # END SOLUTION
+
+
+def layer(x, W, b, bend):
+    """Return the list of neurons, one for each row of W."""
+    # SOLUTION
+    return [neuron(x, row, shift, bend) for row, shift in zip(W, b)]
+    # END SOLUTION
+
+
+def layer_of_numbers(x, W, b, bend):
+    return checks.run_layer(layer, x, W, b, bend)
+
+
+checks.tiny_layer(layer_of_numbers)
+
+# %% tags=["optional"]
+predict(
+    "Your engine adds whatever arrives to grad. You train, and set nothing to 0. What stands in w.grad in the second step?",
+    {
+        "The gradient of the second step": "It is added to what stands there, and that is the gradient of the first step.",
+        "The sum of both steps' gradients": "The first one was never taken away. So the step follows it once more.",
+        "The mean of both steps' gradients": "Nobody divides. What arrives is added, as at every branch.",
+    },
+    answer="The sum of both steps' gradients",
+)
+
+# %% [markdown] tags=["optional"]
+# ### Exercise 9 (optional): the training
+#
+# `values` are the weights and biases, `loss_of(values)` computes the loss and with it the whole graph. Three things are
+# missing in each step: no gradient of an earlier step may be left, the loss walks back, and each value moves downhill by changing
+# its `data`.
+
+# %% tags=["exercise", "optional"] read="no gradient of an earlier step may be left"
+def train(values, loss_of, learning_rate, steps):
+    """Take steps downhill; return the list of losses, each from before its step."""
+    losses = []
+    for step in range(steps):
+        loss = loss_of(values)
+        losses.append(loss.data)
+        # SOLUTION
+        for value in values:
+            value.grad = 0.0
+        loss.backward()
+        for value in values:
+            value.data -= learning_rate * value.grad
+        # END SOLUTION
+    return losses
+
+
+def training_of_numbers(numbers, learning_rate, steps):
+    return checks.run_training(train, numbers, learning_rate, steps)
+
+
+checks.tiny_training(training_of_numbers)
+
+# %% [markdown] tags=["optional"]
+# ### Your engine on the lecture's numbers (optional)
+#
+# Now put it together: two layers, 23 weights and biases, the L2 loss. The slides say only what `x1` shows, a car. Let us say that
+# `x2` is an animal and `x3` a machine. The third cell does the same with the package's engine.
+
+# %% tags=["optional"]
+def network_loss(p):
+    """Return the mean L2 loss of three examples for the 23 values p: W, b, U and c, one after the other."""
+    loss = 0.0
+    for x, truth in zip(X.tolist(), Y.tolist()):
+        h = layer(x, [p[0:4], p[4:8], p[8:12]], p[12:15], True)
+        s = layer(h, [p[15:18], p[18:21]], p[21:23], False)
+        for score, wanted in zip(s, truth):
+            miss = score + -wanted
+            loss = loss + miss * miss * (1 / 3)
+    return loss
+
+# %% tags=["optional"]
+lecture = data.lecture
+U, c = np.array([[1.0, -0.4, -0.2], [-0.5, 0.6, 0.4]]), np.array([0.1, 0.0])
+X, Y = lecture.X, np.array([[0, 1], [1, 0], [0, 1]])  # animal, machine
+
+
+def own(learning_rate, steps):
+    """Return the losses of a training with your engine, or None as long as there is a gap."""
+    if checks.gaps(Value.backward, neuron, layer, train):
+        return None
+    start = np.concatenate([lecture.W1.ravel(), lecture.b1, U.ravel(), c]).tolist()
+    return train([Value(number) for number in start], network_loss, learning_rate, steps)
+
+# %% tags=["optional"]
+from lectureutils import autodiff, optim
+
+arrays, yours = [lecture.W1, lecture.b1, U, c], own(0.05, 101)
+for step in range(101):
+    W, b, V, d = tensors = [autodiff.Tensor(array) for array in arrays]
+    miss = autodiff.affine(autodiff.affine(X, W, b).relu(), V, d) - Y
+    loss = (miss * miss).sum() * (1 / 3)
+    loss.backward()
+    if step in (0, 1, 10, 100):
+        print(f"step {step:>3}: arrays {loss:.6f}, yours", f"{yours[step]:.6f}" if yours else "is not finished yet")
+    arrays = list(optim.sgd(arrays, [tensor.grad for tensor in tensors], 0.05)[0])
+
+# %% [markdown] tags=["optional"]
+# The loss falls from 0.252 to 0.0005. When your three exercises are solved, run these cells once more: your engine prints the
+# same numbers. What do the arrays add? The same walk with one node for a whole layer, where yours has one for each product and
+# each sum. (Their rules stand in `lectureutils.ops`, one line each. Where NumPy has stretched an array, such as `b` over all rows,
+# the gradient is summed up again.)
+
+# %% tags=["optional"]
+figures.OwnEngineFigure(own, X, Y, lecture.W1, lecture.b1, U, c)
+
+# %% [markdown] tags=["optional"]
+# **What you see.** On the left the losses, on a log scale: the package's arrays, your engine on top of them once it is finished,
+# and dashed a training that never sets its gradients to 0. On the right the scores of the package's network; the hollow
+# marks are wanted.
+#
+# **Try this.**
+#
+# - Press *Play*: after 100 steps all six scores are within 0.03 of what is wanted.
+# - Set *Steps* to 2. The dashed line is ahead, 0.0842 to 0.0970. It follows the first gradient twice, like the ball of
+#   [notebook 05](05_gradient_descent.ipynb) without any friction. So it never comes to rest: at 100 steps it is at 0.0732.
+# - Choose the learning rate 0.2. One jump too far, and all three hidden neurons sleep for all inputs: the loss stays at 0.4444.
+# - Solve the three exercises and run all cells of this section again. Then write `=` instead of `+=` in your walk back: from which
+#   step on does your engine go another way?
+#
+# **Take-away.** An engine is a value that remembers its parents and its local gradients, and a walk back. Training is three
+# more lines.
 
 # %% [markdown]
 # ## Summary

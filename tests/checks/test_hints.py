@@ -124,7 +124,7 @@ def test_no_mistake_tells_what_to_return(item):
 def test_the_last_step_is_the_folded_solution(item):
     last = "\n".join(steps_of(item)[-1].lines)
     assert last in folded()
-    names = {"np": np}
+    names = {"np": np, "checks": checks}  # of the setup cell
     exec(compile(last, "<hint>", "exec"), names)
     answer = check_call(SOLVED[item.name])
     given = [eval(ast.unparse(arg), names) for arg in answer.args]

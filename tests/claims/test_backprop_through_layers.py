@@ -1,13 +1,17 @@
 """What 09 promises: what makes an entry, the puzzle of shapes, layers and crosses, losses that pull, deep products."""
 
+import re
+
 import numpy as np
 import pytest
 
-from claims import claim, press, read, tap
-from lectureutils import figures, losses
+from claims import claim, press, press_play, read, tap
+from lectureutils import checks, data, figures, losses
 from lectureutils.figures.backprop_through_layers.shapes import PIECES
 from lectureutils.figures.backprop_through_layers.small_network import run_network
 from lectureutils.figures.shared.words import two_decimals
+from tools.cells import heading
+from tools.exercises import solved
 
 
 def cells(figure, name):
@@ -307,3 +311,101 @@ def test_larger_weights_do_not_save_the_sigmoid(figure):
     assert deep.slopes["sigmoid"].get_ydata().mean() == pytest.approx(0.125, abs=0.02)
     deep.set(depth=30)
     assert read(deep, DEEP)[1] < 1e-6
+
+
+# An engine of one's own
+
+
+@claim(
+    "`q` gets 3 from one product and 5 from the other. Only when both have arrived it passes 8 · 2 on to `x`, which "
+    "has got 6 already: 22."
+)
+def test_the_walk_before_the_engine(figure):
+    walk = figure(figures.StepperFigure)
+    pieces = [step.written for step in walk.steps if step.asked in ("∂f/∂q", "∂f/∂x")]
+    assert [text.rpartition("= ")[2] for text in pieces] == ["3", "6", "8", "22"]
+    assert "3 + 1 × 5" in pieces[2] and "6 + 8 × 2" in pieces[3]
+
+
+def engine(source, change=""):
+    """Run the section of the engine with its exercises solved, but for one change of the text; return its names."""
+    names, here = (
+        {"np": np, "data": data, "checks": checks, "figures": figures, "predict": lambda *_, **__: None},
+        False,
+    )
+    old, _, new = change.partition(" -> ")
+    text = source.read_text(encoding="utf-8")
+    assert old in text
+    for cell in solved(text.replace(old, new) if old else text).cells:
+        if (opening := heading(cell)) and opening[0] == 2:
+            here = opening[1].startswith("Write your own engine")
+        if here and cell.cell_type == "code":
+            exec(compile(cell.source, "<cell>", "exec"), names)
+    return names
+
+
+@claim(
+    "The loss falls from 0.252 to 0.0005. When your three exercises are solved, run these cells once more: your engine "
+    "prints the same numbers.",
+    "where yours has one for each product and each sum",
+)
+def test_an_engine_of_ones_own_trains_as_the_packages(source, shown, capsys):
+    names = engine(source)
+    steps = re.findall(r"step +(\d+): arrays (\S+), yours (\S+)", capsys.readouterr().out)
+    assert [int(step) for step, _, _ in steps] == [0, 1, 10, 100]
+    assert all(arrays == yours for _, arrays, yours in steps)
+    assert (steps[0][1], steps[-1][1]) == ("0.252290", "0.000507")
+    assert "step 100: arrays 0.000507, yours is not finished yet" in shown("Write your own engine")
+    x = names["Value"](3.0)
+    (x * x + 2 * x + 1).backward()
+    assert x.grad == 8.0  # a parent that comes twice is one node, and a plain number is a value
+    loss = names["network_loss"]([names["Value"](1.0) for _ in range(23)])
+    made = [node for node in loss.nodes() if node.parents]  # 3 examples of 5 neurons with 18 products, and the loss
+    assert len(made) == 3 * (2 * 18 + 3 + 2 * 4)
+    yours = figures.OwnEngineFigure(names["own"], names["X"], names["Y"], data.lecture.W1, data.lecture.b1,
+                                    names["U"], names["c"])  # fmt: skip
+    for rate in ("0.01", "0.05", "0.2"):
+        yours.set(rate=rate)
+        assert "Your engine has the same losses, in all steps." in yours.canvas.text
+
+
+@claim("Solve the three exercises and run all cells of this section again. Then write `=` instead of `+=` in your walk")
+def test_an_engine_that_does_not_add_goes_another_way(source):
+    names = engine(source, "parent.grad += node.grad * local -> parent.grad = node.grad * local")
+    yours = figures.OwnEngineFigure(names["own"], names["X"], names["Y"], data.lecture.W1, data.lecture.b1,
+                                    names["U"], names["c"])  # fmt: skip
+    assert "Your engine goes another way from step 1 on" in yours.canvas.text
+
+
+@claim("Press *Play*: after 100 steps all six scores are within 0.03 of what is wanted.")
+def test_the_scores_reach_what_is_wanted(figure):
+    training = figure(figures.OwnEngineFigure)
+    press_play(training)
+    assert training.canvas.text.startswith("100 steps of 0.05: loss 5.1e\N{MINUS SIGN}04 with arrays")
+    for said, wanted in zip(training.said, training.wanted, strict=True):
+        assert np.abs(said.get_ydata() - wanted.get_ydata()).max() < 0.03
+
+
+@claim(
+    "The dashed line is ahead, 0.0842 to 0.0970. It follows the first gradient twice",
+    "at 100 steps it is at 0.0732.",
+)
+def test_a_training_that_never_sets_to_zero_is_ahead_and_never_rests(figure):
+    training = figure(figures.OwnEngineFigure)
+    both = r"with arrays, (\S+) with gradients that are never set to 0"
+    training.set(k=2)
+    assert read(training, r"loss (\S+) " + both) == (0.097, 0.0842)
+    training.set(k=100)
+    assert read(training, both) == 0.0732
+
+
+@claim(
+    "Choose the learning rate 0.2. One jump too far, and all three hidden neurons sleep for all inputs: the loss stays "
+    "at 0.4444."
+)
+def test_one_jump_too_far_puts_all_neurons_to_sleep(figure):
+    training = figure(figures.OwnEngineFigure)
+    training.set(rate="0.2", k=100)
+    assert read(training, r"loss (\S+) with arrays") == 0.4444
+    says = np.array([dots.get_ydata() for dots in training.said])
+    np.testing.assert_allclose(says, says[:, :1] * np.ones(3))  # the biases alone speak, whatever comes in

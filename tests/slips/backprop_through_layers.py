@@ -7,7 +7,7 @@ a look at the checks, so that they can tell what the checks miss.
 
 import numpy as np
 
-from lectureutils import autodiff
+from lectureutils import autodiff, checks
 from slips.collect import right, right_value, slip, slip_value
 
 # Exercise 1: say the shapes
@@ -831,12 +831,12 @@ def network_backward(X, W, b, U, c, dS):
 
 
 class Number:
-    """The notebook's Tensor but for `backward`; `walk` is what a student wrote there."""
+    """The notebook's Value but for `backward`; `walk` is what a student wrote there."""
 
     count = 0
 
     def __init__(self, data, parents=(), locals=(), walk=None):
-        self.data, self.grad, self.walk = data, None, walk
+        self.data, self.grad, self.walk = data, 0.0, walk
         self.parents, self.locals = parents, locals
         Number.count += 1
         self.number = Number.count
@@ -886,6 +886,22 @@ def walk(self, nodes):
             parent.grad = node.grad * local
 
 
+@with_walk(slip, "in the order of the values, the smallest first")
+def walk(self, nodes):
+    self.grad = 1.0
+    for node in sorted(nodes, key=lambda node: node.data):
+        for parent, local in zip(node.parents, node.locals):
+            parent.grad += node.grad * local
+
+
+@with_walk(slip, "the result itself is left out of the walk")
+def walk(self, nodes):
+    self.grad = 1.0
+    for node in reversed(nodes[:-1]):
+        for parent, local in zip(node.parents, node.locals):
+            parent.grad += node.grad * local
+
+
 @with_walk(slip, "the walk goes forward")
 def walk(self, nodes):
     zero(nodes)
@@ -903,7 +919,7 @@ def walk(self, nodes):
             parent.grad += node.grad * local
 
 
-@with_walk(slip, "gradients are not set to 0 first, so += meets None")
+@with_walk(right, "gradients are 0 from the start, and not set to it again")
 def walk(self, nodes):
     self.grad = 1.0
     for node in reversed(nodes):
@@ -1004,7 +1020,7 @@ def walk(self, nodes):
             parent.grad *= node.grad * local
 
 
-@with_walk(slip, "nothing is written: gradients stay None")
+@with_walk(slip, "nothing is written: gradients stay 0")
 def walk(self, nodes):
     pass
 
@@ -1015,7 +1031,7 @@ def walk(self, nodes):
     for node in reversed(nodes):
         for parent, local in zip(node.parents, node.locals):
             piece = node.grad * local
-            parent.grad = piece if parent.grad is None else (parent.grad + piece) / 2
+            parent.grad = piece if not parent.grad else (parent.grad + piece) / 2
 
 
 @with_walk(slip, "pieces are subtracted")
@@ -1041,7 +1057,7 @@ def walk(self, nodes):
     self.grad = 1.0
     for node in reversed(nodes):
         for parent, local in zip(node.parents, node.locals):
-            if parent.grad is None:
+            if not parent.grad:
                 parent.grad = node.grad * local
 
 
@@ -1083,3 +1099,528 @@ def walk(self, nodes):
         node.grad = 1.0 if node is self else sum(
             child.grad * local for child in nodes for parent, local in zip(child.parents, child.locals)
             if parent is node)  # fmt: skip
+
+
+# Exercise 8 (optional): a neuron, a layer
+
+
+def with_layer(kind, words):
+    """Decorate a student's `layer`, and keep the notebook's `layer_of_numbers` that comes of it."""
+
+    def keep(layer):
+        def layer_of_numbers(x, W, b, bend):
+            return checks.run_layer(layer, x, W, b, bend)
+
+        return kind("tiny_layer", words)(layer_of_numbers)
+
+    return keep
+
+
+def with_neuron(kind, words):
+    """Decorate a student's `neuron`; the layer is as it should be."""
+
+    def keep(neuron):
+        def layer(x, W, b, bend):
+            return [neuron(x, row, shift, bend) for row, shift in zip(W, b)]
+
+        return with_layer(kind, words)(layer)
+
+    return keep
+
+
+@with_neuron(slip, "no bias")
+def neuron(inputs, weights, bias, bend):
+    total = weights[0] * inputs[0]
+    for w, x in zip(weights[1:], inputs[1:]):
+        total = total + w * x
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "the bias with each product")
+def neuron(inputs, weights, bias, bend):
+    total = weights[0] * inputs[0] + bias
+    for w, x in zip(weights[1:], inputs[1:]):
+        total = total + w * x + bias
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "the bias twice")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+    total = total + bias
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "the bias after the ReLU")
+def neuron(inputs, weights, bias, bend):
+    total = weights[0] * inputs[0]
+    for w, x in zip(weights[1:], inputs[1:]):
+        total = total + w * x
+    return (total.relu() if bend else total) + bias
+
+
+@with_neuron(slip, "never a ReLU")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+    return total
+
+
+@with_neuron(slip, "always a ReLU")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+    return total.relu()
+
+
+@with_neuron(slip, "the ReLU where bend is false")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+    return total if bend else total.relu()
+
+
+@with_neuron(slip, "a ReLU on each product")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + ((w * x).relu() if bend else w * x)
+    return total
+
+
+@with_neuron(slip, "a ReLU after each addition")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+        total = total.relu() if bend else total
+    return total
+
+
+@with_neuron(slip, "weights plus inputs")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + (w + x)
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "the inputs are forgotten")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w in weights:
+        total = total + w
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "the weights are forgotten")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for x in inputs:
+        total = total + x
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "the total is multiplied")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total * (w * x)
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "products are subtracted")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x * -1.0
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "the total is overwritten")
+def neuron(inputs, weights, bias, bend):
+    for w, x in zip(weights, inputs):
+        total = w * x
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "returns within the loop")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+        return total.relu() if bend else total
+
+
+@with_neuron(slip, "the last input is left out")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for i in range(len(weights) - 1):
+        total = total + weights[i] * inputs[i]
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "counting begins with 1")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for i in range(1, len(weights)):
+        total = total + weights[i] * inputs[i]
+    return total.relu() if bend else total
+
+
+@with_neuron(slip, "nothing is returned")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+
+
+@with_neuron(slip, "the ReLU's answer is thrown away")
+def neuron(inputs, weights, bias, bend):
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+    if bend:
+        total.relu()
+    return total
+
+
+@with_neuron(slip, "the bias is multiplied with each input too")
+def neuron(inputs, weights, bias, bend):
+    total = bias * inputs[0]
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+    return total.relu() if bend else total
+
+
+@with_neuron(right, "the bias comes last")
+def neuron(inputs, weights, bias, bend):
+    products = [w * x for w, x in zip(weights, inputs)]
+    total = products[0]
+    for product in products[1:]:
+        total = total + product
+    total = total + bias
+    if bend:
+        return total.relu()
+    return total
+
+
+@with_neuron(right, "by sum, which begins with the bias")
+def neuron(inputs, weights, bias, bend):
+    total = sum((x * w for x, w in zip(inputs, weights)), bias)
+    return [total, total.relu()][bool(bend)]
+
+
+@with_neuron(right, "by recursion")
+def neuron(inputs, weights, bias, bend):
+    if not weights:
+        return bias.relu() if bend else bias
+    return neuron_again(inputs[1:], weights[1:], bias + weights[0] * inputs[0], bend)
+
+
+def neuron_again(inputs, weights, bias, bend):
+    if not weights:
+        return bias.relu() if bend else bias
+    return neuron_again(inputs[1:], weights[1:], bias + weights[0] * inputs[0], bend)
+
+
+def good_neuron(x, w, b, bend):
+    total = b
+    for weight, number in zip(w, x):
+        total = total + weight * number
+    return total.relu() if bend else total
+
+
+@with_layer(slip, "every neuron has the first row")
+def layer(x, W, b, bend):
+    return [good_neuron(x, W[0], shift, bend) for shift in b]
+
+
+@with_layer(slip, "every neuron has the first bias")
+def layer(x, W, b, bend):
+    return [good_neuron(x, row, b[0], bend) for row in W]
+
+
+@with_layer(slip, "returns within the loop over the rows")
+def layer(x, W, b, bend):
+    for row, shift in zip(W, b):
+        return [good_neuron(x, row, shift, bend)]
+
+
+@with_layer(slip, "the list is made anew for each neuron")
+def layer(x, W, b, bend):
+    for row, shift in zip(W, b):
+        h = []
+        h.append(good_neuron(x, row, shift, bend))
+    return h
+
+
+@with_layer(slip, "the last neuron's value, and no list")
+def layer(x, W, b, bend):
+    for row, shift in zip(W, b):
+        h = good_neuron(x, row, shift, bend)
+    return h
+
+
+@with_layer(slip, "the list is filled from its front")
+def layer(x, W, b, bend):
+    h = []
+    for row, shift in zip(W, b):
+        h.insert(0, good_neuron(x, row, shift, bend))
+    return h
+
+
+@with_layer(slip, "the list of biases in place of one")
+def layer(x, W, b, bend):
+    return [good_neuron(x, row, b, bend) for row in W]
+
+
+@with_layer(right, "with an index and append")
+def layer(x, W, b, bend):
+    h = []
+    for i in range(len(W)):
+        h.append(good_neuron(x, W[i], b[i], bend))
+    return h
+
+
+# Exercise 9 (optional): the training
+
+
+def with_step(kind, words):
+    """Decorate what a student wrote in the loop of `train`, and keep the notebook's `training_of_numbers`."""
+
+    def keep(step):
+        def train(values, loss_of, learning_rate, steps):
+            losses = []
+            for _ in range(steps):
+                loss = loss_of(values)
+                losses.append(loss.data)
+                step(values, loss, learning_rate)
+            return losses
+
+        def training_of_numbers(numbers, learning_rate, steps):
+            return checks.run_training(train, numbers, learning_rate, steps)
+
+        return kind("tiny_training", words)(training_of_numbers)
+
+    return keep
+
+
+def walked(values, loss):
+    for value in values:
+        value.grad = 0.0
+    loss.backward()
+    return [value.grad for value in values]
+
+
+@with_step(slip, "gradients are never set to 0")
+def step(values, loss, learning_rate):
+    loss.backward()
+    for value in values:
+        value.data -= learning_rate * value.grad
+
+
+@with_step(slip, "the loss's own gradient is set to 0, and no other")
+def step(values, loss, learning_rate):
+    loss.grad = 0.0
+    loss.backward()
+    for value in values:
+        value.data -= learning_rate * value.grad
+
+
+@with_step(slip, "only the first gradient is set to 0")
+def step(values, loss, learning_rate):
+    values[0].grad = 0.0
+    loss.backward()
+    for value in values:
+        value.data -= learning_rate * value.grad
+
+
+@with_step(slip, "only the last gradient is set to 0")
+def step(values, loss, learning_rate):
+    values[-1].grad = 0.0
+    loss.backward()
+    for value in values:
+        value.data -= learning_rate * value.grad
+
+
+@with_step(slip, "uphill")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.data += learning_rate * value.grad
+
+
+@with_step(slip, "uphill, and gradients are never set to 0")
+def step(values, loss, learning_rate):
+    loss.backward()
+    for value in values:
+        value.data = value.data + learning_rate * value.grad
+
+
+@with_step(slip, "no learning rate")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.data -= value.grad
+
+
+@with_step(slip, "divided by the learning rate")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.data -= value.grad / learning_rate
+
+
+@with_step(slip, "=- in place of -=")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.data = -learning_rate * value.grad
+
+
+@with_step(slip, "the mean of all gradients")
+def step(values, loss, learning_rate):
+    mean = sum(walked(values, loss)) / len(values)
+    for value in values:
+        value.data -= learning_rate * mean
+
+
+@with_step(slip, "the sum of all gradients")
+def step(values, loss, learning_rate):
+    whole = sum(walked(values, loss))
+    for value in values:
+        value.data -= learning_rate * whole
+
+
+@with_step(slip, "the sign of the gradient")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.data -= learning_rate * np.sign(value.grad)
+
+
+@with_step(slip, "the gradient squared")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.data -= learning_rate * value.grad**2
+
+
+@with_step(slip, "gradients in reverse")
+def step(values, loss, learning_rate):
+    for value, slope in zip(values, walked(values, loss)[::-1]):
+        value.data -= learning_rate * slope
+
+
+@with_step(slip, "the first gradient for all")
+def step(values, loss, learning_rate):
+    slope = walked(values, loss)[0]
+    for value in values:
+        value.data -= learning_rate * slope
+
+
+@with_step(slip, "the last gradient for all")
+def step(values, loss, learning_rate):
+    slope = walked(values, loss)[-1]
+    for value in values:
+        value.data -= learning_rate * slope
+
+
+@with_step(slip, "only the first value moves")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    values[0].data -= learning_rate * values[0].grad
+
+
+@with_step(slip, "only the last value moves: the line stands behind the loop")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        slope = value.grad
+    value.data -= learning_rate * slope
+
+
+@with_step(slip, "backward for each value")
+def step(values, loss, learning_rate):
+    for value in values:
+        value.grad = 0.0
+    for _ in values:
+        loss.backward()
+    for value in values:
+        value.data -= learning_rate * value.grad
+
+
+@with_step(slip, "set to 0 after backward, before the step")
+def step(values, loss, learning_rate):
+    loss.backward()
+    for value in values:
+        value.grad = 0.0
+    for value in values:
+        value.data -= learning_rate * value.grad
+
+
+@with_step(slip, "no backward")
+def step(values, loss, learning_rate):
+    for value in values:
+        value.grad = 0.0
+    for value in values:
+        value.data -= learning_rate * value.grad
+
+
+@with_step(slip, "the name changes, and not the value")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value = value.data - learning_rate * value.grad
+
+
+@with_step(slip, "the gradient is changed, and not the number")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.grad -= learning_rate * value.data
+
+
+@with_step(slip, "brackets: the rate takes the number along")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.data = learning_rate * (value.data - value.grad)
+
+
+@with_step(slip, "the gradient of the loss in place of each")
+def step(values, loss, learning_rate):
+    walked(values, loss)
+    for value in values:
+        value.data -= learning_rate * loss.grad
+
+
+@with_step(right, "set to 0 at the end of each step")
+def step(values, loss, learning_rate):
+    loss.backward()
+    for value in values:
+        value.data -= learning_rate * value.grad
+    for value in values:
+        value.grad = 0.0
+
+
+@with_step(right, "one loop for the step and the 0 of the next one")
+def step(values, loss, learning_rate):
+    loss.backward()
+    for value in values:
+        value.data, value.grad = value.data - learning_rate * value.grad, 0.0
+
+
+@with_step(right, "with an index")
+def step(values, loss, learning_rate):
+    for i in range(len(values)):
+        values[i].grad = 0
+    loss.backward()
+    for i in range(len(values)):
+        values[i].data = values[i].data + values[i].grad * -learning_rate

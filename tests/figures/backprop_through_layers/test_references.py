@@ -48,6 +48,34 @@ def test_references_of_network_and_tensor_are_autodiffs():
     np.testing.assert_allclose(EXERCISES["tiny_tensor"].reference(0.7, -2.0, 1.3), [x.grad, y.grad, z.grad])
 
 
+def test_the_reference_of_a_layer_is_autodiffs():
+    for x, W, b, bend in EXERCISES["tiny_layer"].cases():
+        X, V, B = Tensor(x), Tensor(W), Tensor(b)
+        z = V @ X + B
+        h = z.relu() if bend else z
+        h.sum().backward()
+        mine = EXERCISES["tiny_layer"].reference(x, W, b, bend)
+        for one, other in zip(mine, (h.data, X.grad, V.grad, B.grad), strict=True):
+            np.testing.assert_allclose(one, other)
+
+
+def test_the_reference_of_a_training_is_autodiffs():
+    x, y = np.array([2.0, -1.0]), np.array([1.0, 0.5])
+    for numbers, learning_rate, steps in EXERCISES["tiny_training"].cases():
+        values, losses = np.array(numbers), []
+        for _ in range(steps):
+            w = Tensor(values)
+            miss = w[0] * x + w[1] - y
+            loss = (miss * miss).sum()
+            loss.backward()
+            losses.append(float(loss.data))
+            values = values - learning_rate * w.grad
+        for mine, other in zip(
+            EXERCISES["tiny_training"].reference(numbers, learning_rate, steps), (losses, values), strict=True
+        ):
+            np.testing.assert_allclose(mine, other)
+
+
 def test_the_graph_gives_the_lectures_exact_gradient():
     W = Tensor(lecture.V2)
     d = W @ lecture.x1 - lecture.y_star
