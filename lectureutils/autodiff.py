@@ -436,6 +436,24 @@ def fused(function: Callable[..., tuple[float, Array]], x: Tensor | ArrayLike, *
     return record("fused", (x,), (np.array(gradient, FLOAT64), _Number(value)), getattr(function, "__name__", None))
 
 
+def entrywise(function: Callable[[Array], Array], slope: Callable[[Array], Array], x: Tensor | ArrayLike) -> Tensor:
+    """Return one node for a function of each entry alone, given together with the function that is its slope.
+
+    entrywise(np.sin, np.cos, x). Raises ValueError unless both return an array of the shape of x.
+    """
+    x = x if isinstance(x, Tensor) else _constant(x)
+    data = _kept(x)
+    value, local = (np.asarray(f(data), FLOAT64) for f in (function, slope))
+    for name, array in (("function", value), ("slope", local)):
+        if array.shape != x.shape:
+            raise ValueError(
+                f"entrywise: got shape {array.shape} from the {name}, expected {x.shape}, the shape of x. "
+                "It has to answer to each number alone, as np.sin does."
+            )
+    # As in `fused`: all that the way back needs is the slope.
+    return record("fused", (x,), (np.array(local), np.array(value)), getattr(function, "__name__", None))
+
+
 def maximum(a: Tensor | ArrayLike, b: Tensor | ArrayLike) -> Tensor:
     """Return the larger one, entry by entry; at a tie each gets half of the gradient."""
     return call("maximum", (a, b))

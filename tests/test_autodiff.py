@@ -17,6 +17,7 @@ from lectureutils.autodiff import (
     affine,
     concatenate,
     detect_anomaly,
+    entrywise,
     fused,
     maximum,
     no_grad,
@@ -260,6 +261,15 @@ def test_a_fused_loss_is_one_node_with_its_name():
     np.testing.assert_allclose(scores.grad, 3 * dscores)
 
 
+def test_a_function_of_each_entry_is_one_node_with_its_slope():
+    x = Tensor([[0.5, -1.0], [2.0, 0.0]], "x")
+    node = entrywise(np.sin, np.cos, 2 * x)
+    assert node.name == "sin" and node.data == pytest.approx(np.sin(2 * x.data))
+    (node * node).sum().backward()
+    assert x.grad == pytest.approx(4 * np.sin(2 * x.data) * np.cos(2 * x.data))
+    assert entrywise(np.sin, np.cos, 1.0).data == pytest.approx(np.sin(1))
+
+
 def test_a_fused_penalty_adds_to_the_loss():
     W = Tensor(lecture.W1)
     (0.5 * fused(l2_penalty, W)).backward()
@@ -299,6 +309,8 @@ def test_a_fused_penalty_adds_to_the_loss():
     (lambda: where([1.0, 0.0], Tensor([1.0, 2.0]), 0), [r"where: got \[1\.0, 0\.0\] as condition, expected booleans"]),
     (lambda: fused(lambda x: (None, x), Tensor([1.0])), ["fused: got tuple", r"\(value, gradient\)"]),
     (lambda: fused(lambda x: (1.0, ["a"]), Tensor([1.0])), ["got a gradient of", r"expected \(1,\), .* and numbers"]),
+    (lambda: entrywise(np.sum, np.cos, Tensor([1.0, 2.0])), [r"shape \(\) from the function, expected \(2,\)"]),
+    (lambda: entrywise(np.sin, np.sum, Tensor([1.0, 2.0])), [r"shape \(\) from the slope, expected \(2,\)", "alone"]),
     (lambda: tape(3.0), [r"tape: got 3\.0, expected a Tensor"]),
     (lambda: Tensor([1.0, np.nan], "W"), [r"W: got W\[1\] = nan"]),
     (lambda: Tensor([[1.0], [1.0, 2.0]]), ["rows of different lengths"]),

@@ -14,8 +14,8 @@ from tools.house import PACKAGE, PICTURE, floors, imports, main, name_of, part_o
 # A module may import what stands before it, and its own part. `checks` sees everything but live and figures.
 ORDER = [
     "environment", "asked", "captions", "sealed", "progress", "validate", "blame", "data", "convnet", "losses",
-    "gradients", "optim", "regularized", "history", "train", "ops", "autodiff", "nn", "trainer", "typeface", "style",
-    "plots", "graph_view", "live", "figures",
+    "gradients", "optim", "regularized", "history", "train", "ops", "autodiff", "nn", "bends", "trainer", "typeface",
+    "style", "plots", "graph_view", "live", "figures",
 ]  # fmt: skip
 LIVE_ONLY = {"ipywidgets", "anywidget"}
 NEVER = {"jupyterlab", "subprocess", "scipy", "pandas", "sklearn", "playwright", "nbclient", "tools"}

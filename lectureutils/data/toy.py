@@ -53,12 +53,19 @@ def circles(n_per_class: int = 60, noise: float = 0.2, seed: int = 0) -> Dataset
     return _pair("circles", radius[:, None] * ring, 2 * ring, noise, seed)
 
 
-def spirals(n_per_class: int = 60, noise: float = 0.08, seed: int = 0, turns: float = 1.25) -> Dataset:
-    """Draw two arms that wind round each other, `turns` times from the middle to radius 2.2."""
+def spirals(n_per_class: int = 60, noise: float = 0.08, seed: int = 0, turns: float = 1.25, arms: int = 2) -> Dataset:
+    """Draw arms that wind round each other, `turns` times from the middle to radius 2.2; a class for each of them.
+
+    Raises ValueError also for less than 2 arms or more than 26.
+    """
+    if validate.count(arms, "arms", 2) > 26:
+        raise ValueError(f"arms: got {arms}, expected 2 to 26, one for each letter. Choose fewer arms.")
     way = np.sqrt(_even(n_per_class))  # even along the arm, not crowded in the middle
     angle = 2 * np.pi * validate.at_least(turns, "turns") * way
     arm = (0.2 + 2.0 * way)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
-    return _pair("spirals", arm, -arm, noise, seed)
+    turned = 2 * np.pi * np.arange(arms) / arms
+    cos, sin = np.cos(turned).round(12), np.sin(turned).round(12)  # half a turn is exactly a change of sign
+    return _classes("spirals", [arm @ np.array([[c, s], [-s, c]]) for c, s in zip(cos, sin, strict=True)], noise, seed)
 
 
 def xor(n_per_class: int = 60, noise: float = 0.0, seed: int = 0) -> Dataset:
@@ -76,6 +83,10 @@ def _even(n: int) -> np.ndarray:
 
 
 def _pair(name: str, first: np.ndarray, second: np.ndarray, noise: float, seed: int) -> Dataset:
-    X, y = np.vstack([first, second]), np.repeat([0, 1], len(first))
+    return _classes(name, [first, second], noise, seed)
+
+
+def _classes(name: str, parts: Sequence[np.ndarray], noise: float, seed: int) -> Dataset:
+    X, y = np.vstack(parts), np.repeat(np.arange(len(parts)), len(parts[0]))
     X = X + validate.at_least(noise, "noise") * np.random.default_rng(seed).normal(size=X.shape)
-    return Dataset(name, X, y, ("A", "B"), ("x", "y"))
+    return Dataset(name, X, y, tuple(chr(ord("A") + k) for k in range(len(parts))), ("x", "y"))

@@ -29,7 +29,7 @@
 # | [07 Neural networks](07_neural_networks.ipynb) | what can wired neurons do that one can't? | 45 min |
 # | [08 Backpropagation](08_backpropagation.ipynb) | how do all gradients come from one walk back? | 45 min |
 # | [09 Through layers](09_backprop_through_layers.ipynb) | and if numbers become arrays, and nodes layers? | 35 min |
-# | [10 Train a network](10_train_a_network.ipynb) | does it all work together, and what if not? | 40 min |
+# | [10 Train a network](10_train_a_network.ipynb) | does it all work together, and what if not? | 45 min |
 #
 # The series follows one university lecture: first the linear classifier, then the loss that judges it, then the
 # optimization that improves it, then networks, and the backpropagation that trains them. One small example with four

@@ -12,7 +12,7 @@
 # - tell from the symptoms why a training fails, and cure it
 # - play with a small network in the plane until nothing about it is a secret
 #
-# It takes about 40 minutes. Parts marked *optional* can wait.
+# It takes about 45 minutes. Parts marked *optional* can wait.
 #
 # | symbol | meaning | shape |
 # |---|---|---|
@@ -451,12 +451,13 @@ checks.dead_share(dead_share)
 # penalty on its weights. What does backpropagation do with two losses? It adds them; so their gradients add.
 
 # %% [markdown] tags=["instructor"]
-# **Time.** Lecture 2 min, on their own 7 min.
+# **Time.** Lecture 2 min, on their own 10 min.
 #
 # **Misconceptions**
 #
 # - *If two neurons are enough on paper, two will learn it.* Spare neurons help to get there.
 # - *Depth helps without bends.* *Activation* none with three layers is a line.
+# - *A jump is a bend, so it learns.* Its slope is 0 wherever it has one.
 #
 # **Ask.** Which single change would ruin this network? Let them call out, and try it.
 
@@ -478,10 +479,11 @@ print("the first two add up:", np.allclose(sum(gradients[:2]), gradients[2]))
 figures.PlaygroundFigure("moons", layers=2, width=6)
 
 # %% [markdown]
-# **What you see.** Left the points and the network's answer, paler where it is less sure; on the dark line it is torn.
-# Right each neuron on the same plane, the more orange the larger its answer, white where it answers 0. (A ReLU never
-# answers below 0. With *Activation* tanh or none a neuron can: there it is blue.) Layer 1 makes straight edges only,
-# layer 2 folds them. Below, the loss on these points and on new ones. Drag points, press on the plane to add one.
+# **What you see.** In the middle the points and the network's answer, in bands, paler where it is less sure; on the dark
+# line it is torn. Left each neuron on the same plane, a column for each layer: the more orange the larger its answer,
+# white where it answers 0. (A ReLU never answers below 0. With *Activation* tanh or none a neuron can: there it is
+# blue.) Layer 1 makes straight edges only, layer 2 folds them. Right, the loss on these points and on new ones. Drag
+# points, press on the plane to add one.
 #
 # **Try this.** Press *Play*, then change things while it plays.
 #
@@ -492,13 +494,48 @@ figures.PlaygroundFigure("moons", layers=2, width=6)
 # - *xor*, 1 layer: with how few neurons does it work? Two are enough on paper (07), but from this start
 #   they get stuck. Three find the way: spare neurons help to *learn*.
 # - *spirals*, 3 layers of 8: watch the first layer cut, the second bend, the third wind.
+# - *three arms*: three classes, so three scores, and softmax as with the digits. Without a hidden layer about two
+#   thirds are right: three sectors. 3 layers of 8 get all.
 # - *two blobs*, 3 layers of 8, lambda 0, 2000 updates: the dashed loss, of new points, begins below the other
 #   one. It turns and rises, and the other one falls. With lambda 0.01 both stay about where they are: nothing is memorised.
 # - Learning rate 10: leaps, or dead neurons. SGD with 0.1 against Adam with 0.01. Batch size 1: the curve trembles.
-# - *your own*: put one A among the Bs. What does it take to get it right, and is it worth it?
+# - *your own*: put one A among the Bs. What does it take to get it right, and is it worth it? Make one of them a C.
 #
 # **Take-away.** Capacity (how complicated an answer can be) comes from bends and neurons, smoothness from lambda, speed
 # from rate and optimizer. Too much of any one is a symptom that you know by now.
+#
+# ### A bend and points of your own
+#
+# The bend is one line, so write it. Here is *SiLU* from notebook 07, $z$ times its sigmoid. Backward needs its slope.
+# The figure measures that as in notebook 04, or checks yours if you hand it over (`slope=my_slope`). The points can be
+# yours as well: here are 342 penguins of three species, by length and depth of the bill, each with mean 0 and spread 1.
+#
+# Before you run it: what would a bend do that jumps from 0 to 1, and is flat on both sides?
+
+# %%
+def my_bend(z):
+    return z / (1 + np.exp(-z))  # change this line
+
+
+penguins = data.load_penguins()
+X = penguins.X[:, :2]
+X = (X - X.mean(axis=0)) / X.std(axis=0)
+figures.PlaygroundFigure(activation=my_bend, data=(X, penguins.y))
+
+# %% [markdown]
+# **What you see.** The playground, with your bend and your points among its choices. The penguins are easy: without a
+# hidden layer 96% are right, and 2 layers of 6 add two in a hundred.
+#
+# **Try this.** Change the line, and run the cell again.
+#
+# - As it stands, with *moons* and 2000 updates: no small plane is empty. With *ReLU* two neurons of layer 2 answer 0
+#   everywhere by then. A SiLU is a little below 0 there, so a gradient still comes through.
+# - `z ** 2`, with *circles*, 1 layer of 2 neurons: all are right, because two squares can add up to a circle.
+#   ReLU gets 85%. But *spirals*, 3 layers of 8, in 2000 updates: ReLU gets all, the square stays below 95%.
+# - `1.0 * (z > 0)`, as in the first artificial neurons, with *moons*. The hidden layers never move: the slope is 0
+#   wherever you measure, so no gradient comes through. Only the output layer learns, and gets 80%.
+#
+# **Take-away.** Nearly any bend that has a slope will do. What it makes easy depends on its form.
 
 # %% [markdown] tags=["optional"]
 # ## Your own digit (optional)

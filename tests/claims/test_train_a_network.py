@@ -5,7 +5,7 @@ import pytest
 
 from claims import claim, drag, press, read, tap
 from lectureutils import figures
-from lectureutils.figures.train_a_network.answer_maps import answers
+from lectureutils.figures.train_a_network.answer_maps import BANDS, answers
 from lectureutils.figures.train_a_network.playground import UPDATES
 from lectureutils.figures.train_a_network.symptom import SYMPTOMS
 from lectureutils.live import PointSet
@@ -204,11 +204,10 @@ def played(figure, updates=2000, step_by_step=False, **values):
 
 @claim("A ReLU never answers below 0. With *Activation* tanh or none a neuron can: there it is blue.")
 def test_blue_is_for_answers_below_0(figure):
-    playground, blue = figure(figures.PlaygroundFigure), {}
+    playground, blue = figure(figures.PlaygroundFigure, number=0), {}
     for bend in ("ReLU", "tanh", "sigmoid", "none"):
         playground.set(bend=bend)
-        sheet = playground.answers.tiles.get_data().astype(int)
-        blue[bend] = bool((sheet[..., 2] > sheet[..., 0]).any())
+        blue[bend] = bool((playground.answers.tiles.get_data() < BANDS).any())
         hidden = answers(playground.trainer.network, playground.answers.grid)[0]
         assert blue[bend] == any((values < 0).any() for values in hidden)
     assert blue == {"ReLU": False, "tanh": True, "sigmoid": False, "none": True}
@@ -220,7 +219,7 @@ def test_blue_is_for_answers_below_0(figure):
     "optimizer. Then 2 again.",
 )
 def test_without_a_hidden_layer_the_moons_stay_mixed(figure):
-    playground = figure(figures.PlaygroundFigure)
+    playground = figure(figures.PlaygroundFigure, number=0)
     press(playground, "Play")
     for rule, rate in (("Adam", 0.01), ("Adam", 0.1), ("SGD", 0.1), ("SGD", 1.0)):
         assert 80 < played(playground, layers=0, rule=rule, rate=rate) <= 89
@@ -233,7 +232,7 @@ def test_without_a_hidden_layer_the_moons_stay_mixed(figure):
     "updates it still answers with little more than a line.",
 )
 def test_three_layers_without_a_bend_are_a_line(figure):
-    playground = figure(figures.PlaygroundFigure)
+    playground = figure(figures.PlaygroundFigure, number=0)
     assert 80 < played(playground, bend="none", layers=3) <= 89
     lead = np.diff(answers(playground.trainer.network, playground.answers.grid)[1])[:, 0]
     A = np.column_stack([playground.answers.grid, np.ones(len(lead))])
@@ -246,14 +245,14 @@ def test_three_layers_without_a_bend_are_a_line(figure):
     "stuck. Three find the way",
 )
 def test_xor_needs_a_spare_neuron(figure):
-    playground = figure(figures.PlaygroundFigure)
+    playground = figure(figures.PlaygroundFigure, number=0)
     assert played(playground, dataset="xor", layers=1, width=2) < 80
     assert played(playground, dataset="xor", layers=1, width=3) >= 98
 
 
 @claim("*spirals*, 3 layers of 8: watch the first layer cut, the second bend, the third wind.")
 def test_spirals_come_apart_with_three_layers(figure):
-    playground = figure(figures.PlaygroundFigure)
+    playground = figure(figures.PlaygroundFigure, number=0)
     assert played(playground, dataset="spirals", layers=3, width=8) >= 97
     hidden = answers(playground.trainer.network, playground.answers.grid)[0]
     A = np.column_stack([playground.answers.grid, np.ones(len(playground.answers.grid))])
@@ -266,12 +265,23 @@ def test_spirals_come_apart_with_three_layers(figure):
 
 
 @claim(
+    "*three arms*: three classes, so three scores, and softmax as with the digits. Without a hidden layer about two "
+    "thirds are right: three sectors. 3 layers of 8 get all.",
+)
+def test_three_arms_need_hidden_layers(figure):
+    playground = figure(figures.PlaygroundFigure, number=0)
+    assert played(playground, dataset="three arms", layers=0) == pytest.approx(66, abs=3)
+    assert "Network 2-3 (" in playground.canvas.text and "cross-entropy" in playground.canvas.text
+    assert played(playground, dataset="three arms", layers=3, width=8) == 100
+
+
+@claim(
     "*two blobs*, 3 layers of 8, lambda 0, 2000 updates: the dashed loss, of new points, begins below the other one. "
     "It turns and rises, and the other one falls. With lambda 0.01 both stay about where they are: nothing is "
     "memorised.",
 )
 def test_two_blobs_are_memorised_unless_lambda_forbids_it(figure):
-    playground = figure(figures.PlaygroundFigure)
+    playground = figure(figures.PlaygroundFigure, number=0)
     played(playground, step_by_step=True, dataset="two blobs", layers=3, width=8, lam=0.0)
     seen, new = (line.get_ydata() for line in playground.losses.lines)
     early, late = slice(len(seen) // 20, len(seen) // 5), slice(-len(seen) // 5, None)
@@ -287,7 +297,7 @@ def test_two_blobs_are_memorised_unless_lambda_forbids_it(figure):
     "Learning rate 10: leaps, or dead neurons. SGD with 0.1 against Adam with 0.01. Batch size 1: the curve trembles.",
 )
 def test_rates_rules_and_batches(figure):
-    playground = figure(figures.PlaygroundFigure)
+    playground = figure(figures.PlaygroundFigure, number=0)
     assert played(playground, rate=10.0) < 60
     hidden = answers(playground.trainer.network, playground.answers.grid)[0]
     assert np.mean((hidden[-1] == 0).all(axis=0)) > 0.5 or playground.losses.lines[0].get_ydata().max() > 5
@@ -300,9 +310,12 @@ def test_rates_rules_and_batches(figure):
     assert rises[8] < 0.1 < 0.2 < rises[1]
 
 
-@claim("*your own*: put one A among the Bs. What does it take to get it right, and is it worth it?")
+@claim(
+    "*your own*: put one A among the Bs. What does it take to get it right, and is it worth it?",
+    "Make one of them a C.",
+)
 def test_one_a_among_the_bs(figure):
-    playground, right = figure(figures.PlaygroundFigure), {}
+    playground, right = figure(figures.PlaygroundFigure, number=0), {}
     for width in (1, 8):
         playground.reset()
         playground.set(dataset="your own", layers=2, width=width)
@@ -315,6 +328,66 @@ def test_one_a_among_the_bs(figure):
         press(playground, "Step")
         right[width] = read(playground, r"(\d+)% of 7 points right")
     assert right[1] < 100 == right[8]
+    X, y, picked = playground.points.value
+    playground.points.value = PointSet(X, np.where(np.arange(7) == picked, 2, y), picked)
+    assert "Network 2-8-8-3 (" in playground.canvas.text
+
+
+# A bend and points of your own
+
+
+@claim(
+    "The penguins are easy: without a hidden layer 96% are right, and 2 layers of 6 add two in a hundred.",
+)
+def test_penguins_need_no_hidden_layer(figure):
+    playground = figure(figures.PlaygroundFigure, number=1)
+    assert playground.values["bend"] == "my_bend" and playground.values["dataset"] == "your data"
+    assert played(playground, layers=0) == 96 and "of 342 points" in playground.canvas.text
+    assert played(playground, layers=2, width=6) == 98
+
+
+def silent(playground, layer):
+    """Count the neurons of a layer that answer the same everywhere."""
+    return int((np.ptp(answers(playground.trainer.network, playground.answers.grid)[0][layer], axis=0) == 0).sum())
+
+
+@claim(
+    "As it stands, with *moons* and 2000 updates: no small plane is empty. With *ReLU* two neurons of layer 2 answer 0 "
+    "everywhere by then. A SiLU is a little below 0 there, so a gradient still comes through.",
+)
+def test_no_neuron_of_a_silu_is_dead(figure, notebook):
+    playground = figure(figures.PlaygroundFigure, number=1)
+    played(playground, dataset="moons", bend="my_bend")
+    assert silent(playground, 0) == silent(playground, 1) == 0
+    bend = notebook.names_of["The playground"]["my_bend"]
+    assert -0.3 < bend(np.linspace(-8, -0.1)).min() < bend(np.linspace(-8, -0.1)).max() < 0
+    played(playground, dataset="moons", bend="ReLU")
+    assert silent(playground, 1) == 2
+
+
+@claim(
+    "`z ** 2`, with *circles*, 1 layer of 2 neurons: all are right, because two squares can add up to a circle. ReLU "
+    "gets 85%. But *spirals*, 3 layers of 8, in 2000 updates: ReLU gets all, the square stays below 95%.",
+    "Change the line, and run the cell again.",
+)
+def test_squares_are_for_circles():
+    playground = figures.PlaygroundFigure(activation=lambda z: z**2)
+    assert played(playground, dataset="circles", layers=1, width=2) == 100
+    assert played(playground, dataset="circles", layers=1, width=2, bend="ReLU") == 85
+    assert played(playground, dataset="spirals", layers=3, width=8) < 95
+    assert played(playground, dataset="spirals", layers=3, width=8, bend="ReLU") == 100
+
+
+@claim(
+    "`1.0 * (z > 0)`, as in the first artificial neurons, with *moons*. The hidden layers never move: the slope is 0 "
+    "wherever you measure, so no gradient comes through. Only the output layer learns, and gets 80%.",
+)
+def test_behind_a_jump_nothing_learns():
+    playground = figures.PlaygroundFigure(activation=lambda z: 1.0 * (z > 0))
+    before = [p.data.copy() for p in playground.trainer.parameters]
+    assert played(playground) == 80
+    moved = [not np.array_equal(old, p.data) for old, p in zip(before, playground.trainer.parameters, strict=True)]
+    assert moved == [False] * 4 + [True] * 2
 
 
 # Your own digit

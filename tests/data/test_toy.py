@@ -1,4 +1,4 @@
-"""The toy sets of two classes: seeded, of the promised shape, and as hard as their names say."""
+"""The toy sets: seeded, of the promised shape, and as hard as their names say."""
 
 import numpy as np
 import pytest
@@ -43,3 +43,14 @@ def test_bad_numbers_are_refused(draw):
         draw(0)
     with pytest.raises(ValueError, match="noise"):
         draw(5, noise=-1)
+
+
+def test_three_arms_are_one_arm_turned():
+    d = data.spirals(30, noise=0, arms=3)
+    assert d.X.shape == (90, 2) and np.bincount(d.y).tolist() == [30, 30, 30] and d.class_names == ("A", "B", "C")
+    arms = [d.X[d.y == c] @ [1, 1j] for c in range(3)]
+    turn = np.exp(2j * np.pi / 3)
+    assert arms[1] == pytest.approx(turn * arms[0]) and arms[2] == pytest.approx(turn**2 * arms[0])
+    for wrong in (1, 27):
+        with pytest.raises(ValueError, match="arms"):
+            data.spirals(arms=wrong)

@@ -18,7 +18,7 @@ class LossHistory:
 
     def __init__(self, figure: LiveFigure, axes: Axes):
         self.axes, self.span = axes, 0
-        axes.set(ylim=(0.001, 10), yscale="log", xlabel="updates", title="How large is the loss?")
+        axes.set(ylim=(0.001, 10), yscale="log", xlabel="updates", title="Loss")
         axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
         axes.minorticks_off()
         self.lines = [
