@@ -71,6 +71,11 @@ class Seen:
         return list(self.outcomes(self.known.reference))
 
     @cached_property
+    def rows(self) -> list[list] | None:
+        """Return the values that came back, one by one in each case; None where they are not as many as they should."""
+        return _rows(self.mine, self)
+
+    @cached_property
     def given(self) -> list[tuple]:
         """Return the arguments of these cases, to look at."""
         cases = list(self.known.cases())
@@ -208,7 +213,7 @@ def _wrong(variant: Callable, seen: Seen, right: list[list]) -> np.ndarray | Non
 
 
 def _side_by_side(seen: Seen) -> str | None:
-    mine, right = _rows(seen.mine, seen), _rows(seen.right, seen)
+    mine, right = seen.rows, _rows(seen.right, seen)
     if mine is None or right is None:
         return None
     wrong = ~_equal(mine, right)
@@ -225,6 +230,8 @@ def _side_by_side(seen: Seen) -> str | None:
 
 # --- a mistake upon another -------------------------------------------------------------------------------
 def _one_upon_another(seen: Seen) -> str | None:
+    if seen.rows is None or any(len(row) == 1 and as_numbers(row[0]) is None for row in seen.rows):
+        return None  # what is no number shows no symptom
     for mistake in seen.known.mistakes:
         for variant in mistake.variants:
             said = _parts_apart(seen, list(seen.outcomes(variant)))
@@ -239,7 +246,7 @@ def _number_of(said: str) -> int:
 
 def _parts_apart(seen: Seen, base: list[Outcome]) -> str | None:
     """Return the symptoms, at most two, that lead from the `base` to what was seen; None if there are others."""
-    mine, wanted = _rows(seen.mine, seen), _rows(base, seen)
+    mine, wanted = seen.rows, _rows(base, seen)
     if mine is None or wanted is None:
         return _in_number(seen) if base is seen.right else None
     if base is seen.right and (order := _other_order(seen, mine, wanted)):
