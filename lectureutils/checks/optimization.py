@@ -862,7 +862,7 @@ def _at_the_kink() -> Iterator[tuple]:
 
 
 def _tied() -> Iterator[tuple]:
-    yield np.array([[0.5, 0.5, -3.0], [1.0, 0.0, 1.0]]), np.array([0, 2])
+    yield np.array([[0.5, 0.5, -3.0], [1.0, -0.5, 1.0]]), np.array([0, 2])
 
 
 def _within(m: Array) -> Array:
