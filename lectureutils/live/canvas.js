@@ -89,9 +89,14 @@ function base64(data) {
 // takes a detour through another, and lets go of what it had, where ImageDecoder keeps the memory of closed frames.
 // A frame that comes while the last one is being decoded takes its place, and that one fails.
 // In Firefox `decode` answers for the frame before as long as the new one is not loaded: the picture would lag behind.
+// A kernel in the page itself sends pixels, which are a picture already.
 function makeDecoder() {
   const image = new Image();
   return async (data, type) => {
+    const [kind, width] = type.split(";width=");
+    if (kind === "image/x-rgba") {
+      return new ImageData(new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength), Number(width));
+    }
     const loaded = new Promise((resolve, reject) => {
       image.onload = resolve;
       image.onerror = () => reject(new Error("a frame is no picture"));

@@ -295,6 +295,8 @@ class LiveFigure:
 
     def _encoded(self) -> tuple[bytes, str]:
         """Return the frame and its type: small where the page asks for that, and where Pillow can write it."""
+        if sys.platform == "emscripten":  # the kernel is in the page: no line
+            return self.painter.rgba()
         if self.canvas.coarse and WEBP:
             return self.painter.webp(), "image/webp"
         return self.painter.jpeg(), "image/jpeg"

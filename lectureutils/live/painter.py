@@ -89,6 +89,14 @@ class Painter:
         (image.reduce(denser) if denser > 1 else image).save(out, "webp", quality=20, method=2)
         return out.getvalue()
 
+    def rgba(self) -> tuple[bytes, str]:
+        """Return the current pixels as they are, and a type that says how many stand in a row.
+
+        For a kernel in the page itself: no line makes it worth while to encode them, and nothing has to be decoded.
+        """
+        pixels = self.pixels()
+        return pixels.tobytes(), f"image/x-rgba;width={pixels.shape[1]}"
+
     def _image(self) -> Image.Image:
         rgba = self.pixels()
         return Image.frombuffer("RGBX", (rgba.shape[1], rgba.shape[0]), rgba, "raw", "RGBX", 0, 1)

@@ -5,9 +5,10 @@ export function makePicture(canvas) {
   const pen = canvas.getContext("2d");
   let kept = null, patched = [];
   return {
-    keep(image, width = image.naturalWidth, height = image.naturalHeight) {
+    keep(image, width = image.naturalWidth ?? image.width, height = image.naturalHeight ?? image.height) {
       if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
-      pen.drawImage(image, 0, 0);
+      if (image instanceof ImageData) pen.putImageData(image, 0, 0);
+      else pen.drawImage(image, 0, 0);
       [kept, patched] = [image, []];
     },
     patch(patches) {

@@ -173,6 +173,20 @@ def test_pause_is_answered_within_a_tick(figure):
     assert figure.frame == figure.truth()["frame_id"] == last
 
 
+def test_a_kernel_in_the_page_shows_the_very_pixels(figure, opened):
+    """Nothing is encoded there."""
+    opened.ask("[setattr(figure, '_encoded', figure.painter.rgba)] and 0")
+    for _ in range(2):
+        press(figure, handles(figure)[0], "ArrowRight")
+        _text, picture = figure.settle()
+        drawn = "(lambda it: [__import__('hashlib').sha256(it.tobytes()).digest(), it.shape])(figure.painter.pixels())"
+        digest, (high, wide, _) = opened.ask(f"(lambda it: [list(it[0]), it[1]])({drawn})")
+        assert picture == f"{wide}x{high} {' '.join(f'{byte:x}' for byte in digest)}"
+    opened.ask("[delattr(figure, '_encoded')] and 0")
+    button(figure, "Reset").click()
+    assert "angle 0.00" in figure.settle()[0]
+
+
 def test_an_error_is_shown_and_a_way_back_exists(figure, opened):
     opened.ask("[setattr(figure, 'update', lambda **_: 1 / 0), figure.refresh()]")
     wait_until(lambda: "division by zero" in figure.text, f"the error is not shown: {figure.text}")

@@ -258,6 +258,16 @@ def test_over_a_slow_line_frames_are_coarse_while_the_hand_moves_and_sharp_when_
     assert figure.canvas.text == "The needle points to 60 degrees."
 
 
+def test_a_kernel_in_the_page_hands_its_pixels_over(monkeypatch):
+    monkeypatch.setattr("sys.platform", "emscripten")
+    figure = Needle()
+    send(figure.canvas, pixel_ratio=2.0, coarse=True)
+    send(figure.controls["angle"].widget, value=60.0)
+    high, wide, _ = figure.painter.pixels().shape
+    assert figure.canvas.mime == f"image/x-rgba;width={wide}" and len(figure.canvas.frame) == 4 * high * wide
+    assert figure.canvas.frame == figure.painter.pixels().tobytes()
+
+
 def test_a_hand_that_moved_nothing_brings_no_new_frame():
     figure = Needle()
     before = figure.canvas.frame_id

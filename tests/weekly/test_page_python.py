@@ -104,6 +104,13 @@ def exercise(page: Page, number: int = 1):
     return page.locator("div.cell.tag_exercise").nth(number)
 
 
+def edit(cell) -> None:
+    """Open the editor of a cell, unless it is open."""
+    if cell.locator(".cm-content").count() == 0:
+        cell.get_by_role("button", name="Edit and run").click()
+    cell.locator(".cm-content").wait_for()
+
+
 def write(page: Page, cell, code: str) -> None:
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
@@ -142,8 +149,7 @@ def test_a_live_figure_can_be_used_by_all(start, width, scheme):
 
 def test_an_exercise_is_written_and_checked_and_its_verdict_is_heard(start):
     cell = exercise(start)
-    cell.get_by_role("button", name="Edit and run").click()
-    cell.locator(".cm-content").wait_for()
+    edit(cell)
     start.keyboard.press("Shift+Enter")
     cell.locator(".lu-outputs", has_text="Not attempted yet").wait_for()
     write(start, cell, SOLVED.replace("axis=0", "axis=1, keepdims=True"))
@@ -178,9 +184,46 @@ def test_what_was_written_is_there_after_a_reload_and_the_second_start_fetches_n
     assert first > 10e6 and Counting.given < 0.1e6
 
 
+def test_many_moves_fill_no_memory(start):
+    """A frame is a megabyte of pixels, and 300 of them are more than what stays."""
+    devtools = start.context.new_cdp_session(start)
+
+    def held() -> float:
+        devtools.send("HeapProfiler.collectGarbage")
+        heap = devtools.send("Runtime.getHeapUsage")
+        return (heap["usedSize"] + heap["backingStorageSize"]) / 1e6
+
+    before = held()
+    for turn in range(30):
+        move(start, LIVE, *["ArrowLeft" if turn % 2 else "ArrowRight"] * 10)
+    frame = f"{LIVE} canvas"
+    there = start.locator(frame).get_attribute("data-frame")
+    move(start, LIVE, "ArrowRight")
+    start.wait_for_function("([it, at]) => document.querySelector(it).dataset.frame !== at", arg=[frame, there])
+    assert held() - before < 30
+
+
+def test_restart_forgets_what_python_knew_and_keeps_what_was_written(start):
+    cell = exercise(start)
+    edit(cell)
+    write(start, cell, "known = 41")
+    write(start, cell, "known + 1")
+    cell.locator(".lu-outputs", has_text="42").wait_for()
+    start.get_by_role("button", name="Restart").click()
+    start.locator(".lu-python", has_text="Python runs in this page.").wait_for()
+    assert start.locator(LIVE).count() == 0 and start.locator(FIGURE).is_visible()
+    assert cell.locator(".cm-content").inner_text() == "known + 1"
+    write(start, cell, "known + 1")
+    cell.locator(".lu-outputs", has_text="NameError").wait_for()
+    together(start)
+    move(start, LIVE, "ArrowLeft")
+    write(start, cell, SOLVED)
+    cell.locator(".lu-outputs", has_text="✓ Right").wait_for()
+
+
 def test_undo_brings_the_original_back(start):
     cell = exercise(start)
-    cell.get_by_role("button", name="Edit and run").click()
+    edit(cell)
     cell.get_by_role("button", name="Undo all changes").click()
     assert "# your code here" in cell.locator(".cm-content").inner_text()
     start.reload()

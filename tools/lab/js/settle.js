@@ -6,6 +6,11 @@ async ([figure, view, seconds]) => {
   const words = text => text.trim().split(/\s+/).join(' ');
   const pixels = (context, { width, height }) => context.getImageData(0, 0, width, height).data;
   const decode = async (frame, type) => {
+    const [kind, across] = type.split(';width=');
+    if (kind === 'image/x-rgba') {
+      const bytes = Uint8Array.from(atob(frame), letter => letter.charCodeAt(0));
+      return [Number(across), bytes.length / 4 / across, new Uint32Array(bytes.buffer)];
+    }
     const image = new Image();
     image.src = `data:${type};base64,${frame}`;
     await image.decode();
