@@ -50,6 +50,17 @@ def current_scale() -> float:
     return _scale
 
 
+@contextlib.contextmanager
+def at(scale: float) -> Iterator[None]:
+    """Draw with another factor than that of `projector` inside a `with` block."""
+    global _scale
+    before, _scale = _scale, scale
+    try:
+        yield
+    finally:
+        _scale = before
+
+
 def size(share: float = 1.0) -> float:
     """Return the size of words in points, as a share of the size of labels: `size(SMALL)`."""
     return 10 * share * _scale

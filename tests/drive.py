@@ -116,7 +116,8 @@ def alive(figure: LiveFigure, after: str) -> None:
     """Assert that the figure is alive and says what it shows."""
     assert figure.error is None, f"after {after}: {figure.error!r}"
     assert not figure.canvas.failed
-    said = figure.update(**figure.values)
+    with style.at(figure.painter.scale):
+        said = figure.update(**figure.values)
     assert figure.canvas.text == said, f"after {after}"
     assert figure.canvas.text.strip() and "nan" not in figure.canvas.text.split(), figure.canvas.text
 
@@ -153,7 +154,7 @@ def check(figure: LiveFigure, after: str) -> None:
 def fits(figure: LiveFigure) -> None:
     """Assert that all lies on the canvas, and that titles and the labels of ticks stand apart."""
     whole, name = figure.painter.figure, type(figure).__name__
-    with style.settings():
+    with style.settings(figure.painter.scale):
         boxes = {axes: axes.get_tightbbox(bbox_extra_artists=drawn(axes)) for axes in whole.axes}
         boxes |= {part: part.get_tightbbox() for part in [*whole.legends, *whole.texts]}
         for part, box in boxes.items():

@@ -24,6 +24,7 @@ from matplotlib.transforms import Bbox
 
 from lectureutils import style
 from lectureutils.live import LiveFigure
+from lectureutils.live.painter import DPI
 from lectureutils.plots import Arrow, Numbers
 
 GUIDES = {style.PALE, style.FRAME, "none"}  # what only leads the eye may be pale
@@ -35,13 +36,14 @@ SAYS_SO = re.compile(
 
 
 class Word(NamedTuple):
-    """Words in the picture: where they stand (pixels, from below), in which colour, and what they say."""
+    """Words in the picture: where they stand (pixels, from below), in which colour, what they say, and in what size."""
 
     text: str
     box: Bbox
     color: tuple[float, ...]
     large: bool
     clip: Bbox | None
+    points: float
 
 
 def faults(figure: LiveFigure) -> list[str]:
@@ -67,10 +69,16 @@ def words(figure: LiveFigure) -> Iterator[Word]:
         box = Text.get_window_extent(text)  # of an annotation without its arrow
         points, bold = text.get_fontsize(), str(text.get_weight()) in ("bold", "semibold", "600", "700")
         clip = text.get_clip_box() if text.get_clip_on() else None
-        yield Word(text.get_text(), box, _rgb(text.get_color(), text), points >= (14 if bold else 18), clip)
+        yield Word(text.get_text(), box, _rgb(text.get_color(), text), points >= (14 if bold else 18), clip, points)
     for numbers in dict.fromkeys([*whole.findobj(Numbers), *filter(_writes, figure.painter.drawn_each_time())]):
         if numbers.get_visible() and numbers.axes is not None and numbers.axes.get_visible():
             yield from _of_numbers(numbers)
+
+
+def too_small(figure: LiveFigure, least: float = 11) -> list[str]:
+    """List words that have fewer CSS pixels than `least` where the picture is shown in the size it is drawn for."""
+    pixels = {word.text: word.points * DPI / 72 for word in words(figure)}
+    return [f"{text!r} has {size:.1f} pixels" for text, size in pixels.items() if size < least]
 
 
 def _writes(artist: Artist) -> bool:
@@ -116,6 +124,7 @@ def _of_numbers(numbers: Numbers) -> Iterator[Word]:
                 to_rgb(color),
                 False,
                 None,
+                numbers.size,
             )
 
 

@@ -25,7 +25,7 @@ from drive import (
     send_together,
     shown,
 )
-from looks import faults
+from looks import faults, too_small
 from matplotlib.container import BarContainer
 from played import play
 
@@ -63,6 +63,25 @@ def test_notebook_has_live_figures_that_start_well(notebook):
         figure.tell()
         assert faults(figure) == [], f"{type(figure).__name__}, where it tells most"
         figure.reset()
+
+
+def test_on_a_phone_each_figure_is_drawn_anew_with_words_that_can_be_read(notebook):
+    """In 350 pixels: its words have 11 of them, none is cut or on another; and back it is what it was."""
+    for figure in notebook.figures:
+        figure.reset()
+        name, wide = type(figure).__name__, shown(figure)
+        send(figure.canvas, narrow=True)
+        assert figure.canvas.size[0] == 350 and figure.canvas.size[1] <= 760, name
+        for state in ("at first", "where it tells most"):
+            check(figure, f"{name} on a phone, {state}")
+            fits(figure)
+            assert faults(figure) + too_small(figure) == [], f"{name} on a phone, {state}"
+            figure.tell()
+        told = figure.canvas.text
+        send(figure.canvas, narrow=False)
+        assert figure.canvas.text == told, f"{name}: another width is another state"
+        figure.reset()
+        assert np.array_equal(shown(figure), wide), f"{name} is not what it was"
 
 
 def test_what_is_drawn_can_be_read_as_numbers(notebook):

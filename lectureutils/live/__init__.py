@@ -7,6 +7,7 @@ from lectureutils.live.actions import actions
 from lectureutils.live.controls import Control, choice, log_slider, matrix, presets, slider, text, toggle
 from lectureutils.live.figure import LOCK, LiveFigure, latest, put
 from lectureutils.live.layout import Widget, column, grid, row
+from lectureutils.live.narrow import Narrow
 from lectureutils.live.player import Player
 from lectureutils.live.points import PointsByHand, PointSet, points
 from lectureutils.live.predict import predict
@@ -17,6 +18,7 @@ __all__ = [
     "LOCK",
     "Control",
     "LiveFigure",
+    "Narrow",
     "Player",
     "PointSet",
     "PointsByHand",

@@ -7,6 +7,7 @@ import { keepKeys } from "./keys.js";
 import { whenOnPage } from "./page.js";
 import { makePicture, proportion, tell } from "./picture.js";
 import { makeTables, pressByKey } from "./tables.js";
+import { watchRoom } from "./room.js";
 import { makeRegion, makeVoice } from "./voice.js";
 
 // One for each model, however many views show it.
@@ -190,15 +191,23 @@ function render({ model, el }) {
   const voice = makeVoice(makeRegion(card), model.get("text"));
 
   const showNumbers = keepNumbers(model, card);
-  const size = model.get("size");
-  proportion(canvas, size);
+  let size = model.get("size");
   const become = (share) => {
+    const enlarged = model.get("narrow") ? 1 : share * model.get("scale"); // words and controls
     canvas.style.width = `${share * size[0]}px`;
     card.style.maxWidth = `${share * size[0]}px`;
-    line.style.fontSize = `${15 * share * model.get("scale")}px`;
-    el.closest(".lu-figure")?.style.setProperty("--lu-scale", share * model.get("scale"));
+    line.style.fontSize = `${15 * enlarged}px`;
+    el.closest(".lu-figure")?.style.setProperty("--lu-scale", enlarged);
   };
-  become(1);
+  const takeSize = () => {
+    size = model.get("size");
+    proportion(canvas, size);
+    become(share);
+  };
+
+  let share = 1;
+  takeSize();
+  model.on("change:size", takeSize);
 
   const say = (problem) => {
     tell(canvas, line, model.get("text"), problem);
@@ -225,7 +234,7 @@ function render({ model, el }) {
   show();
 
   // The page may be zoomed or moved to another screen, again and again; a query notices only when it is left.
-  let screen = null, share = 1;
+  let screen = null;
   const density = () => {
     screen?.removeEventListener("change", density);
     screen = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
@@ -297,7 +306,7 @@ function render({ model, el }) {
 
   // Texts change with every frame; only new elements need names, and room.
   const isNew = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
-  let fitted = null;
+  let fitted = null, roomed = null;
   const names = new MutationObserver((changes) => {
     if (!changes.some(isNew)) return;
     const root = el.closest(".lu-figure") ?? el;
@@ -306,10 +315,19 @@ function render({ model, el }) {
     fitted.again();
   });
   const leave = whenOnPage(el, ".lu-figure", (root) => {
-    become(1);
-    fitted = keepFitted(el, model.get("scale"), become, (now) => {
+    const settle = (now) => {
       share = now;
       density();
+    };
+    become(share);
+    fitted = keepFitted(el, () => (model.get("narrow") ? 1 : model.get("scale")), become, settle);
+    roomed = watchRoom(root, model.get("wide"), ({ narrow, enlarged }) => {
+      const changed = narrow !== model.get("narrow");
+      model.set("narrow", narrow);
+      if (narrow) become(enlarged);
+      else if (changed) become(1);
+      if (narrow || changed) settle(narrow ? enlarged : 1);
+      if (changed) fitted.again();
     });
     openBoxes(root);
     nameControls(root);
@@ -326,10 +344,12 @@ function render({ model, el }) {
     showNumbers.end();
     sized.disconnect();
     fitted?.end();
+    roomed?.disconnect();
     names.disconnect();
     pace?.end();
     screen.removeEventListener("change", density);
     model.off("change:frame_id", show);
+    model.off("change:size", takeSize);
   };
 }
 

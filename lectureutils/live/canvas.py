@@ -13,6 +13,8 @@ class Canvas(PageWidget):
     """Show the newest `frame` with its `text`, and hand pointer strokes and player ticks to Python.
 
     `size` is in CSS pixels; `pixel_ratio` tells how many device pixels the reader's screen has for each of them.
+    `narrow` is set by the page where a picture as `wide` as that would have to shrink too far, as on a phone: Python
+    answers with another `size` and frame.
     `coarse` is set by the page while frames come too late, as they do over a slow line; `worked` says for how many
     milliseconds the kernel was at work on this one, because that is not the line.
     `command` counts the buttons that set controls, `obeyed` the ones after which no earlier move of a control comes any
@@ -33,6 +35,8 @@ class Canvas(PageWidget):
     mime = traitlets.Unicode("image/jpeg").tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)
     failed = traitlets.Bool(False).tag(sync=True)
+    wide = traitlets.Int(640).tag(sync=True)
+    narrow = traitlets.Bool(False).tag(sync=True)
     scale = traitlets.Float(1.0).tag(sync=True)
     pixel_ratio = traitlets.Float(1.0).tag(sync=True)
     takes_pointer = traitlets.Bool(False).tag(sync=True)

@@ -29,6 +29,7 @@ from lectureutils.live.controls import Control, Presets
 from lectureutils.live.faults import explain
 from lectureutils.live.holds import holds
 from lectureutils.live.layout import Widget, beside, column, row
+from lectureutils.live.narrow import SCALE, WIDTH, Narrow, set_for_phone
 from lectureutils.live.number_view import NumberView
 from lectureutils.live.owned import on_copies
 from lectureutils.live.painter import WEBP, Painter
@@ -56,6 +57,8 @@ class LiveFigure:
     - `advance()` and `rewind()`, optional, with a `Player` that plays no control: one chunk of work; back to the start
     - `telling`, optional: the values of controls that show the take-away, for the picture stored in the notebook while
       the live figure still stands at its beginning; `tell()` where more than controls has to move
+    - `narrow`, optional: how its panels stand where a page is narrow, as on a phone. `draw` is called once more for it,
+      with `self.is_narrow` set; no state may live in what it makes
     - `runs` and `told`, where the state is a history: names of a few runs, each with the values of controls that it
       starts from; and the run that tells most, with its number of chunks
     """
@@ -65,6 +68,8 @@ class LiveFigure:
     runs: Mapping[str, Mapping[str, Any]] = {}
     told: tuple[str, int] | None = None
     size = (640, 400)  # CSS pixels, before the projector's scale
+    narrow = Narrow()  # how its panels stand on a narrow page, such as that of a phone
+    is_narrow = False  # whether it is drawn for one
     reach = 14  # how near, in CSS pixels, the pointer must be to take hold of something
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -77,20 +82,16 @@ class LiveFigure:
         self.controls = {part.name: part for part in parts if isinstance(part, Control)}
         self.error: Exception | None = None
         self.untold: Exception | None = None  # why the picture to keep shows the beginning
-        self.pads: list[Axes] = []
-        self._handles: list[tuple[Line2D, dict[str, str]]] = []
         self._busy = self._again = self._silent = self._moved = False
+        self._screen = (False, 1.0)
         self._commanded: dict[str, Any] = {}
-        self._stroke = self._held = None
-        self._axes: Axes | None = None
         scale = style.current_scale()
-        size = [round(scale * edge) for edge in self.size]
-        with LOCK, style.settings():
-            self.painter = Painter(size)
-            self.draw(self.painter.figure)
+        self._size = self._make(scale)
         inputs = [widget.model_id for control in self.controls.values() for widget in control.inputs]
         self._said = ""
-        self.canvas = Canvas(size=size, scale=scale, takes_pointer=self._draggable(), inputs=inputs)
+        self.canvas = Canvas(
+            size=self._size, wide=self.size[0], scale=scale, takes_pointer=self._draggable(), inputs=inputs
+        )
         self._reset = ipywidgets.Button(description="Reset", icon="undo", tooltip="Reset this figure")
         self._reset.layout.width = "96px"
         self.number_view = NumberView()
@@ -256,6 +257,31 @@ class LiveFigure:
 
     # Inside
 
+    def _make(self, scale: float) -> list[int]:
+        """Make the painter and let `draw` make the artists, for a wide page or a narrow one; return the size."""
+        self.pads: list[Axes] = []
+        self._handles: list[tuple[Line2D, dict[str, str]]] = []
+        self._stroke = self._held = None
+        self._axes: Axes | None = None
+        vars(self).pop("_latest", None)  # it may say that artists are up to date which are gone
+        size = [round(scale * edge) for edge in self.size]
+        if self.is_narrow:
+            scale, size = SCALE, [WIDTH, self.narrow.height or size[1]]
+        with LOCK, style.at(scale), style.settings():
+            self.painter = Painter(size)
+            figure = self.painter.figure
+            self.draw(figure)
+            if self.is_narrow:
+                set_for_phone(figure, self.narrow, self.painter.drawn_each_time())
+        return [int(edge) for edge in figure.bbox.size]
+
+    def _fit_page(self) -> None:
+        """Draw anew as the page asks for it: for a wide place or a narrow one, with its number of pixels."""
+        if self.is_narrow != self.canvas.narrow:
+            self.is_narrow = self.canvas.narrow
+            self._size = self._make(self.canvas.scale)
+        self.painter.set_pixel_ratio(self.canvas.pixel_ratio)
+
     def _refresh(self, work: Callable[[], Any] | None = None) -> None:
         with LOCK:
             if self._busy:  # a control was set by the work in hand: its outcome is shown once, at the end
@@ -288,6 +314,7 @@ class LiveFigure:
                 frame, mime = self._encoded()
         with self.canvas.hold_sync():
             self.canvas.frame, self.canvas.text, self.canvas.failed, self.canvas.mime = frame, text, failed, mime
+            self.canvas.size = self._size
             self.canvas.worked = round(1000 * (time.perf_counter() - start))
             if self.canvas.fingers and self.canvas.takes_pointer:
                 self.canvas.holds = self._holds()
@@ -311,7 +338,8 @@ class LiveFigure:
         if work:
             work()
         self._again = False
-        return self.update(**self.values)
+        with style.at(self.painter.scale):
+            return self.update(**self.values)
 
     def _stored(self) -> tuple[str, bytes]:
         """Return the sentence and the PNG of the telling state, or of the current one once something was moved."""
@@ -354,7 +382,7 @@ class LiveFigure:
                 part.connect(self)
         self._reset.on_click(lambda _button: self.reset())
         self.number_view.connect(self, LOCK)
-        self.canvas.observe(self._on_pixel_ratio, "pixel_ratio")
+        self.canvas.observe(self._on_screen, ["narrow", "pixel_ratio"])
         self.canvas.observe(self._on_coarse, "coarse")
         self.canvas.observe(lambda _change: self._refresh(), "fingers")
         self.canvas.observe(self._on_obeyed, "obeyed")
@@ -373,10 +401,12 @@ class LiveFigure:
             if change["new"] == self.canvas.command:
                 self._commanded = {}
 
-    def _on_pixel_ratio(self, change: Any) -> None:
+    def _on_screen(self, _change: Any) -> None:
         with LOCK:
-            self.painter.set_pixel_ratio(change["new"])
-            self._refresh()
+            asked = (self.canvas.narrow, self.canvas.pixel_ratio)
+            if asked != self._screen:  # both may come in one message
+                self._screen = asked
+                self._refresh(self._fit_page)
 
     def _on_coarse(self, change: Any) -> None:
         if not change["new"] and self.canvas.mime == "image/webp":  # the hand rests: show the same picture sharp

@@ -24,7 +24,7 @@ class Painter:
 
     def __init__(self, size: Sequence[int]):
         width, height = size
-        self._scale = style.current_scale()  # a later projector() is for later figures
+        self.scale = style.current_scale()  # a later projector() is for later figures
         inches = (width + 0.001) / DPI, (height + 0.001) / DPI  # matplotlib 3.10 cuts 409.999... pixels to 409
         self.figure = Figure(figsize=inches, dpi=DPI, layout="constrained")
         self._canvas = FigureCanvasAgg(self.figure)
@@ -52,7 +52,7 @@ class Painter:
     def paint(self) -> None:
         """Bring the pixels up to date: the picture of what stands still, then the moving artists in z-order."""
         if self._background is None or _stale(self.figure):
-            with style.settings(self._scale):  # matplotlib makes ticks as it draws
+            with style.settings(self.scale):  # matplotlib makes ticks as it draws
                 self._canvas.draw()
             self.figure.set_layout_engine("none")  # later frames keep the axes where they are
             self._background = self._canvas.copy_from_bbox(self.figure.bbox)

@@ -17,7 +17,7 @@ from lectureutils.figures.backprop_through_layers.wires import AT_H, AT_L, AT_S,
 from lectureutils.figures.shared.words import MINUS, few_digits, in_brackets, two_decimals
 from lectureutils.gradients import numerical_gradient
 from lectureutils.graph_view import GRADIENT, VALUE
-from lectureutils.live import LiveFigure, Player, choice, matrix, presets, slider
+from lectureutils.live import LiveFigure, Narrow, Player, choice, matrix, presets, slider
 
 Array = np.ndarray
 SMALL = 10 * style.SMALL  # points
@@ -55,6 +55,7 @@ class NetworkBackwardFigure(LiveFigure):
     """
 
     size = (700, 440)
+    narrow = Narrow(700, (1, 1.1))
     layout = "presets player reset / k loss / truth / x"
 
     def __init__(

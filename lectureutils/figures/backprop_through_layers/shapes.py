@@ -8,7 +8,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style
-from lectureutils.live import LiveFigure, choice, put, slider
+from lectureutils.live import LiveFigure, Narrow, choice, put, slider
 
 Array = np.ndarray
 GAP = 0.22  # half of what lies between two pieces, in cells
@@ -31,6 +31,7 @@ class ShapesFigure(LiveFigure):
 
     telling = {"wanted": "dX", "left": "dY", "right": "W"}  # dW is for the reader to find
     size = (680, 370)
+    narrow = Narrow(400)
     layout = "wanted left right / N D C reset"
 
     def __init__(self, N: int = 4, D: int = 3, C: int = 2):
@@ -93,7 +94,8 @@ class ShapesFigure(LiveFigure):
             (GAP + b[1] / 2, -GAP - b[0] - 0.45, str(b[1]), style.GREY),
         ]
         end = f"product {a[0], b[1]}" if fits else "\N{BALLOT X} does not fit"
-        place = (GAP + b[1] / 2, GAP + a[0] + 0.45) if fits else (GAP + 2.0, GAP + 1.0)
+        under = GAP + a[0] + (1.25 if self.is_narrow else 0.45)  # where cells are small, below the other name
+        place = (GAP + b[1] / 2, under) if fits else (GAP + 2.0, GAP + 1.0)
         self.said = [*words, (*place, end, style.GRADIENT if fits else style.RED)]
 
     def _aim(self, goal: str, shape: tuple[int, int], most: int) -> None:
@@ -105,9 +107,12 @@ class ShapesFigure(LiveFigure):
         self.words.places = np.array([word[:2] for word in said])
         self.words.set_texts([word[2] for word in said])
         self.words.set_colors([style.readable(word[3]) for word in said])
-        up = GAP + most + 0.9
-        wide = 2 * up * self.size[0] / (0.91 * self.size[1])
+        up = GAP + most + (1.7 if self.is_narrow else 0.9)
+        width, height = self.painter.figure.get_size_inches()
+        wide = 2 * up * width / (0.91 * height)
         middle = (right + most - GAP - most) / 2
+        if (needed := 2 * most + GAP + right + 1.5) > wide:  # on a narrow page
+            up, wide = up * needed / wide, needed
         if self.axes.get_ylim() != (up, -up):
             self.axes.set(xlim=(middle - wide / 2, middle + wide / 2), ylim=(up, -up))
 

@@ -14,7 +14,7 @@ from lectureutils import style, validate
 from lectureutils.figures.backprop_through_layers.blocks import Block, Board
 from lectureutils.figures.shared.words import few_digits, in_brackets
 from lectureutils.graph_view import GRADIENT, VALUE
-from lectureutils.live import LiveFigure, choice, matrix
+from lectureutils.live import LiveFigure, Narrow, choice, matrix
 
 Array = np.ndarray
 
@@ -26,6 +26,7 @@ class VectorizedFigure(LiveFigure):
     """
 
     size = (700, 430)
+    narrow = Narrow(680, (1, 4.4))
     layout = "entry reset / W x"
 
     def __init__(self, W: ArrayLike, x: ArrayLike):
@@ -44,7 +45,7 @@ class VectorizedFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         top, bottom = fig.subplots(2, 1, height_ratios=[1, 1.75])
         _draw_graph(top, *self.W.shape)
-        self.board = _draw_board(bottom, *self.W.shape)
+        self.board = _draw_board(bottom, *self.W.shape, self.is_narrow)
         self.moving(*self.board.artists)
 
     def update(self, W: Array, x: Array, entry: tuple[str, int, int]) -> str:
@@ -89,30 +90,34 @@ def say_entry(a: Mapping[str, Array], name: str, i: int, j: int) -> str:
     return f"dx[{j}] = {symbols} = {numbers} = {few_digits(a['dx'][j])}"
 
 
-def _draw_board(axes: Axes, C: int, D: int) -> Board:
-    """Draw the arrays of f, of dW and of dx side by side, each with its formula."""
-    step = D + 2.2
-    one, two, three = (0.3 + k * step for k in range(3))
+def _draw_board(axes: Axes, C: int, D: int, below: bool) -> Board:
+    """Draw the arrays of f, of dW and of dx side by side or `below` each other, each with its formula."""
+    step, down = (0.0, C + 3.9) if below else (D + 2.2, 0.0)
+    (one, first), (two, second), (three, third) = ((0.3 + 0.7 * below + k * step, k * down) for k in range(3))
     blocks = {
-        "x": Block(one, 1, 1, D, VALUE),
-        "W": Block(one, 2.2, C, D, VALUE),
-        "q": Block(one + D + 0.2, 2.2, C, 1, VALUE),
-        "f": Block(one + D + 0.2, C + 2.4, 1, 1, VALUE),
-        "x again": Block(two, 1, 1, D, VALUE),
-        "dq": Block(two + D + 0.2, 2.2, C, 1, GRADIENT),
-        "dW": Block(two, 2.2, C, D, GRADIENT),
-        "W again": Block(three, 2.2, C, D, VALUE),
-        "dq again": Block(three + D + 0.2, 2.2, C, 1, GRADIENT),
-        "dx": Block(three, C + 2.4, 1, D, GRADIENT),
+        "x": Block(one, first + 1, 1, D, VALUE),
+        "W": Block(one, first + 2.2, C, D, VALUE),
+        "q": Block(one + D + 0.2, first + 2.2, C, 1, VALUE),
+        "f": Block(one + D + 0.2, first + C + 2.4, 1, 1, VALUE),
+        "x again": Block(two, second + 1, 1, D, VALUE),
+        "dq": Block(two + D + 0.2, second + 2.2, C, 1, GRADIENT),
+        "dW": Block(two, second + 2.2, C, D, GRADIENT),
+        "W again": Block(three, third + 2.2, C, D, VALUE),
+        "dq again": Block(three + D + 0.2, third + 2.2, C, 1, GRADIENT),
+        "dx": Block(three, third + C + 2.4, 1, D, GRADIENT),
     }
-    heads = [(one, "q = W x,  f = sum of q²", VALUE), (two, "dW = 2 q xᵀ", GRADIENT), (three, "dx = 2 Wᵀ q", GRADIENT)]
-    for x, word, color in heads:
-        axes.text(x, 0.4, word, color=color, va="center", fontsize="large")
+    heads = [
+        (one, first, "q = W x,  f = sum of q²", VALUE),
+        (two, second, "dW = 2 q xᵀ", GRADIENT),
+        (three, third, "dx = 2 Wᵀ q", GRADIENT),
+    ]
+    for x, y, word, color in heads:
+        axes.text(x, y + 0.4, word, color=color, va="center", fontsize="large")
     for name, block in blocks.items():
         place = (block.left - 0.08, block.top + block.rows / 2, "right", "center")  # before it, or above a column
         x, y, ha, va = (block.left + 0.5, block.top - 0.05, "center", "bottom") if "q" in name else place
         axes.text(x, y, name.removesuffix(" again"), ha=ha, va=va, fontsize="small")
-    return Board(axes, blocks, 3 * step - 0.3, C + 3.6)
+    return Board(axes, blocks, D + 2.4 if below else 3 * step - 0.3, 3 * down - 0.3 if below else C + 3.6)
 
 
 def _draw_graph(axes: Axes, C: int, D: int) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.words import counted, two_decimals
-from lectureutils.live import LiveFigure, Player, presets, put, slider
+from lectureutils.live import LiveFigure, Narrow, Player, presets, put, slider
 
 Array = np.ndarray
 MOST = 4  # inputs, outputs
@@ -70,6 +70,7 @@ class BothWaysFigure(LiveFigure):
     """
 
     size = (700, 440)
+    narrow = Narrow(660, columns=0)
     layout = "presets player reset / k / inputs outputs"
     telling = {"k": 12}
 
@@ -93,10 +94,13 @@ class BothWaysFigure(LiveFigure):
         )
 
     def draw(self, fig: Figure) -> None:
-        top = fig.subplots(2, 2, height_ratios=[2, 1])
-        self.graphs = [Graph(self, axes, word) for axes, word in zip(top[0], ("Forward", "Backward"), strict=True)]
+        if self.is_narrow:  # each graph above its own table
+            panels = fig.subplots(4, 1, height_ratios=[2, 1, 2, 1]).reshape(2, 2).T
+        else:
+            panels = fig.subplots(2, 2, height_ratios=[2, 1])
+        self.graphs = [Graph(self, axes, word) for axes, word in zip(panels[0], ("Forward", "Backward"), strict=True)]
         self.tables = []
-        for axes in top[1]:
+        for axes in panels[1]:
             axes.set(xlim=(-1.3, MOST), ylim=(MOST, -0.9), xticks=[], yticks=[])
             axes.spines[:].set_visible(False)
             places = [(j + 0.5, i + 0.5) for i in range(MOST) for j in range(MOST)]

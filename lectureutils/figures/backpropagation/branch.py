@@ -14,7 +14,7 @@ from lectureutils.figures.backpropagation.graph_picture import GraphPicture, hea
 from lectureutils.figures.backpropagation.walk import measured
 from lectureutils.figures.shared.words import four_digits
 from lectureutils.graph_view import GRADIENT
-from lectureutils.live import LiveFigure, put, slider, toggle
+from lectureutils.live import LiveFigure, Narrow, put, slider, toggle
 
 
 def product(x: Tensor) -> Tensor:
@@ -30,6 +30,7 @@ class BranchFigure(LiveFigure):
     """
 
     size = (700, 330)
+    narrow = Narrow(540)
 
     def __init__(self, x: float = 3.0):
         super().__init__(
@@ -40,12 +41,16 @@ class BranchFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         fig.set_layout_engine("none")  # everything has its place
-        self.picture = GraphPicture(fig.add_axes((0.0, 0.05, 0.6, 0.9)), outline(product, ["x"]), 0.86)
+        if self.is_narrow:  # below each other
+            left, right = fig.add_axes((0.0, 0.54, 1.0, 0.33)), fig.add_axes((0.16, 0.09, 0.81, 0.38))
+        else:
+            left, right = fig.add_axes((0.0, 0.05, 0.6, 0.9)), fig.add_axes((0.67, 0.16, 0.31, 0.75))
+        self.picture = GraphPicture(left, outline(product, ["x"]), 0.86)
         self.place = {node.op or "x": i for i, node in enumerate(self.picture.nodes)}
         self.picture.mark(self.place["x"], None, GRADIENT)
         head(fig, "f = (x + 1) · (x \N{MINUS SIGN} 2): x goes two ways", 0.022, 0.2)
         legend(fig, 0.022, 0.47)
-        axes = fig.add_axes((0.67, 0.16, 0.31, 0.75))
+        axes = right
         axes.set(
             xlim=(-3.2, 4.2), ylim=(-5, 11), xlabel="x", ylabel="f", xticks=range(-3, 5), title="Is the line a tangent?"
         )

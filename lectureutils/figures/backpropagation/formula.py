@@ -6,11 +6,11 @@ A graph is as wide as the picture has room for: it is wrapped, and made smaller,
 from collections.abc import Mapping
 
 from lectureutils import style
-from lectureutils.figures.backpropagation.graph_picture import INCHES, graph_size, outline
+from lectureutils.figures.backpropagation.graph_picture import INCHES, columns_for, outline
 from lectureutils.figures.backpropagation.parse import Formula, parse
-from lectureutils.figures.backpropagation.stepper import CLEAR, FOOT, HEAD, StepperFigure
+from lectureutils.figures.backpropagation.stepper import FOOT, HEAD, StepperFigure
 from lectureutils.figures.backpropagation.walk import record, walk
-from lectureutils.live import slider, text
+from lectureutils.live import Narrow, slider, text
 
 
 class FormulaFigure(StepperFigure):
@@ -20,6 +20,7 @@ class FormulaFigure(StepperFigure):
     """
 
     size = (700, 420)
+    narrow = Narrow(480)
     largest = 1.4
 
     def __init__(self, formula: str = "x * y + z", inputs: Mapping[str, float] = {"x": -3, "y": 5, "z": 2}):  # noqa: B006
@@ -32,12 +33,7 @@ class FormulaFigure(StepperFigure):
     def _adopt(self, new: Formula) -> None:
         """Take over a formula if its drawing has room."""
         template, high = outline(new.function, new.names), self.size[1] / 100 - HEAD - FOOT
-        sizes = {columns: graph_size(template, columns) for columns in (8, 6, 5, 4, 3)}
-        zooms = {
-            columns: min(self.largest, (INCHES - 0.1) / size[0], high / (size[1] - CLEAR))
-            for columns, size in sizes.items()
-        }
-        columns, zoom = max(zooms.items(), key=lambda pair: pair[1])
+        columns, zoom = columns_for(template, INCHES, high, self.largest)
         if zoom < 0.5:
             raise ValueError(f"formula: the graph of {new.text} is too large for the picture. Try a shorter one.")
         self.adopted, self.function = new, new.function

@@ -10,7 +10,7 @@ from lectureutils.autodiff import Tensor, maximum
 from lectureutils.figures.backpropagation.graph_picture import GraphPicture, head, legend, outline
 from lectureutils.figures.backpropagation.walk import Function
 from lectureutils.figures.shared.words import four_digits
-from lectureutils.live import LiveFigure, slider
+from lectureutils.live import LiveFigure, Narrow, slider
 
 GATES = {
     "add": ("add: the distributor", lambda a, b: a + b, "both get it all"),
@@ -26,6 +26,7 @@ class GateFigure(LiveFigure):
     """
 
     size = (700, 220)
+    narrow = Narrow(570)
 
     def __init__(self, a: float = 3.0, b: float = -2.0, upstream: float = 2.0):
         super().__init__(
@@ -36,17 +37,25 @@ class GateFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         fig.set_layout_engine("none")  # everything has its place
-        self.pictures = [self._picture(fig, j / 3, *gate) for j, gate in enumerate(GATES.values())]
-        legend(fig, 0.02, 2.08, "the upstream gradient comes in from the right")
+        measured = "the upstream gradient comes in from the right"
+        if self.is_narrow:  # below each other
+            self.pictures = [self._picture(fig, 0.0, 2.0 * j, *gate) for j, gate in enumerate(GATES.values())]
+            legend(fig, 0.02, 6.1, measured)
+        else:
+            self.pictures = [self._picture(fig, j / 3, 0.0, *gate) for j, gate in enumerate(GATES.values())]
+            legend(fig, 0.02, 2.08, measured)
 
-    def _picture(self, fig: Figure, left: float, title: str, function: Function, verdict: str) -> GraphPicture:
-        axes = fig.add_axes((0.005 + left, 0.1, 0.325, 0.7))
+    def _picture(self, fig: Figure, left: float, top: float, title: str, function: Function, verdict: str):
+        """Draw one gate, `left` as a share of the width and `top` inches below the upper edge."""
+        high = fig.get_figheight() / style.current_scale()
+        wide = 0.7 if self.is_narrow else 0.325
+        axes = fig.add_axes((0.005 + left, 1 - (top + 1.98) / high, wide, 1.54 / high))
         root = outline(function, ("a", "b"), -8.88)
         root.name = None
         picture = GraphPicture(axes, root, 0.9)
         axes.set_ylim(picture.size[1] - 0.15, 0.35)
-        head(fig, title, 0.02 + left, 0.2)
-        fig.text(0.02 + left, 1 - 0.42 / 2.2, verdict, va="center", color=style.GREY)
+        head(fig, title, 0.02 + left, top + 0.2)
+        fig.text(0.02 + left, 1 - (top + 0.42) / high, verdict, va="center", color=style.GREY)
         self.moving(*picture.artists)
         return picture
 

@@ -17,8 +17,9 @@ from lectureutils.figures.backpropagation.walk import Function, record
 from lectureutils.graph_view import GRADIENT, VALUE, GraphView
 
 WIDE, WIDE_GRADIENT = -88.88, -0.01234  # as wide as numbers get in a drawing
+CLEAR = 0.35  # inches at the top of a drawing that stay empty
 LEAST = 0.86  # words get no smaller, whatever the zoom
-INCHES = 7.0  # the width of a figure
+INCHES, FEW_INCHES = 7.0, 3.97  # the width of a figure, and of one on a narrow page, before it is enlarged or reduced
 
 
 def outline(function: Function, names: Sequence[str], wide: float = WIDE) -> Tensor:
@@ -36,6 +37,16 @@ def graph_size(root: Tensor, columns: int = 8) -> tuple[float, float]:
     return GraphView(Figure().add_axes((0, 0, 1, 1)), root, columns).size
 
 
+def columns_for(root: Tensor, inches: float, high: float = 99.0, largest: float = 9.0) -> tuple[int, float]:
+    """Return in how many columns a graph is drawn in this room, and how much it is enlarged: as much as possible."""
+    sizes = {columns: graph_size(root, columns) for columns in (8, 6, 5, 4, 3)}
+    zooms = {
+        columns: min(largest, (inches - 0.1) / width, high / (height - CLEAR))
+        for columns, (width, height) in sizes.items()
+    }
+    return max(zooms.items(), key=lambda pair: pair[1])
+
+
 def head(fig: Figure, words: str, left: float = 0.03, top: float = 0.18) -> None:
     """Write a title as axes have it, `top` inches below the upper edge."""
     height = fig.get_figheight() / style.current_scale()
@@ -45,9 +56,22 @@ def head(fig: Figure, words: str, left: float = 0.03, top: float = 0.18) -> None
 def legend(fig: Figure, left: float = 0.03, top: float = 0.45, measured: str = "with ✓ or ✗: measured") -> None:
     """Say what stands where on a graph, each in its colour, `top` inches below the upper edge."""
     y, step = 1 - top / (fig.get_figheight() / style.current_scale()), 0.1 / fig.get_figwidth() * style.current_scale()
-    words = (("above the line: value", VALUE, 0), ("below: gradient", GRADIENT, 15.5), (measured, style.INK, 27))
-    for word, color, place in words:
+    words = [("above the line: value", VALUE, 0), ("below: gradient", GRADIENT, 15.5), (measured, style.INK, 27)]
+    for word, color, place in words[: 2 if is_narrow(fig) else 3]:
         fig.text(left + place * step, y, word, color=color, va="center", fontsize=_size(style.SMALL))
+    if is_narrow(fig):  # the third goes below the others
+        fig.text(
+            left,
+            y - 0.22 * style.current_scale() / fig.get_figheight(),
+            measured,
+            va="center",
+            fontsize=_size(style.SMALL),
+        )
+
+
+def is_narrow(fig: Figure) -> bool:
+    """Say whether a figure is drawn for a narrow page."""
+    return fig.get_figwidth() / style.current_scale() < INCHES - 1
 
 
 def _size(share: float) -> float:

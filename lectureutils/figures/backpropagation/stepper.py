@@ -12,9 +12,12 @@ from matplotlib.figure import Figure
 from lectureutils import plots, style
 from lectureutils.autodiff import Tensor
 from lectureutils.figures.backpropagation.graph_picture import (
+    CLEAR,
+    FEW_INCHES,
     INCHES,
     WIDE,
     GraphPicture,
+    columns_for,
     graph_size,
     head,
     legend,
@@ -35,7 +38,8 @@ from lectureutils.graph_view import GRADIENT, VALUE
 from lectureutils.live import Control, LiveFigure, Player, presets, slider, text
 from lectureutils.live.controls import Presets
 
-HEAD, FOOT, CLEAR = 0.62, 0.66, 0.35  # inches: title and legend, two lines of words, empty top of a drawing
+HEAD, FOOT = 0.62, 0.66  # inches: title and legend, two lines of words
+MORE = 0.22  # inches: one more line of the legend on a narrow page
 
 
 class StepperFigure(LiveFigure):
@@ -85,15 +89,23 @@ class StepperFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         fig.set_layout_engine("none")  # everything has its place
         axes = fig.add_axes((0, 0, 1, 1))
-        width, height = graph_size(self.template, self.columns)
-        spare = max(0.0, INCHES / self.zoom - width)
-        over = (self.size[1] / 100 - HEAD - FOOT) / self.zoom - height + CLEAR  # of a picture that is higher
-        top, bottom = HEAD / self.zoom - CLEAR + over / 2, FOOT / self.zoom + over / 2
+        columns, zoom, inches, above = self.columns, self.zoom, INCHES, HEAD
+        if self.is_narrow:
+            inches, above = FEW_INCHES, HEAD + MORE
+            high = self.narrow.height / 100 / style.current_scale() - above - FOOT if self.narrow.height else 99.0
+            columns, zoom = columns_for(self.template, inches, high, self.largest)
+        width, height = graph_size(self.template, columns)
+        if self.is_narrow and not self.narrow.height:  # as high as the graph
+            fig.set_figheight(style.current_scale() * (zoom * (height - CLEAR) + above + FOOT))
+        spare = max(0.0, inches / zoom - width)
+        high = fig.get_figheight() / style.current_scale()
+        over = (high - above - FOOT) / zoom - height + CLEAR  # of a picture that is higher
+        top, bottom = above / zoom - CLEAR + over / 2, FOOT / zoom + over / 2
         room = (spare / 2, spare / 2, top, bottom)
-        self.picture = GraphPicture(axes, self.template, self.zoom, room, self.columns)
+        self.picture = GraphPicture(axes, self.template, zoom, room, columns)
         head(fig, self.title)
         legend(fig)
-        middles = [(width / 2, height + bottom - inches / self.zoom) for inches in (0.42, 0.17)]
+        middles = [(width / 2, height + bottom - up / zoom) for up in (0.42, 0.17)]
         self.lines = plots.Numbers(axes, np.array(middles))
         self.lines.set_colors([style.INK, style.GREY])
         self.moving(*self.picture.artists, self.lines)

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, Player, latest, log_slider, put, slider
+from lectureutils.live import LiveFigure, Narrow, Player, latest, log_slider, put, slider
 from lectureutils.optim import momentum, sgd
 
 Array = np.ndarray
@@ -35,6 +35,7 @@ class BallFigure(LiveFigure):
     """
 
     size = (660, 430)
+    narrow = Narrow(520)
     layout = "mu rate / start step / player reset"
     last = 120
     low, high = -5.0, 6.0
@@ -52,7 +53,8 @@ class BallFigure(LiveFigure):
         self.ground, self.time = fig.subplots(2, 1, height_ratios=[1.5, 1])
         w = np.linspace(self.low, self.high, 400)
         self.ground.set(xlim=(self.low, self.high), ylim=(-0.35, 2.9), xlabel="w", ylabel="loss")
-        self.ground.set_title("A ball with friction, and plain gradient descent")
+        between = "\n" if self.is_narrow else " "
+        self.ground.set_title(f"A ball with friction,{between}and plain gradient descent")
         self.ground.fill_between(w, -0.35, hills(w), color=style.PALE, linewidth=0)
         self.ground.plot(w, hills(w), color=style.GREY, linewidth=1.5)
         self.begin = self.handle(self.dot(self.ground, "o", style.PAPER, 11.9, zorder=2), x="start")

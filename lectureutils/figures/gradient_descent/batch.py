@@ -64,7 +64,7 @@ class BatchFigure(LiveFigure):
         self._draw_plane()
         self._draw_cloud()
         handles = [self.path, self.smooth, self.mean, self.taken, self.downhill, self.uphill]
-        fig.legend(handles=handles, loc="outside lower center", ncols=3)
+        fig.legend(handles=handles, loc="outside lower center", ncols=2 if self.is_narrow else 3)
 
     def _draw_plane(self) -> None:
         plane, limits = self.plane, (self.low, self.high)

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import plots, style, validate
-from lectureutils.live import LiveFigure, Player, choice, latest, presets, put, slider
+from lectureutils.live import LiveFigure, Narrow, Player, choice, latest, presets, put, slider
 from lectureutils.optim import adagrad, adam, rmsprop
 
 Array = np.ndarray
@@ -76,6 +76,7 @@ class MendFigure(LiveFigure):
     """
 
     size = (700, 440)
+    narrow = Narrow(620, (1, 2))
     layout = "presets / rule stream / step player / beta1 beta2 reset"
     widest = 4.0  # of the bars; longer ones end in a mark
     rows = ("gradient g", "m", "m corrected", "root of v", "root of v corrected")
@@ -108,7 +109,7 @@ class MendFigure(LiveFigure):
         series, lengths, limits = self.series, self.lengths, (0.5, self.last + 0.5)
         most = 1.1 * (max(float(np.abs(grads).max()) for grads in self.streams.values()) or 1.0)
         series.set(xlim=limits, ylim=(-most, most), xlabel="step t", ylabel="gradient")
-        series.set_title("Gradients of two weights")
+        series.set_title("Gradients" if self.is_narrow else "Gradients of two weights")
         lengths.set(xlim=limits, xlabel="step t", ylabel="step / learning rate")
         lengths.set_title("Length of the steps")
         lengths.axhline(1, color=style.GREY, linewidth=1, linestyle=":")

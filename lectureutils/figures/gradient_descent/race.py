@@ -80,7 +80,6 @@ class RaceFigure(LiveFigure):
     arrived = 0.01  # a loss below this counts as the goal
 
     def __init__(self, surface: str = "ravine"):
-        self.shown, self.contours = None, []
         races = {name: {"surface": name, **dict(zip("xy", it.start, strict=True))} for name, it in SURFACES.items()}
         self.telling = {**races["plateau"], "step": 20}
         super().__init__(
@@ -94,6 +93,7 @@ class RaceFigure(LiveFigure):
 
     def draw(self, fig: Figure) -> None:
         self.plane, self.curves = fig.subplots(1, 2, width_ratios=[1.15, 1])
+        self.shown, self.contours = None, []
         limits = (-self.edge, self.edge)
         self.plane.set(xlim=limits, ylim=limits, xlabel="x", ylabel="y", title="Paths on the map")
         self.curves.set(yscale="log", xlim=(0, self.last), ylim=(1e-5, 10), xlabel="step", title="Loss")
@@ -106,7 +106,7 @@ class RaceFigure(LiveFigure):
             self.heads.append(self.dot(self.plane, marker, color))
             self.later.append(self.curve(self.curves, style.faint(color), dash, linewidth=0.9, zorder=1))
             self.losses.append(self.curve(self.curves, color, dash, linewidth=1.6, label=name, **end))
-        self.curves.legend(loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=3)
+        self.curves.legend(loc="upper center", bbox_to_anchor=(0.45, -0.24 if self.is_narrow else -0.16), ncols=3)
 
     @latest
     def walks(self, surface: str, factor: float, x: float, y: float) -> list[tuple[Array, Array]]:

@@ -85,7 +85,6 @@ class ValleyFigure(LiveFigure):
 
     def __init__(self, valleys: Mapping[str, Array], rate: float = 1.0, mu: float = 0.0):
         self.valleys = {name: valley(H) for name, H in valleys.items()}
-        self.shown, self.contours = "", []
         first = next(iter(self.valleys.values()))
         rate_best, mu_best = best_pair(first.flat, first.steep)
         self.telling = {"rate": rate_best * first.steep, "mu": mu_best, "best": True}
@@ -99,6 +98,7 @@ class ValleyFigure(LiveFigure):
         )
 
     def draw(self, fig: Figure) -> None:
+        self.shown, self.contours = "", []
         grid = fig.add_gridspec(2, 2, width_ratios=[1.15, 1], height_ratios=[1.15, 1])
         self.map, self.plane, self.time = (fig.add_subplot(at) for at in (grid[:, 0], grid[0, 1], grid[1, 1]))
         self.map.set(xlim=(0, self.widest), ylim=(0, 1), xlabel="learning rate × steep curvature", ylabel="mu")

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.verdicts import leaders, predictions
-from lectureutils.live import LiveFigure, Player, put, slider
+from lectureutils.live import LiveFigure, Narrow, Player, put, slider
 
 
 class BlendFigure(LiveFigure):
@@ -20,6 +20,7 @@ class BlendFigure(LiveFigure):
     """
 
     size = (640, 300)
+    narrow = Narrow(560)
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ from lectureutils.figures.shared.verdicts import predictions, say_prediction
 from lectureutils.figures.shared.words import are, say_scores
 from lectureutils.live import (
     LiveFigure,
+    Narrow,
     PointsByHand,
     PointSet,
     Widget,
@@ -53,6 +54,7 @@ class PlaneFigure(PointsByHand, LiveFigure):
     """
 
     size = (680, 420)
+    narrow = Narrow(500, (1.8, 1))
 
     def __init__(
         self,
@@ -77,9 +79,10 @@ class PlaneFigure(PointsByHand, LiveFigure):
         self._draw_plane(self.plane)
         self.bars = plots.class_bars(side, self.names, -8, 8)
         side.set(xlabel="score", title="Circled point")
-        side.tick_params(axis="y", labelrotation=90)
-        for label in side.get_yticklabels():
-            label.set_verticalalignment("center")
+        if not self.is_narrow:
+            side.tick_params(axis="y", labelrotation=90)
+            for label in side.get_yticklabels():
+                label.set_verticalalignment("center")
         self.moving(*self.bars)
 
     def _draw_plane(self, plane: Axes) -> None:

@@ -14,7 +14,7 @@ from lectureutils.data import flip, recolour, shift, unroll
 from lectureutils.figures.linear_classifier.score_bars import ScoreBars, picture_classifier
 from lectureutils.figures.shared.photographs import SIDE, as_pictures, as_template, numbered
 from lectureutils.figures.shared.verdicts import leaders, say_answer
-from lectureutils.live import LiveFigure, choice, slider, toggle
+from lectureutils.live import LiveFigure, Narrow, choice, slider, toggle
 
 
 class TemplatesFigure(LiveFigure):
@@ -25,6 +25,7 @@ class TemplatesFigure(LiveFigure):
     """
 
     size = (680, 420)
+    narrow = Narrow(430, (1, 2.2), (5, 2))
 
     def __init__(
         self,

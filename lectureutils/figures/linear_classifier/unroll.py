@@ -17,7 +17,7 @@ from lectureutils.figures.linear_classifier.score_bars import picture_classifier
 from lectureutils.figures.shared.photographs import COUNT, SIDE, as_pictures, numbered
 from lectureutils.figures.shared.verdicts import say_answer
 from lectureutils.figures.shared.words import say_scores
-from lectureutils.live import LiveFigure, Player, choice, latest, put, slider
+from lectureutils.live import LiveFigure, Narrow, Player, choice, latest, put, slider
 
 CHANNELS = ("red", "green", "blue")
 STRIP = 6  # numbers in the strip: two pixels
@@ -41,6 +41,8 @@ class NumberStrip:
         self.form = form
         letters = [CHANNELS[j % 3][0].upper() for j in range(STRIP)]
         self.boxes, self.numbers = plots.cells(axes, ("x", "w", "w x"), letters)
+        if figure.is_narrow:
+            self.numbers.size *= 0.9
         axes.set_title("x, number by number, times w", pad=22 * style.current_scale())  # above the letters
         figure.moving(*self.boxes, self.numbers)
         self.next = figure.curve(axes, style.INK, clip_on=False)
@@ -70,7 +72,9 @@ class RunningSums:
         self.last = COUNT * (1 + 0.1 * self.scale)  # where the curves end, after b is added
         margin = 0.06 * (high - low) or 1.0
         axes.set(xlim=(0, self.last), ylim=(low - margin, high + margin))
-        axes.set_xticks([0, 2500, 5000, COUNT, self.last], ["0", "2500", "5000", f"{COUNT}", "+ b"])
+        axes.set_xticks(
+            [0, 2500, 5000, COUNT, self.last], ["0", "2500", "5000", "" if figure.is_narrow else f"{COUNT}", "+ b"]
+        )
         axes.set(title="The sum so far, for every row of W", xlabel="numbers used", ylabel="sum of w x")
         axes.axhline(0, color=style.GREY, linewidth=0.8)
         axes.axvline(COUNT, color=style.GREY, linewidth=0.8, linestyle=":")
@@ -112,6 +116,7 @@ class UnrollFigure(LiveFigure):
     """
 
     size = (660, 440)
+    narrow = Narrow(600, (1, 0.75))
 
     def __init__(
         self,

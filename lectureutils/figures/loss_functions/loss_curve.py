@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from lectureutils import plots, style
 from lectureutils.figures.loss_functions.values import AnyLoss, example, loss_choice, loss_value, numbered
 from lectureutils.figures.shared.words import say_number, say_scores
-from lectureutils.live import LiveFigure, choice, latest, matrix, put
+from lectureutils.live import LiveFigure, Narrow, choice, latest, matrix, put
 
 
 class LossCurveFigure(LiveFigure):
@@ -24,6 +24,7 @@ class LossCurveFigure(LiveFigure):
     """
 
     size = (660, 360)
+    narrow = Narrow(360)
     low, high, top = -3.0, 3.0, 6.0
     places = np.linspace(low, high, 121)
     step = 1e-6
@@ -53,7 +54,7 @@ class LossCurveFigure(LiveFigure):
             artist.set(clip_on=False, in_layout=False)
         self.moving(*self.rivals)
         self.point = self.dot(self.axes, "o", style.AMBER, 12)
-        fig.legend(handles=self.rivals, loc="outside lower left", ncols=len(self.rivals))
+        fig.legend(handles=self.rivals, loc="outside lower left", ncols=2 if self.is_narrow else len(self.rivals))
 
     def update(self, scores: np.ndarray, moved: int, truth: int, loss: str = "") -> str:
         loss, here = loss or next(iter(self.losses)), scores[moved]

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lectureutils import style, validate
-from lectureutils.live import LiveFigure, Widget, column, grid, matrix, presets, put, row, slider
+from lectureutils.live import LiveFigure, Narrow, Widget, column, grid, matrix, presets, put, row, slider
 
 
 class OutlierFigure(LiveFigure):
@@ -19,6 +19,7 @@ class OutlierFigure(LiveFigure):
     """
 
     size = (680, 400)
+    narrow = Narrow(560)
     # the power of the distance, and how its curve and its best answer look
     looks = {1: ("L1: mean of |a - v|", "D", style.BLUE), 2: ("L2: mean of (a - v)²", "o", style.RED)}
 

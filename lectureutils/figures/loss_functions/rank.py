@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from lectureutils import plots, style
 from lectureutils.figures.loss_functions.values import example
-from lectureutils.live import LiveFigure, Widget, grid, matrix, put, row
+from lectureutils.live import LiveFigure, Narrow, Widget, grid, matrix, put, row
 from lectureutils.losses import LOSSES, SHARES
 
 
@@ -27,6 +27,7 @@ class RankFigure(LiveFigure):
     """
 
     size = (700, 420)
+    narrow = Narrow(440, columns=2)
     x_range, y_range = (0.4, 1.6), (-0.3, 0.3)  # twice as wide as high, like the panels
 
     def __init__(self, first: ArrayLike, second: ArrayLike, y: int, class_names: Sequence[str]):
@@ -63,7 +64,8 @@ class RankFigure(LiveFigure):
         for name, axes in self.panels.items():
             axes.set(xlim=self.x_range, ylim=self.y_range, title=name)
             self.maps[name] = Winners(self, axes)
-            self.signs[name] = plots.Numbers(axes, [(0.4 + 0.27 * style.current_scale(), -0.25)])
+            across = 0.57 if self.is_narrow else 0.27
+            self.signs[name] = plots.Numbers(axes, [(0.4 + across * style.current_scale(), -0.25)])
             self.moving(self.signs[name])
             self.firsts[name] = self.dot(axes, "o", style.BLUE, **look)
             self.seconds[name] = self.dot(axes, "s", style.RED, **look)

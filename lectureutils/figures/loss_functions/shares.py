@@ -13,7 +13,7 @@ from lectureutils import plots, style
 from lectureutils.figures.loss_functions.values import example, numbered
 from lectureutils.figures.shared.verdicts import say_prediction
 from lectureutils.figures.shared.words import say_losses
-from lectureutils.live import LiveFigure, choice, matrix, presets, put
+from lectureutils.live import LiveFigure, Narrow, choice, matrix, presets, put
 from lectureutils.losses import SHARES
 
 
@@ -24,6 +24,7 @@ class SharesFigure(LiveFigure):
     """
 
     size = (700, 260)
+    narrow = Narrow(500, columns=2)
     layout = "presets reset / scores truth"
     scales = (1.0, 2.0, 5.0)  # of the shares: the smallest that holds them all
 

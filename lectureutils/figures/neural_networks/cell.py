@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from lectureutils import style, validate
 from lectureutils.figures.neural_networks.spike import sigmoid
 from lectureutils.figures.shared.words import MINUS, few_digits, in_brackets
-from lectureutils.live import LiveFigure, Player, choice, slider
+from lectureutils.live import LiveFigure, Narrow, Player, choice, slider
 
 Array = np.ndarray
 Line = Sequence[tuple[float, float]]
@@ -117,6 +117,7 @@ class CellFigure(LiveFigure):
     """
 
     size = (700, 400)
+    narrow = Narrow(580)
     layout = "player reset / part row"
     telling = {"part": 3}
 

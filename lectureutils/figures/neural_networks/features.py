@@ -15,7 +15,7 @@ from lectureutils.data import picture as as_picture
 from lectureutils.data import shift
 from lectureutils.figures.shared.photographs import numbered
 from lectureutils.figures.shared.words import MINUS
-from lectureutils.live import LiveFigure, choice, put, slider
+from lectureutils.live import LiveFigure, Narrow, choice, put, slider
 from lectureutils.losses import softmax
 
 Array = np.ndarray
@@ -34,6 +34,7 @@ class FeaturesFigure(LiveFigure):
     """
 
     size = (700, 440)
+    narrow = Narrow(560, (1, 2.6), (3, 0))
     layout = "picture / filter net / right reset / row column"
 
     def __init__(
@@ -60,10 +61,14 @@ class FeaturesFigure(LiveFigure):
         top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.42])
         self.left, middle, self.answers = top.subplots(1, 3, width_ratios=[1, 1.05, 1])
         self.pads = [self.left, self.answers]
-        self.input = plots.picture(self.left, "Picture, 25 x 25 x 3", SIDE)
-        self.output = plots.picture(self.answers, "Answers of this filter", SIDE)
+        few = self.is_narrow
+        self.input = plots.picture(self.left, "Picture" if few else "Picture, 25 x 25 x 3", SIDE)
+        self.output = plots.picture(self.answers, "Its answers" if few else "Answers of this filter", SIDE)
         self._draw_filter(middle)
-        parts = bottom.subplot_mosaic([["0", "bars"], ["1", "bars"], ["2", "bars"]], width_ratios=[2.3, 1])
+        if few:
+            parts = bottom.subplot_mosaic([["0"], ["1"], ["2"], ["bars"]], height_ratios=[1, 1, 1, 2.6])
+        else:
+            parts = bottom.subplot_mosaic([["0", "bars"], ["1", "bars"], ["2", "bars"]], width_ratios=[2.3, 1])
         self.strips, self.maps, self.frames = [parts[name] for name in "012"], [], []
         titles = ("Eight filters, 5 x 5 x 3", "What each finds, 25 x 25", "Second layer, 12 x 12")
         for axes, tile, title in zip(self.strips, TILES, titles, strict=True):
@@ -85,10 +90,10 @@ class FeaturesFigure(LiveFigure):
     def _draw_filter(self, axes) -> None:
         """Make room for the filter in three colours, one below the other, each with its sum."""
         axes.set(xlim=(0, 18), ylim=(17, 0), box_aspect=17 / 18, xticks=[], yticks=[])
-        axes.set_title("The filter, colour by colour")
+        axes.set_title("The filter" if self.is_narrow else "The filter, colour by colour")
         axes.spines[:].set_visible(False)
         self.slices = plots.PixelMap(axes)
-        places = [(11.5, 2.5 + 6 * c) for c in range(3)]
+        places = [(12.0 if self.is_narrow else 11.5, 2.5 + 6 * c) for c in range(3)]
         self.sums = plots.Numbers(axes, np.array(places))
         self.moving(self.slices, self.sums)
 

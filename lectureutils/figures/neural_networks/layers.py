@@ -20,7 +20,7 @@ from lectureutils.figures.neural_networks.architectures import (
     Pool,
     costs,
 )
-from lectureutils.live import LiveFigure, Player, choice, presets, put, slider
+from lectureutils.live import LiveFigure, Narrow, Player, choice, presets, put, slider
 
 Array = np.ndarray
 ROWS = 1 + len(GOOGLENET)  # the most, with the picture itself
@@ -39,6 +39,7 @@ class LayersFigure(LiveFigure):
     """
 
     size = (700, 440)
+    narrow = Narrow(640, columns=0)
     layout = "presets player reset / network layer / side k stride"
     telling = {"layer": 9}
 
@@ -55,9 +56,14 @@ class LayersFigure(LiveFigure):
         )
 
     def draw(self, fig: Figure) -> None:
-        words, *self.axes = fig.subplots(1, 4, sharey=True, width_ratios=[1, 1.25, 1, 1])
-        words.set_axis_off()
-        words.set_xlim(0, 1)
+        if self.is_narrow:  # the names stand beside each of the three
+            (*words,), (*self.axes,) = fig.subplots(3, 2, sharey=True, width_ratios=[1, 1.35]).T
+        else:
+            first, *self.axes = fig.subplots(1, 4, sharey=True, width_ratios=[1, 1.25, 1, 1])
+            words = [first]
+        for axes in words:
+            axes.set_axis_off()
+            axes.set_xlim(-0.15 if self.is_narrow else 0, 1)
         looks = ((style.BLUE, ""), (style.ORANGE, "///"), (style.GREEN, "--"))
         titles = ("Numbers out", "Weights", "Multiplications")
         for axes, title, (color, hatch) in zip(self.axes, titles, looks, strict=True):
@@ -68,13 +74,14 @@ class LayersFigure(LiveFigure):
         self.axes[0].set(xlim=(0, 9), xlabel="log scale")
         self.axes[0].set_xticks([0, 3, 6], ["1", "1,000", "1 million"])
         rows = np.arange(ROWS)
-        self.names, *self.ends = (
-            plots.Numbers(axes, np.column_stack([np.full(ROWS, 0.5), rows])) for axes in (words, *self.axes)
+        self.names, self.ends = (
+            [plots.Numbers(axes, np.column_stack([np.full(ROWS, 0.5), rows])) for axes in side]
+            for side in (words, self.axes)
         )
-        for numbers in (self.names, *self.ends):
+        for numbers in (*self.names, *self.ends):
             numbers.size *= 0.85
-        self.here = self.dot(words, ">", style.RED, 8, clip_on=False)
-        self.moving(self.names, *self.ends, *(bar for axes in self.axes for bar in axes.containers[0]))
+        self.here = [self.dot(axes, ">", style.RED, 8, clip_on=False) for axes in words]
+        self.moving(*self.names, *self.ends, *(bar for axes in self.axes for bar in axes.containers[0]))
 
     def update(self, network: str, layer: int, side: int, k: int, stride: int) -> str:
         found = costs(network, side, k, stride)
@@ -99,8 +106,9 @@ class LayersFigure(LiveFigure):
             ends.places = np.column_stack([values + wide, np.arange(ROWS)])
             ends.set_texts(said)
         words = [f"{cost.name}: {cost.side} x {cost.side} x {cost.channels}" for cost in steps]
-        self.names.set_texts(words + [""] * (ROWS - len(words)))
-        put(self.here, -0.06, at)
+        for names, here in zip(self.names, self.here, strict=True):
+            names.set_texts(words + [""] * (ROWS - len(words)))
+            put(here, -0.06, at)
 
     @staticmethod
     def _too_small(network: str, count: int) -> str:

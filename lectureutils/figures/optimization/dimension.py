@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import style
 from lectureutils.figures.shared.words import counted
-from lectureutils.live import LiveFigure, log_slider, put, slider
+from lectureutils.live import LiveFigure, Narrow, log_slider, put, slider
 
 Array = np.ndarray
 
@@ -23,6 +23,7 @@ class DimensionFigure(LiveFigure):
 
     telling = {"D": 7500}
     size = (680, 400)
+    narrow = Narrow(330)
     cost = 3  # losses that a gradient costs
     limits = (1e-6, 10.0)
 

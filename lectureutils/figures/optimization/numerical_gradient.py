@@ -13,7 +13,7 @@ from lectureutils import plots, style
 from lectureutils.figures.optimization.measured import ALL_DIGITS, Measured, cut, example, measure
 from lectureutils.figures.optimization.norm_loss import norm_gradient
 from lectureutils.figures.shared.words import are, say_slope
-from lectureutils.live import LiveFigure, Player, log_slider, slider, toggle
+from lectureutils.live import LiveFigure, Narrow, Player, log_slider, slider, toggle
 
 Array = np.ndarray
 MOST_SHOWN = 12  # decimals of a loss
@@ -28,6 +28,7 @@ class NumericalGradientFigure(LiveFigure):
     """
 
     size = (700, 380)
+    narrow = Narrow(560)
 
     def __init__(self, W: Array, x: Array, y_star: Array, class_names: Sequence[str], switches: bool = False):
         self.W, self.x, self.y_star = example(W, x, y_star)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import plots, style, validate
 from lectureutils.figures.shared.words import say_scores
-from lectureutils.live import LiveFigure, Player, actions, log_slider, put
+from lectureutils.live import LiveFigure, Player, actions, latest, log_slider, put
 
 Array = np.ndarray
 
@@ -79,8 +79,7 @@ class RandomSearchFigure(LiveFigure):
         if spread != self.spread:  # losses of another spread don't belong into this histogram
             self.spread = spread
             self.rewind()
-            others = spread * np.random.default_rng(self.seed + 1).standard_normal((500, *self.W.shape))
-            self.outlook.set_data(heights(np.array([self.loss(W) for W in others]), self.coarse))
+        self.outlook.set_data(self.expected(spread))
         self.histogram.set_data(heights(self.losses, self.edges))
         scores, n, last, best = self.W @ self.x, len(self.losses), self.losses[-1], self.losses.min()
         self.numbers.set_texts([f"{w:.2f}" for w in (np.round(self.W, 2) + 0.0).flat])
@@ -93,6 +92,12 @@ class RandomSearchFigure(LiveFigure):
             f"number {self.losses.argmin() + 1} with L = {best:.4f}. Half of the draws are above "
             f"{np.median(self.losses):.2f}. New weights have the standard deviation {spread:.2f}."
         )
+
+    @latest
+    def expected(self, spread: float) -> Array:
+        """Return the heights of the bars that 500 other draws give."""
+        others = spread * np.random.default_rng(self.seed + 1).standard_normal((500, *self.W.shape))
+        return heights(np.array([self.loss(W) for W in others]), self.coarse)
 
     def rewind(self) -> None:
         """Go back to the known draws."""

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, Player, latest, log_slider, put, slider
+from lectureutils.live import LiveFigure, Narrow, Player, latest, log_slider, put, slider
 
 Array = np.ndarray
 
@@ -46,6 +46,7 @@ class SurfaceFigure(LiveFigure):
     """
 
     size = (700, 440)
+    narrow = Narrow(760, (1.5, 1.5, 1, 0.7))
     span = (-1.2, 1.2)
     most = 100  # steps
     rates = (0.002, 0.2)
@@ -85,7 +86,7 @@ class SurfaceFigure(LiveFigure):
         for axes, (name, f), (mark, color, dash) in zip(self.panels, self.losses.items(), looks, strict=True):
             axes.set(xlim=self.span, ylim=self.span, xlabel="w[0]")
             axes.set_title(f"{name} {dict(s='■', o='●')[mark]}", color=style.readable(color))
-            draw_contours(axes, f)
+            draw_contours(axes, f, 2 if self.is_narrow else 1)
             look = {"marker": mark, "markersize": 4 * zoom, "linewidth": 1.2 * zoom}
             self.paths.append(self.curve(axes, color, dash, **look))
             self.ends.append(self.dot(axes, mark, color, 9))
@@ -130,13 +131,15 @@ class SurfaceFigure(LiveFigure):
             self.drag({"x": "w0", "y": "w1"}, x, y)
 
 
-def draw_contours(axes: Axes, f: Callable) -> None:
-    """Draw a loss over the limits of `axes`, and a cross where it is lowest."""
+def draw_contours(axes: Axes, f: Callable, every: int = 1) -> None:
+    """Draw a loss over the limits of `axes`, a number on `every` so manieth line, and a cross where it is lowest."""
     ticks = np.linspace(*axes.get_xlim(), 61)
     heights = np.array([[f(np.array([u, v]))[0] for u in ticks] for v in ticks])
     levels = np.quantile(heights, [0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9])
     lines = axes.contour(ticks, ticks, heights, levels=levels, colors=style.GREY, linewidths=0.8)
-    axes.clabel(lines, fmt="%.2g", fontsize=style.size(style.SMALL))
+    axes.clabel(
+        lines, lines.levels[1::every] if every > 1 else lines.levels, fmt="%.2g", fontsize=style.size(style.SMALL)
+    )
     row, column = np.unravel_index(heights.argmin(), heights.shape)
     axes.plot(ticks[column], ticks[row], "+", color=style.INK, markersize=9)
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from lectureutils import style, validate
 from lectureutils.figures.regularization.error_curves import lambda_slider
 from lectureutils.figures.regularization.fits import PENALTIES, fits
-from lectureutils.live import LiveFigure, choice, matrix, put
+from lectureutils.live import LiveFigure, Narrow, choice, matrix, put
 
 
 class ContourFigure(LiveFigure):
@@ -22,6 +22,7 @@ class ContourFigure(LiveFigure):
     """
 
     size = (640, 430)
+    narrow = Narrow(420)
     layout = "lam penalty / centre reset"
     levels = np.array([0.05, 0.3, 0.8, 1.6, 2.7, 4.2])
     lams = 10.0 ** np.linspace(-2, 1.5, 71)
@@ -50,7 +51,14 @@ class ContourFigure(LiveFigure):
         self.trace = self.curve(axes, style.INK, ":", label="answers for all λ")
         self.low = self.dot(axes, "D", style.BLUE, 8, markeredgecolor=style.BLUE, label="lowest data loss")
         self.answer = self.dot(axes, "*", style.INK, 15, label="answer")
-        axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1))
+        if self.is_narrow:
+            fig.legend(
+                handles=[self.contours[0], self.ball, self.trace, self.low, self.answer],
+                loc="outside lower center",
+                ncols=2,
+            )
+        else:
+            axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1))
 
     def update(self, centre: np.ndarray, lam: float, penalty: str) -> str:
         *trace, w = fits(self.X, self.X @ centre, penalty, np.append(self.lams, lam))[0]

@@ -94,6 +94,6 @@ def lambda_slider(value: float, lams: Sequence[float] = LAMS) -> Control:
     return log_slider("lam", value, lams[0], lams[-1], label="λ", steps=steps, form=form)
 
 
-def legend_below(fig: FigureBase, handles: list) -> None:
+def legend_below(fig: FigureBase, handles: list, is_narrow: bool = False) -> None:
     """Explain the signs below all axes, where no curve gets in the way."""
-    fig.legend(handles=handles, loc="outside lower center", ncols=len(handles), columnspacing=1.2)
+    fig.legend(handles=handles, loc="outside lower center", ncols=2 if is_narrow else len(handles), columnspacing=1.2)

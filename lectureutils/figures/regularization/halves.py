@@ -40,7 +40,7 @@ class HalvesFigure(LiveFigure):
         left, right = fig.subplots(1, 2, width_ratios=[1, 1.7])
         self._draw_lines(left)
         self._draw_sums(right)
-        legend_below(fig, [*self.sums, self.star, self.tried])
+        legend_below(fig, [*self.sums, self.star, self.tried], self.is_narrow)
 
     def _draw_lines(self, axes: Axes) -> None:
         reach, top = 1.15 * np.abs(self.x).max(), 1.3 * np.abs(self.y).max()

@@ -19,7 +19,7 @@ from lectureutils.figures.regularization.error_curves import (
 )
 from lectureutils.figures.regularization.fits import CURVE, LAMS, PENALTIES, down_to, examples, fits
 from lectureutils.figures.shared.words import say_power
-from lectureutils.live import LiveFigure, Player, choice, put
+from lectureutils.live import LiveFigure, Narrow, Player, choice, put
 from lectureutils.regularized import mean_squares, powers
 
 
@@ -32,6 +32,7 @@ class LambdaFigure(LiveFigure):
 
     telling = {"lam": 0.002}
     size = (700, 440)
+    narrow = Narrow(760)
 
     def __init__(self, x: ArrayLike, y: ArrayLike, held_out: ArrayLike, degree: int = 9):
         x, y, held_out = examples(x, y, held_out)
@@ -54,7 +55,7 @@ class LambdaFigure(LiveFigure):
         error_axes(errors, "Data loss alone (log scale)", 0.003, 1.5)
         lambda_axis(errors)
         self.errors = ErrorCurves(self, errors)
-        legend_below(fig, [*dots, self.errors.seen, self.errors.new, self.errors.star])
+        legend_below(fig, [*dots, self.errors.seen, self.errors.new, self.errors.star], self.is_narrow)
 
     def _draw_weights(self, axes: Axes) -> None:
         places = np.arange(1, self.degree + 1)

@@ -57,7 +57,7 @@ class PolynomialFigure(PointsByHand, LiveFigure):
         self.chosen = self.dot(self.plane, "o", "none", 13, zorder=5)
         error_axes(right, "Mean squared error (log scale)")
         self.errors = ErrorCurves(self, right)
-        legend_below(fig, [*self.dots, self.errors.seen, self.errors.new, self.errors.star])
+        legend_below(fig, [*self.dots, self.errors.seen, self.errors.new, self.errors.star], self.is_narrow)
         self.shown = None  # what the error axes stand for now
 
     def update(self, points: PointSet, degree: int, penalty: str, lam: float, along: str) -> str:

@@ -14,7 +14,7 @@ from lectureutils.data import Dataset
 from lectureutils.figures.regularization.error_curves import ErrorCurves, lambda_axis, lambda_slider, legend_below
 from lectureutils.figures.shared.photographs import as_template
 from lectureutils.figures.shared.words import say_power
-from lectureutils.live import LiveFigure, choice, presets, put
+from lectureutils.live import LiveFigure, Narrow, choice, presets, put
 from lectureutils.regularized import L2Fits
 
 
@@ -27,6 +27,7 @@ class TemplatesOverLambdaFigure(LiveFigure):
 
     telling = {"lam": 1000.0}
     size = (700, 430)
+    narrow = Narrow(430, (1, 2.6), (5, 1))
     lams = 10.0 ** np.linspace(-4, 4, 33)
 
     def __init__(self, splits: Mapping[str, tuple[Dataset, Dataset]], lam: float = 0.001):
@@ -52,7 +53,7 @@ class TemplatesOverLambdaFigure(LiveFigure):
             axes.set_title(name, fontsize=style.size(), fontweight="normal")
         self.moving(*self.templates)
         self._draw_shares(bottom.subplots())
-        legend_below(bottom, [self.errors.seen, self.errors.new, self.errors.star, self.always])
+        legend_below(bottom, [self.errors.seen, self.errors.new, self.errors.star, self.always], self.is_narrow)
 
     def _draw_shares(self, axes: Axes) -> None:
         axes.set(ylim=(0, 1.04), ylabel="accuracy", title="Right answers, of seen and of held-out pictures")

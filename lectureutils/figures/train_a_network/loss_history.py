@@ -28,6 +28,11 @@ class LossHistory:
         axes.legend(loc="upper right", fontsize=10 * style.SMALL * style.current_scale())
         self.clear()
 
+    def go_on(self, other: "LossHistory") -> None:
+        """Take over what another one has noted, as it is drawn anew."""
+        self.noted = other.noted
+        self._set_span(other.span)
+
     def clear(self) -> None:
         """Forget all losses."""
         self.noted = []

@@ -15,7 +15,18 @@ from lectureutils.bends import Bend
 from lectureutils.figures.train_a_network.answer_maps import DEEP, WIDE, AnswerMaps
 from lectureutils.figures.train_a_network.loss_history import LossHistory
 from lectureutils.figures.train_a_network.plane_points import CLASSES, DATA, EDGE, GIVEN, PLACED, given, points_of
-from lectureutils.live import LiveFigure, Player, PointsByHand, PointSet, choice, log_slider, points, put, slider
+from lectureutils.live import (
+    LiveFigure,
+    Narrow,
+    Player,
+    PointsByHand,
+    PointSet,
+    choice,
+    log_slider,
+    points,
+    put,
+    slider,
+)
 from lectureutils.losses import cross_entropy, hinge, l2
 from lectureutils.nn import Init, Layer, Linear, ReLU, Sequential, Sigmoid, Tanh, he, xavier
 from lectureutils.optim import RULES
@@ -44,6 +55,7 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
     """
 
     size = (760, 400)
+    narrow = Narrow(700, (1, 1.6, 0.8))
     runs = {
         "as it opens": {},
         "moons, no hidden layer: a line": {"layers": 0},
@@ -116,7 +128,10 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
             plane.add_artist(legend)
         self.chosen = self.dot(plane, "o", "none", 12, markeredgewidth=1.6 * style.current_scale())
         self.answers = AnswerMaps(self, plane, neurons)
+        before: LossHistory | None = getattr(self, "losses", None)  # of the same run, on a page of another width
         self.losses = LossHistory(self, losses)
+        if before:
+            self.losses.go_on(before)
         for axes in (plane, losses):
             axes.set_anchor("N")
 

@@ -18,7 +18,7 @@ from lectureutils.data import load_digits
 from lectureutils.figures.shared.words import are
 from lectureutils.figures.train_a_network.curves import Curves
 from lectureutils.figures.train_a_network.patience import time_is_up_at
-from lectureutils.live import LiveFigure, Player, choice, put, slider, toggle
+from lectureutils.live import LiveFigure, Narrow, Player, choice, put, slider, toggle
 from lectureutils.live.controls import Presets
 from lectureutils.nn import Linear, ReLU, Sequential, Sigmoid, he, xavier
 from lectureutils.optim import sgd
@@ -152,6 +152,7 @@ class SymptomFigure(LiveFigure):
 
     telling = {"case": "all zero", "epoch": 5}
     size = (700, 400)
+    narrow = Narrow(620, (1, 1.4, 1))
     layout = "presets / case cured cure / epoch player reset"
     last = 15
 

@@ -15,7 +15,7 @@ from lectureutils.autodiff import no_grad
 from lectureutils.data import Dataset
 from lectureutils.figures.train_a_network.curves import Curves
 from lectureutils.figures.train_a_network.patience import time_is_up_at
-from lectureutils.live import LiveFigure, Player, choice, log_slider
+from lectureutils.live import LiveFigure, Narrow, Player, choice, log_slider
 from lectureutils.nn import ReLU, Sequential
 from lectureutils.optim import Rule, adam
 from lectureutils.train import minibatches
@@ -72,6 +72,7 @@ class TrainingFigure(LiveFigure):
     """
 
     size = (700, 430)
+    narrow = Narrow(640, (0.15, 1.3, 1, 1))
     layout = "rate batch / player reset"
 
     def __init__(

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import style
 from lectureutils.data.dataset import Dataset
-from lectureutils.live import LiveFigure, choice, latest, log_slider, put
+from lectureutils.live import LiveFigure, Narrow, choice, latest, log_slider, put
 from lectureutils.losses import one_hot
 
 Array = np.ndarray
@@ -47,6 +47,7 @@ class DoubleDescentFigure(LiveFigure):
     """
 
     size = (640, 430)
+    narrow = Narrow(540)
     layout = "n / K / lam / reset"
     runs_drawn = 5
     ridges = {"0 (none)": 0.0, "0.001": 1e-3, "0.1": 0.1}
@@ -87,7 +88,10 @@ class DoubleDescentFigure(LiveFigure):
         self.seen = self.curve(self.errors, style.SEEN, "--", label="seen digits")
         self.unseen = self.curve(self.errors, style.HELD_OUT, marker="o", label="unseen digits, mean of 5 runs")
         self.length = self.curve(self.lengths, style.GREY, marker="o")
-        self.errors.legend(loc="upper right")
+        if self.is_narrow:
+            fig.legend(handles=[self.seen, self.unseen], loc="outside lower left")
+        else:
+            self.errors.legend(loc="upper right")
         looks = {"color": style.INK, "linestyle": ":", "linewidth": 1}
         self.walls = [axes.axvline(1, **looks) for axes in (self.errors, self.lengths)]
         self.wall_name = self.errors.text(1, 0.93, "", ha="right", fontsize=style.size(style.SMALL))

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from lectureutils import style
 from lectureutils.figures.shared.words import counted
-from lectureutils.live import LiveFigure, log_slider, put, slider
+from lectureutils.live import LiveFigure, Narrow, log_slider, put, slider
 
 Array = np.ndarray
 
@@ -40,6 +40,7 @@ class SaddlesFigure(LiveFigure):
     """
 
     size = (700, 410)
+    narrow = Narrow(680)
     layout = "n / draw beside / reset"
     count = 20_000  # matrices for each dimension
     most = 7  # the largest dimension that is counted

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lectureutils import style
-from lectureutils.live import LiveFigure, choice, log_slider, put, slider, toggle
+from lectureutils.live import LiveFigure, Narrow, choice, log_slider, put, slider, toggle
 from lectureutils.optim import clip, gradient_norm
 
 Array = np.ndarray
@@ -75,6 +75,7 @@ class SignalFigure(LiveFigure):
 
     telling = {"activation": "tanh", "scale": 2.5, "depth": 40, "clipping": True}
     size = (690, 400)
+    narrow = Narrow(380)
     layout = "depth scale / activation normalise / clipping max_norm reset"
     deepest = 50
     low, high = 1e-12, 1e12
@@ -108,7 +109,12 @@ class SignalFigure(LiveFigure):
         self.signal = self.curve(axes, style.BLUE, "--", marker="o", label="signal, forward", **look)
         self.gradient = self.curve(axes, style.RED, marker="s", label="gradient, backward", **look)
         self.weights = self.curve(axes, style.GREEN, marker="^", label="gradient of W", **look)
-        axes.legend(loc="upper left", ncols=3, fontsize=10 * style.SMALL * style.current_scale(), borderpad=0)
+        axes.legend(
+            loc="upper left",
+            ncols=1 if self.is_narrow else 3,
+            fontsize=10 * style.SMALL * style.current_scale(),
+            borderpad=0,
+        )
 
     def update(
         self, depth: int, scale: float, activation: str, normalise: bool, clipping: bool, max_norm: float
