@@ -5,17 +5,19 @@ wide as the phone's page, its words hardly smaller than on a large screen, and h
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure, FigureBase
-from matplotlib.gridspec import GridSpec
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from lectureutils.plots import Numbers
 
+Part = Figure | SubFigure
 WIDTH = 350  # CSS pixels: what a page of 390 leaves to a picture
 SCALE = 0.88  # of the size of words, and so of marks and lines
 LEAST = 7.95  # points, for words that would be smaller: 11 CSS pixels
@@ -40,16 +42,16 @@ def set_for_phone(fig: Figure, plan: Narrow, moving: Iterable[Artist]) -> None:
     if plan.height or rows:
         fig.set_figheight(((plan.height or 110 + 190 * rows) + 0.001) / 100)
     for part in _parts(fig):
-        for text in filter(None, (part._suptitle, part._supxlabel)):
+        for text in part.texts:
             text.set_wrap(True)
-        for axes in part._localaxes:
-            for text in (axes.title, axes._left_title, axes.xaxis.label):
+        for axes in _axes(part):
+            for text in (axes.title, vars(axes)["_left_title"], axes.xaxis.label):
                 text.set_wrap(True)
             for axis in (axes.xaxis, axes.yaxis):
                 if (size := axis.get_tick_params().get("labelsize")) and isinstance(size, float) and size < LEAST:
                     axis.set_tick_params(labelsize=LEAST)
     for line in fig.findobj(Line2D):
-        if not len(line.get_xydata()) and not line.get_clip_on():
+        if not np.size(line.get_xydata()) and not line.get_clip_on():
             line.set_in_layout(False)  # without data it stands in the corner of the figure
     for text in fig.findobj(Text):
         text.set_fontsize(max(text.get_fontsize(), LEAST))
@@ -57,55 +59,69 @@ def set_for_phone(fig: Figure, plan: Narrow, moving: Iterable[Artist]) -> None:
         numbers.size = max(numbers.size, LEAST)
 
 
-def _stack(part: FigureBase, columns: int | Sequence[int], heights: Sequence[float]) -> int:
-    """Put the panels of a part below each other; return the number of rows."""
-    if part.subfigs:
-        if heights or any(_columns(inner) > 1 for inner in part.subfigs):
-            grid = GridSpec(len(part.subfigs), 1, figure=part, height_ratios=heights or None)
-            for inner, place in zip(part.subfigs, grid, strict=True):
-                inner._subplotspec = place
-                inner._redo_transform_rel_fig()
-        each = [columns] * len(part.subfigs) if isinstance(columns, int) else columns
-        return sum(_stack(inner, most, ()) for inner, most in zip(part.subfigs, each, strict=True))
-    panels = sorted((axes for axes in part._localaxes if axes.get_subplotspec()), key=_place)
+def _stack(fig: Figure, columns: int | Sequence[int], heights: Sequence[float]) -> int:
+    """Put the parts of a figure below each other, and the panels of each; return the number of rows."""
+    parts: list[Any] = list(fig.subfigs)  # that have no public way to another place
+    if heights or any(_columns(vars(part)["_subplotspec"]) > 1 for part in parts):
+        grid = GridSpec(max(len(parts), 1), 1, figure=fig, height_ratios=heights if parts else None)
+        for n, part in enumerate(parts):
+            part._subplotspec = grid[n, 0]
+            part._redo_transform_rel_fig()
+    each = [columns] * max(len(parts), 1) if isinstance(columns, int) else columns
+    if parts:
+        return sum(_stack_panels(part, most, ()) for part, most in zip(parts, each, strict=True))
+    return _stack_panels(fig, each[0], heights)
+
+
+def _stack_panels(part: Part, columns: int, heights: Sequence[float]) -> int:
+    panels = sorted((axes for axes in _axes(part) if axes.get_subplotspec()), key=_place)
     if not panels:
         return 0
-    if not columns or all(_columns(axes) <= columns for axes in panels):
-        grid = panels[0].get_subplotspec().get_topmost_subplotspec().get_gridspec()
+    if not columns or all(_columns(_spec(axes)) <= columns for axes in panels):
+        grid = _spec(panels[0]).get_topmost_subplotspec().get_gridspec()
         if heights:
             grid.set_height_ratios(heights)
         return grid.nrows
     rows = -(-len(panels) // columns)
-    grid = GridSpec(rows, columns, figure=part, height_ratios=heights or None)
-    for n, (axes, place) in enumerate(zip(panels, grid, strict=False)):
-        axes.set_subplotspec(place)
+    grid = GridSpec(rows, columns, figure=cast(Figure, part), height_ratios=heights or None)
+    for n, axes in enumerate(panels):
+        axes.set_subplotspec(grid[n // columns, n % columns])
         _show_scales(axes, n % columns == 0, n + columns >= len(panels))
     return rows
 
 
 def _show_scales(axes: Axes, is_first: bool, is_last: bool) -> None:
     """Write numbers beside an axes that had those of a neighbour, where it has none of its own any more."""
-    for axis, shown, side in ((axes.yaxis, is_first, "labelleft"), (axes.xaxis, is_last, "labelbottom")):
-        siblings = (axes.get_shared_y_axes if axis is axes.yaxis else axes.get_shared_x_axes)().get_siblings(axes)
-        if shown and len(siblings) > 1:
-            axis.set_tick_params(**{side: True})
-            names = [it.yaxis.label.get_text() if axis is axes.yaxis else it.xaxis.label.get_text() for it in siblings]
-            axis.label.set_text(axis.label.get_text() or next(filter(None, names), ""))
-            axis.label.set_visible(True)
+    beside, below = axes.get_shared_y_axes().get_siblings(axes), axes.get_shared_x_axes().get_siblings(axes)
+    if is_first and len(beside) > 1:
+        axes.tick_params(axis="y", labelleft=True)
+        axes.set_ylabel(next(filter(None, (it.get_ylabel() for it in (axes, *beside))), ""))
+        axes.yaxis.label.set_visible(True)
+    if is_last and len(below) > 1:
+        axes.tick_params(axis="x", labelbottom=True)
+        axes.set_xlabel(next(filter(None, (it.get_xlabel() for it in (axes, *below))), ""))
+        axes.xaxis.label.set_visible(True)
 
 
-def _parts(part: FigureBase) -> Iterator[FigureBase]:
-    yield part
-    for inner in part.subfigs:
-        yield from _parts(inner)
+def _parts(fig: Figure) -> Iterator[Part]:
+    yield fig
+    yield from fig.subfigs
 
 
-def _columns(part: Axes | FigureBase) -> int:
-    place = part.get_subplotspec() if isinstance(part, Axes) else part._subplotspec
+def _axes(part: Part) -> list[Axes]:
+    """List the axes of a part alone; one of a figure has those of all its parts."""
+    return [axes for axes in part.axes if axes.figure is part]
+
+
+def _spec(axes: Axes) -> SubplotSpec:
+    return cast(SubplotSpec, axes.get_subplotspec())
+
+
+def _columns(place: SubplotSpec) -> int:
     return max(place.get_topmost_subplotspec().get_gridspec().ncols, place.get_gridspec().ncols)
 
 
 def _place(axes: Axes) -> tuple[float, float]:
     """Order panels as they are read: by rows from the top, then from the left."""
-    box = axes.get_subplotspec().get_position(axes.figure)
+    box = _spec(axes).get_position(cast(Figure, axes.figure))
     return -round(box.y1, 3), round(box.x0, 3)

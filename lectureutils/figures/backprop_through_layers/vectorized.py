@@ -45,7 +45,7 @@ class VectorizedFigure(LiveFigure):
     def draw(self, fig: Figure) -> None:
         top, bottom = fig.subplots(2, 1, height_ratios=[1, 1.75])
         _draw_graph(top, *self.W.shape)
-        self.board = _draw_board(bottom, *self.W.shape, self.is_narrow)
+        self.board = _draw_board(bottom, *self.W.shape, below=self.is_narrow)
         self.moving(*self.board.artists)
 
     def update(self, W: Array, x: Array, entry: tuple[str, int, int]) -> str:

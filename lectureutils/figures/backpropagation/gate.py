@@ -45,7 +45,9 @@ class GateFigure(LiveFigure):
             self.pictures = [self._picture(fig, j / 3, 0.0, *gate) for j, gate in enumerate(GATES.values())]
             legend(fig, 0.02, 2.08, measured)
 
-    def _picture(self, fig: Figure, left: float, top: float, title: str, function: Function, verdict: str):
+    def _picture(
+        self, fig: Figure, left: float, top: float, title: str, function: Function, verdict: str
+    ) -> GraphPicture:
         """Draw one gate, `left` as a share of the width and `top` inches below the upper edge."""
         high = fig.get_figheight() / style.current_scale()
         wide = 0.7 if self.is_narrow else 0.325

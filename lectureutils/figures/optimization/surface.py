@@ -137,9 +137,7 @@ def draw_contours(axes: Axes, f: Callable, every: int = 1) -> None:
     heights = np.array([[f(np.array([u, v]))[0] for u in ticks] for v in ticks])
     levels = np.quantile(heights, [0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9])
     lines = axes.contour(ticks, ticks, heights, levels=levels, colors=style.GREY, linewidths=0.8)
-    axes.clabel(
-        lines, lines.levels[1::every] if every > 1 else lines.levels, fmt="%.2g", fontsize=style.size(style.SMALL)
-    )
+    axes.clabel(lines, levels[1::every] if every > 1 else levels, fmt="%.2g", fontsize=style.size(style.SMALL))
     row, column = np.unravel_index(heights.argmin(), heights.shape)
     axes.plot(ticks[column], ticks[row], "+", color=style.INK, markersize=9)
 
