@@ -16,13 +16,14 @@ PLAY = "Play until paused"
 class Player:
     """Buttons that call a figure's `advance()` once, or again and again, and its `rewind()`.
 
-    With the name of a control, one chunk is one step of that control, from its lower to its upper end.
+    With the name of a control, one chunk is one step of that control, from its lower to its upper end. `tick_ms` is the
+    pause after each frame, `recorded_ms` that of a recording, where a chunk may be larger; the same unless given.
     """
 
     name = "player"
 
-    def __init__(self, tick_ms: int = 40, control: str = ""):
-        self.tick_ms, self.control = tick_ms, control
+    def __init__(self, tick_ms: int = 40, control: str = "", recorded_ms: int = 0):
+        self.tick_ms, self.control, self.recorded_ms = tick_ms, control, recorded_ms or tick_ms
         self.step = ipywidgets.Button(description="Step", icon="step-forward", tooltip="Do one step")
         self.play = ipywidgets.Button(description="Play", icon="play", tooltip=PLAY)
         self.back = ipywidgets.Button(description="Rewind", icon="fast-backward", tooltip="Go back to the start")

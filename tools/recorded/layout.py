@@ -57,7 +57,7 @@ def buttons(figure: LiveFigure, known: dict[str, Entry], plays: str) -> dict[str
         elif isinstance(part, Player):
             add("back", part.back, kind="rewind", plays=plays)
             add("step", part.step, kind="step", plays=plays)
-            add("play", part.play, kind="play", plays=plays, ms=part.tick_ms)
+            add("play", part.play, kind="play", plays=plays, ms=part.recorded_ms)
         elif isinstance(part, Actions):
             for word, button in part.buttons.items():
                 add(word, button, kind="action", recorded=False)

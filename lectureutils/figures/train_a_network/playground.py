@@ -58,12 +58,23 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
     narrow = Narrow(700, (1, 1.6, 0.8))
     runs = {
         "as it opens": {},
-        "moons, no hidden layer: a line": {"layers": 0},
-        "xor, three neurons": {"dataset": "xor", "layers": 1, "width": 3},
-        "spirals, 3 layers of 8": {"dataset": "spirals", "layers": 3, "width": 8},
-        "three arms, 3 layers of 8": {"dataset": "three arms", "layers": 3, "width": 8},
-        "two blobs, learned by heart": {"dataset": "two blobs", "layers": 3, "width": 8},
+        "moons, tanh": {"bend": "tanh"},
+        "moons, no hidden layer": {"layers": 0},
+        "circles, ReLU": {"dataset": "circles", "layers": 1, "width": 4},
+        "circles, tanh": {"dataset": "circles", "layers": 1, "width": 4, "bend": "tanh"},
+        "xor, ReLU: three neurons": {"dataset": "xor", "layers": 1, "width": 3},
+        "xor, tanh: three neurons": {"dataset": "xor", "layers": 1, "width": 3, "bend": "tanh"},
+        "spirals, ReLU": {"dataset": "spirals", "layers": 3, "width": 8},
+        "spirals, tanh": {"dataset": "spirals", "layers": 3, "width": 8, "bend": "tanh"},
+        "spirals, no activation": {"dataset": "spirals", "layers": 3, "width": 8, "bend": STRAIGHT},
+        "three arms, ReLU": {"dataset": "three arms", "layers": 2, "width": 8},
+        "three arms, tanh": {"dataset": "three arms", "layers": 2, "width": 8, "bend": "tanh"},
+        "three arms, no hidden layer": {"dataset": "three arms", "layers": 0},
+        "two blobs, ReLU: learned by heart": {"dataset": "two blobs", "layers": 3, "width": 8},
+        "two blobs, tanh: learned by heart": {"dataset": "two blobs", "layers": 3, "width": 8, "bend": "tanh"},
         "two blobs, held back by lambda": {"dataset": "two blobs", "layers": 3, "width": 8, "lam": 0.01},
+        "your own, ReLU": {"dataset": PLACED},
+        "your own, tanh": {"dataset": PLACED, "bend": "tanh"},
     }
     told = ("as it opens", 30)
     layout = "player reset / dataset bend / layers width / loss lam / rule rate / batch / points"
@@ -106,7 +117,7 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
             log_slider("rate", 0.01, 0.0001, 10.0, label="Learning rate"),
             choice("batch", {"1": 1, "8": 8, "32": 32, "all": 10**6}, 8, label="Batch size"),
             self.points,
-            Player(5),
+            Player(5, recorded_ms=90),
         )
 
     def draw(self, fig: Figure) -> None:
@@ -193,7 +204,8 @@ class PlaygroundFigure(PointsByHand, LiveFigure):
 
     def chunk(self) -> bool:
         """Go on for one recorded frame: the longer, the less a single step still moves."""
-        frames = 1 if self.trainer.updates < 192 else 2 if self.trainer.updates < 768 else 4
+        done = self.trainer.updates
+        frames = 1 if done < 96 else 2 if done < 288 else 4 if done < 800 else 8
         return all(self.advance() for _ in range(frames)) and self.trainer.updates < RECORDED
 
     def _next_batch(self) -> tuple[Array, Array]:

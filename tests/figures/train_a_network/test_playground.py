@@ -21,7 +21,7 @@ from lectureutils.figures.train_a_network.answer_maps import (
 )
 from lectureutils.figures.train_a_network.plane_points import DATA, points_of
 from lectureutils.figures.train_a_network.playground import RECORDED, UPDATES
-from lectureutils.live import PointSet
+from lectureutils.live import Player, PointSet
 from lectureutils.losses import cross_entropy
 from lectureutils.train import accuracy
 
@@ -280,5 +280,15 @@ def test_a_run_is_over_after_some_two_thousand_updates(playground):
     while playground.chunk():
         updates.append(playground.trainer.updates)
     steps = np.diff([0, *updates])
-    assert playground.trainer.updates >= RECORDED > updates[-1] and len(updates) < 50
+    assert playground.trainer.updates >= RECORDED > updates[-1] and len(updates) < 35
     assert steps[0] == UPDATES and (np.diff(steps) >= 0).all()
+
+
+def test_each_set_of_points_is_recorded_with_both_bends(playground):
+    seen = set()
+    for run in playground.runs:
+        playground.follow(run, 0)
+        seen.add((playground.values["dataset"], playground.values["bend"]))
+    assert {(name, bend) for name in DATA for bend in ("ReLU", "tanh")} <= seen
+    play = next(part for part in playground.parts if isinstance(part, Player))
+    assert play.tick_ms < 10 < 50 <= play.recorded_ms  # a frame of a recording is several steps
