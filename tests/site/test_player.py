@@ -636,3 +636,29 @@ def test_a_page_moves_a_figure_as_a_link_does(page):
     }""")
     expect(page, START | {"step": 1})
     assert page.evaluate("moved") == [["sample", 1]]
+
+
+def test_the_numbers_come_and_go_by_key_and_button_and_say_of_which_picture_they_are(opened, folder):
+    told = handmade.sample() | {
+        "figure": "sample/numbers",
+        "numbers": [["Scores", ["class", "score"], [["cat", "0.5"]]]],
+    }
+    told["buttons"] = handmade.BUTTONS | {
+        "n": {"kind": "numbers", "label": "Numbers", "icon": "table", "name": "Numbers"}
+    }
+    told["layout"] = {"column": [handmade.LAYOUT, {"row": [{"button": "n"}]}]}
+    handmade.write(folder / "recordings", told)
+    write(folder / "numbers.html", shown("sample/numbers"))
+    page = opened("numbers")
+    tables, button = (
+        page.get_by_role("region", name="Numbers of this picture"),
+        page.get_by_role("button", name="Numbers"),
+    )
+    assert not tables.is_visible()
+    slider(page, "x").press("n")
+    assert tables.get_by_role("rowheader", name="cat").is_visible() and tables.get_by_text("0.5").is_visible()
+    assert button.get_attribute("aria-expanded") == "true"
+    slider(page, "x").press("ArrowRight")
+    assert tables.get_by_text("Of the picture that this page opened with").is_visible()
+    button.click()
+    assert not tables.is_visible() and page.wrong == []
