@@ -705,7 +705,7 @@ def _walk(
 
 
 @exercise(
-    todo="write backward, so that gradients(x, y, z) returns the gradients of f = q*z + q*x with q = x*y",
+    todo="write __mul__ and backward, so that gradients(x, y, z) returns the gradients of f = q*z + q*x with q = x*y",
     cases=_number_cases,
     hard={"a number of 0": _zero_cases},
     make=_walk,
@@ -738,7 +738,7 @@ def _walk(
             {"piece": lambda grad, local, value, other: local},
         ),
         (
-            "the gradient is passed on as it is: multiply it by the local one",
+            "the gradient is passed on as it is: multiply it by the local one, which in a product is the other factor",
             {"piece": lambda grad, local, value, other: grad},
         ),
         (
@@ -750,10 +750,18 @@ def _walk(
             {"piece": lambda grad, local, value, other: grad * value},
         ),
         (
-            "the local gradients are exchanged between the parents: zip pairs each parent with its own",
+            "the local gradients are exchanged between the parents: in a product each gets the other factor",
             {"piece": lambda grad, local, value, other: grad * other},
         ),
         ("only the first parent of a node gets something: go through all of them", {"served": 1}),
+        (
+            "only the first factor of a product gets something: remember a local gradient for each",
+            lambda x, y, z: ((z + x) * y, 0.0, 0.0),
+        ),
+        (
+            "the product itself stands in for its local gradients: by one factor it is the other factor",
+            {"piece": lambda grad, local, value, other: grad * (local if local == other == 1 else local * value)},
+        ),
         (
             "nodes of the value 0 are left out: a gradient passes through them all the same",
             {"skips": lambda value: value == 0},

@@ -556,11 +556,11 @@ figures.StepperFigure(f, {"x": 3, "y": 2, "z": 5}, title="f = q · z + q · x, w
 # ### Exercise 7 (optional): a value, its graph, the walk back
 #
 # Look at one node of the graph. It has a number, its *parents* (the nodes that it was made from), and for each parent the local
-# gradient. A `Value` remembers just these, so the graph is there as soon as you compute. All of that is given, and
-# `nodes()`, too: everything that a result was made from, in the order of making.
+# gradient. A `Value` remembers just these, so the graph is there as soon as you compute. The sum is given: its local gradients are
+# 1 and 1. `nodes()` is given, too: everything that a result was made from, in the order of making.
 #
-# The walk back is yours. The result starts with 1. Go through the nodes in reverse; hand each parent its
-# upstream times local. And remember what happens where two paths meet.
+# Two things are yours. First the product: which local gradients does it remember? Then the walk back. The result starts with 1. Go
+# through the nodes in reverse; hand each parent its upstream times local. And remember what happens where two paths meet.
 
 # %% tags=["exercise", "optional"] read="And remember what happens where two paths meet"
 class Value:
@@ -578,7 +578,9 @@ class Value:
 
     def __mul__(self, other):
         other = other if isinstance(other, Value) else Value(other)
+        # SOLUTION
         return Value(self.data * other.data, (self, other), (other.data, self.data))
+        # END SOLUTION
 
     __radd__, __rmul__ = __add__, __mul__  # for 2 + x and 2 * x
 
@@ -602,7 +604,7 @@ class Value:
 
 
 def gradients(x, y, z):
-    if checks.gaps(Value.backward):
+    if checks.gaps(Value.__mul__, Value.backward):
         return None, None, None
     x, y, z = Value(x), Value(y), Value(z)
     q = x * y
@@ -714,7 +716,7 @@ X, Y = lecture.X, np.array([[0, 1], [1, 0], [0, 1]])  # animal, machine
 
 def own(learning_rate, steps):
     """Return the losses of a training with your engine, or None as long as there is a gap."""
-    if checks.gaps(Value.backward, neuron, layer, train):
+    if checks.gaps(Value.__mul__, Value.backward, neuron, layer, train):
         return None
     start = np.concatenate([lecture.W1.ravel(), lecture.b1, U.ravel(), c]).tolist()
     return train([Value(number) for number in start], network_loss, learning_rate, steps)
@@ -756,7 +758,7 @@ figures.OwnEngineFigure(own, X, Y, lecture.W1, lecture.b1, U, c)
 #   step on does your engine go another way?
 #
 # **Take-away.** An engine is a value that remembers its parents and its local gradients, and a walk back. Training is three
-# more lines.
+# things more: gradients to 0, backward, a small step.
 
 # %% [markdown]
 # ## Summary

@@ -872,6 +872,55 @@ def with_walk(kind, words):
     return keep
 
 
+def with_product(kind, words):
+    """Decorate what a student gives as the local gradients of a product; the walk back is as it should be."""
+
+    def keep(locals_of):
+        class Product(Number):
+            def __add__(self, other):
+                return Product(self.data + other.data, (self, other), (1.0, 1.0), self.walk)
+
+            def __mul__(self, other):
+                return Product(self.data * other.data, (self, other), locals_of(self, other), self.walk)
+
+        def walk(self, nodes):
+            self.grad = 1.0
+            for node in reversed(nodes):
+                for parent, local in zip(node.parents, node.locals):
+                    parent.grad += node.grad * local
+
+        def gradients(x, y, z):
+            x, y, z = (Product(value, walk=walk) for value in (x, y, z))
+            q = x * y
+            f = q * z + q * x
+            f.backward()
+            return x.grad, y.grad, z.grad
+
+        return kind("tiny_tensor", words)(gradients)
+
+    return keep
+
+
+@with_product(slip, "the local gradients of a product are 1, as those of a sum")
+def locals_of(self, other):
+    return 1.0, 1.0
+
+
+@with_product(slip, "a product remembers each factor for itself")
+def locals_of(self, other):
+    return self.data, other.data
+
+
+@with_product(slip, "a product remembers the product for both")
+def locals_of(self, other):
+    return self.data * other.data, self.data * other.data
+
+
+@with_product(slip, "a product remembers a local gradient for its first factor only")
+def locals_of(self, other):
+    return (other.data,)
+
+
 def zero(nodes):
     for node in nodes:
         node.grad = 0.0
