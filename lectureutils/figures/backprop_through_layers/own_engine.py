@@ -19,7 +19,7 @@ from lectureutils.live import LiveFigure, Player, choice, put, slider
 Array = np.ndarray
 Own = Callable[[float, int], "list[float] | None"]
 STEPS, RATES = 100, {"0.01": 0.01, "0.05": 0.05, "0.2": 0.2}
-LOW, HIGH = 1e-4, 10.0  # of the losses that are drawn
+LOW, HIGH = 1e-5, 10.0  # of the losses that are drawn; below them is room for the legend, on a phone, too
 EVERY = 4  # steps, a mark on the reader's losses
 FLOOR, CEILING = -1.9, 2.5  # of the scores
 SHAPES = {"animal": "o", "machine": "s"}
