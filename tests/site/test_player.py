@@ -654,11 +654,11 @@ def test_the_numbers_come_and_go_by_key_and_button_and_say_of_which_picture_they
         page.get_by_role("region", name="Numbers of this picture"),
         page.get_by_role("button", name="Numbers"),
     )
-    assert not tables.is_visible()
+    assert not tables.is_visible() and button.get_attribute("aria-expanded") == "false"
     slider(page, "x").press("n")
     assert tables.get_by_role("rowheader", name="cat").is_visible() and tables.get_by_text("0.5").is_visible()
     assert button.get_attribute("aria-expanded") == "true"
     slider(page, "x").press("ArrowRight")
     assert tables.get_by_text("Of the picture that this page opened with").is_visible()
     button.click()
-    assert not tables.is_visible() and page.wrong == []
+    assert not tables.is_visible() and button.get_attribute("aria-expanded") == "false" and page.wrong == []

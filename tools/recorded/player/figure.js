@@ -163,6 +163,7 @@ export async function enliven(figure, recording, files, together) {
     move({ [played]: 0 });
     return playing.start();
   }).observe(figure);
+  numbersButton()?.setAttribute("aria-expanded", false);
   pressByKey(figure, numbersButton);
   figure.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || figure.closest(".reveal")) return; // a deck's own key
