@@ -451,7 +451,7 @@ def test_where_alexnet_has_its_weights(figure):
     layers = figure(figures.LayersFigure)
     press_play(layers)
     assert layers.values["layer"] >= 11
-    names = layers.names.get_texts()
+    names = layers.names[0].get_texts()
     shares = [[float(text[:-1]) if text else 0 for text in ends.get_texts()] for ends in layers.ends[1:]]
     convolutions = [row for row, name in enumerate(names) if name.startswith("conv")]
     assert len(convolutions) == 5

@@ -46,7 +46,7 @@ def test_each_layer_says_how_its_numbers_come_about(walk):
         text = walk.canvas.text
         assert text.startswith(f"{cost.name}: ") and (f"{cost.weights:,}" in text or not cost.weights)
         assert "60,965,224" in text
-        assert walk.here.get_ydata()[0] == row
+        assert walk.here[0].get_ydata()[0] == row
     check(walk, "the last layer")
 
 
@@ -58,14 +58,14 @@ def test_bars_and_their_numbers_are_shares(walk):
         widths = np.array([bar.get_width() for bar in axes.containers[0]])
         assert widths[: len(values)] == pytest.approx(values / values.sum()) and not widths[len(values) :].any()
         assert sum(float(text[:-1]) for text in ends.get_texts() if text) == pytest.approx(100, abs=1)
-    assert walk.names.get_texts()[7] == "3b: 28 x 28 x 480" and walk.ends[0].get_texts()[7] == "376,320"
+    assert walk.names[0].get_texts()[7] == "3b: 28 x 28 x 480" and walk.ends[0].get_texts()[7] == "376,320"
     assert faults(walk) == []
 
 
 def test_a_picture_that_is_too_small_is_said_to_be(walk):
     walk.set(network="AlexNet", side=50, k=11, stride=4)
     assert "too small for this network: at pool 5" in walk.canvas.text
-    assert sum(bool(text) for text in walk.names.get_texts()) == 8
+    assert sum(bool(text) for text in walk.names[0].get_texts()) == 8
     check(walk, "a small picture")
     walk.set(k=3, stride=1)
     assert "All of AlexNet" in walk.canvas.text
