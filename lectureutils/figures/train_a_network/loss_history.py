@@ -27,6 +27,8 @@ class LossHistory:
         ]
         axes.legend(loc="upper right", fontsize=10 * style.SMALL * style.current_scale())
         self.clear()
+        # Ends with the axes: one that stands out by its length would move all panels where the figure is drawn anew.
+        axes.get_xticklabels()[-1].set_horizontalalignment("right")
 
     def go_on(self, other: "LossHistory") -> None:
         """Take over what another one has noted, as it is drawn anew."""
