@@ -21,7 +21,6 @@ Part = Figure | SubFigure
 WIDTH = 350  # CSS pixels: what a page of 390 leaves to a picture
 SCALE = 0.88  # of the size of words, and so of marks and lines
 LEAST = 7.95  # points, for words that would be smaller: 11 CSS pixels
-FITS = 0.88  # how far a page may shrink a picture before it is drawn anew: its smallest words have 11 CSS pixels then
 
 
 class Narrow(NamedTuple):

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from pathlib import Path
 
 import ipywidgets
 import numpy as np
@@ -17,6 +18,7 @@ from lectureutils.live import (
     latest,
     log_slider,
     matrix,
+    narrow,
     points,
     presets,
     put,
@@ -256,6 +258,11 @@ def test_over_a_slow_line_frames_are_coarse_while_the_hand_moves_and_sharp_when_
     assert figure.canvas.frame == figure.painter.jpeg() != coarse and figure.canvas.mime == "image/jpeg"
     assert np.abs(shown(figure).astype(float) - figure.painter.pixels()[..., :3]).max() < 60
     assert figure.canvas.text == "The needle points to 60 degrees."
+
+
+def test_the_page_enlarges_a_narrow_picture_from_the_width_that_it_is_drawn_for():
+    script = Path(narrow.__file__).with_name("room.js").read_text(encoding="utf-8")
+    assert f"const WIDTH = {narrow.WIDTH};" in script
 
 
 def test_a_kernel_in_the_page_hands_its_pixels_over(monkeypatch):
